@@ -1,0 +1,1 @@
+export { CognitoAuth, CognitoAuth as default } from './index.cjs';

@@ -1,0 +1,1673 @@
+/*! cognito-auth 0.1.0 | Apache-2.0 */
+'use strict';
+
+var jwtDecode = require('jwt-decode');
+var Cookies = require('js-cookie');
+
+/** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
+class CognitoAuthError extends Error {
+    code;
+    /** A literal, because minifiers rename classes. */
+    name = 'CognitoAuthError';
+    error;
+    errorDescription;
+    responseText;
+    constructor(code, message, { cause, error, errorDescription, responseText } = {}) {
+        super(message, cause === undefined ? undefined : { cause });
+        this.code = code;
+        this.error = error;
+        this.errorDescription = errorDescription;
+        this.responseText = responseText;
+    }
+}
+
+/** The address of the page, or undefined where there is none: a server, a worker, React Native. */
+function currentUrl() {
+    return typeof window === 'undefined' ? undefined : window.location?.href;
+}
+/**
+ * Leaves the page for `url`.
+ * @throws CognitoAuthError `no_browser` where there is no page to leave.
+ */
+function navigate(url) {
+    if (currentUrl() === undefined) {
+        throw new CognitoAuthError('no_browser', 'There is no browser window to navigate. Pass LaunchUri, a function that opens the URL it is given.');
+    }
+    window.location.assign(url);
+}
+/** Whether `url`, absolute or relative, is the address of the page. */
+function isCurrentUrl(url) {
+    const current = currentUrl();
+    try {
+        return current !== undefined && new URL(url, current).href === current;
+    }
+    catch {
+        return false;
+    }
+}
+/** Gives the current history entry another address of the same origin; its state stays, nothing is loaded. */
+function replaceUrl(url) {
+    window.history.replaceState(window.history.state, '', url);
+}
+/** What the advanced security script collected about this browser, if the page loaded it. */
+function userContextData(username, userPoolId, clientId) {
+    return globalThis.AmazonCognitoAdvancedSecurityData?.getData(username, userPoolId, clientId);
+}
+/** The browser's `localStorage` or `sessionStorage` if it can be written, else undefined (blocked, full, absent). */
+function webStorage(kind) {
+    const probe = 'aws.cognito.test-ls';
+    try {
+        const storage = window[kind];
+        storage.setItem(probe, '1');
+        storage.removeItem(probe);
+        return storage;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+/**
+ * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object.
+ * @throws CognitoAuthError `malformed_token`
+ */
+function decodeJwt(token, part) {
+    try {
+        const decoded = jwtDecode.jwtDecode(token, { header: part === 'header' });
+        if (token.split('.').length === 3 && typeof decoded === 'object' && decoded && !Array.isArray(decoded)) {
+            return decoded;
+        }
+    }
+    catch {
+        // What jwt-decode says may quote the token.
+    }
+    throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
+}
+
+/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+class CognitoJwt {
+    jwtToken;
+    #decoded;
+    constructor(jwtToken) {
+        this.jwtToken = jwtToken ?? '';
+    }
+    /** The claims; `{}` where the token is empty or is none. */
+    get payload() {
+        if (this.#decoded?.of !== this.jwtToken)
+            this.#decoded = { of: this.jwtToken, payload: this.decodePayload() };
+        return this.#decoded.payload;
+    }
+    getJwtToken() {
+        return this.jwtToken;
+    }
+    setJwtToken(jwtToken) {
+        this.jwtToken = jwtToken ?? '';
+    }
+    /** The `exp` claim, in seconds since 1970; undefined where there is none. */
+    getExpiration() {
+        return this.payload['exp'];
+    }
+    /** Decodes the claims anew; `{}` where the token is empty or is none. */
+    decodePayload() {
+        try {
+            return decodeJwt(this.jwtToken, 'payload');
+        }
+        catch {
+            return {};
+        }
+    }
+}
+
+/** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
+class CognitoAccessToken extends CognitoJwt {
+    /** The `username` claim, under which the tokens are stored; undefined where there is none. */
+    getUsername() {
+        return this.payload['username'];
+    }
+}
+
+/** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
+class CognitoIdToken extends CognitoJwt {
+}
+
+/** A refresh token: opaque, and empty in the implicit flow. */
+class CognitoRefreshToken {
+    refreshToken;
+    constructor(refreshToken) {
+        this.refreshToken = refreshToken ?? '';
+    }
+    getToken() {
+        return this.refreshToken;
+    }
+    setToken(refreshToken) {
+        this.refreshToken = refreshToken ?? '';
+    }
+}
+
+/** The scopes that a session was asked for. */
+class CognitoTokenScopes {
+    tokenScopes;
+    constructor(tokenScopes) {
+        this.tokenScopes = [...(tokenScopes ?? [])];
+    }
+    getScopes() {
+        return this.tokenScopes;
+    }
+    setTokenScopes(tokenScopes) {
+        this.tokenScopes = [...(tokenScopes ?? [])];
+    }
+}
+
+/** The tokens of one user; empty ones where nobody is signed in. */
+class CognitoAuthSession {
+    idToken;
+    accessToken;
+    refreshToken;
+    tokenScopes;
+    state;
+    /** How many seconds this device's clock is ahead of the server's. */
+    clockDrift;
+    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift = 0, } = {}) {
+        this.idToken = IdToken ?? new CognitoIdToken();
+        this.accessToken = AccessToken ?? new CognitoAccessToken();
+        this.refreshToken = RefreshToken ?? new CognitoRefreshToken();
+        this.tokenScopes = TokenScopes ?? new CognitoTokenScopes();
+        this.state = State || null;
+        this.clockDrift = ClockDrift;
+    }
+    getIdToken() {
+        return this.idToken;
+    }
+    setIdToken(idToken) {
+        this.idToken = idToken;
+    }
+    getRefreshToken() {
+        return this.refreshToken;
+    }
+    setRefreshToken(refreshToken) {
+        this.refreshToken = refreshToken;
+    }
+    getAccessToken() {
+        return this.accessToken;
+    }
+    setAccessToken(accessToken) {
+        this.accessToken = accessToken;
+    }
+    getTokenScopes() {
+        return this.tokenScopes;
+    }
+    setTokenScopes(tokenScopes) {
+        this.tokenScopes = tokenScopes;
+    }
+    /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+    getState() {
+        return this.state;
+    }
+    setState(state) {
+        this.state = state;
+    }
+    /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+    isValid() {
+        return this.expiresAt() > Date.now() / 1000 - this.clockDrift;
+    }
+    /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+    expiresAt() {
+        try {
+            const access = this.accessToken.getExpiration();
+            const id = this.idToken.getJwtToken() ? this.idToken.getExpiration() : access;
+            return Math.min(access, id) || 0;
+        }
+        catch {
+            return 0;
+        }
+    }
+}
+
+/*
+ * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
+ * side by side:
+ *
+ *   CognitoIdentityServiceProvider.<ClientId>.LastAuthUser
+ *   CognitoIdentityServiceProvider.<ClientId>.<username>.{idToken,accessToken,refreshToken,tokenScopesString,clockDrift}
+ *
+ * No two users can share one: the part behind a username never holds a dot.
+ */
+const clientKey = (clientId, name) => `CognitoIdentityServiceProvider.${clientId}.${name}`;
+const userKey = (clientId, username, name) => clientKey(clientId, `${username}.${name}`);
+function readLastAuthUser(storage, clientId) {
+    return storage.getItem(clientKey(clientId, 'LastAuthUser')) || undefined;
+}
+function readRefreshToken(storage, clientId, username) {
+    return storage.getItem(userKey(clientId, username, 'refreshToken')) || undefined;
+}
+/** The stored session of a user; its tokens are empty where nothing is stored. */
+function readSession(storage, clientId, username) {
+    const item = (name) => storage.getItem(userKey(clientId, username, name));
+    const scopes = item('tokenScopesString');
+    return new CognitoAuthSession({
+        IdToken: new CognitoIdToken(item('idToken')),
+        AccessToken: new CognitoAccessToken(item('accessToken')),
+        RefreshToken: new CognitoRefreshToken(item('refreshToken')),
+        TokenScopes: new CognitoTokenScopes(scopes ? scopes.split(' ') : []),
+        ClockDrift: Number(item('clockDrift')) || 0,
+    });
+}
+/** Stores a session under the username of its access token, in the order that programs have come to rely on. */
+function writeSession(storage, clientId, username, session) {
+    const write = (name, value) => storage.setItem(userKey(clientId, username, name), value);
+    write('idToken', session.idToken.getJwtToken());
+    write('accessToken', session.accessToken.getJwtToken());
+    write('refreshToken', session.refreshToken.getToken());
+    storage.setItem(clientKey(clientId, 'LastAuthUser'), username);
+    write('tokenScopesString', session.tokenScopes.getScopes().join(' '));
+    write('clockDrift', String(session.clockDrift));
+}
+function clearSession(storage, clientId, username) {
+    if (username !== undefined) {
+        for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
+            storage.removeItem(userKey(clientId, username, name));
+        }
+    }
+    storage.removeItem(clientKey(clientId, 'LastAuthUser'));
+}
+
+/** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
+const TIMEOUT = 10_000;
+/**
+ * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
+ * so that the request needs no preflight. Nothing of the page goes with it: no cookies, no referrer, no cache; a
+ * redirect is an error, lest the body be sent elsewhere (RFC 9700, section 4.12).
+ * @param keepalive lets the request outlive the page
+ * @throws CognitoAuthError `timeout`, `network`
+ */
+async function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
+    try {
+        const response = await fetch(url, {
+            method: 'POST',
+            headers,
+            body: new URLSearchParams(form),
+            mode: 'cors',
+            credentials: 'omit',
+            cache: 'no-store',
+            redirect: 'error',
+            referrerPolicy: 'no-referrer',
+            keepalive,
+            signal: AbortSignal.timeout(TIMEOUT),
+        });
+        return { status: response.status, text: await response.text() };
+    }
+    catch (cause) {
+        const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+        throw timedOut
+            ? new CognitoAuthError('timeout', `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`, { cause })
+            : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause });
+    }
+}
+
+/** The first 32 bits of the fractional part of `x`. */
+const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
+let constants;
+/** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
+function sha256Constants() {
+    if (constants)
+        return constants;
+    const primes = [];
+    for (let n = 2; primes.length < 64; n++)
+        if (primes.every((prime) => n % prime))
+            primes.push(n);
+    constants = {
+        initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
+        round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
+    };
+    return constants;
+}
+/**
+ * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
+ * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
+ */
+function sha256(message) {
+    const { initial, round } = sha256Constants();
+    const length = message.length;
+    const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6));
+    message.forEach((byte, i) => {
+        padded.setUint8(i, byte);
+    });
+    padded.setUint8(length, 0x80);
+    padded.setUint32(padded.byteLength - 8, length / 2 ** 29);
+    padded.setUint32(padded.byteLength - 4, length << 3);
+    const hash = Int32Array.from(initial);
+    const schedule = new Int32Array(64);
+    const rotate = (x, n) => (x >>> n) | (x << (32 - n));
+    // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
+    const at = (words, i) => words[i] ?? 0;
+    for (let block = 0; block < padded.byteLength; block += 64) {
+        for (let i = 0; i < 64; i++) {
+            if (i < 16)
+                schedule[i] = padded.getInt32(block + i * 4);
+            else {
+                const w15 = at(schedule, i - 15);
+                const w2 = at(schedule, i - 2);
+                const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
+                const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
+                schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
+            }
+        }
+        let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
+        for (let i = 0; i < 64; i++) {
+            const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+            const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0;
+            const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+            const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+            [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+        }
+        [a, b, c, d, e, f, g, h].forEach((word, i) => {
+            hash[i] = at(hash, i) + word;
+        });
+    }
+    const digest = new DataView(new ArrayBuffer(32));
+    hash.forEach((word, i) => {
+        digest.setInt32(i * 4, word);
+    });
+    return new Uint8Array(digest.buffer);
+}
+
+/** Base64url without padding (RFC 4648, section 5). */
+function base64url(bytes) {
+    return btoa(String.fromCharCode(...bytes))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+}
+/**
+ * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
+ * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
+ * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed.
+ */
+function randomToken() {
+    return base64url(randomBytes(32));
+}
+/** @throws CognitoAuthError `crypto_unavailable` */
+function randomBytes(length) {
+    const crypto = globalThis.crypto;
+    if (typeof crypto?.getRandomValues !== 'function') {
+        throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.');
+    }
+    return crypto.getRandomValues(new Uint8Array(length));
+}
+/** The S256 challenge of a verifier (RFC 7636, section 4.2). */
+function codeChallenge(verifier) {
+    return base64url(sha256(new TextEncoder().encode(verifier)));
+}
+
+/** The table that `getCognitoConstants()` has always returned. */
+const COGNITO_CONSTANTS = {
+    DOMAIN_SCHEME: 'https',
+    DOMAIN_PATH_SIGNIN: 'oauth2/authorize',
+    DOMAIN_PATH_TOKEN: 'oauth2/token',
+    DOMAIN_PATH_SIGNOUT: 'logout',
+    DOMAIN_QUERY_PARAM_REDIRECT_URI: 'redirect_uri',
+    DOMAIN_QUERY_PARAM_SIGNOUT_URI: 'logout_uri',
+    DOMAIN_QUERY_PARAM_RESPONSE_TYPE: 'response_type',
+    DOMAIN_QUERY_PARAM_IDENTITY_PROVIDER: 'identity_provider',
+    DOMAIN_QUERY_PARAM_USERCONTEXTDATA: 'userContextData',
+    CLIENT_ID: 'client_id',
+    STATE: 'state',
+    SCOPE: 'scope',
+    TOKEN: 'token',
+    CODE: 'code',
+    POST: 'POST',
+    PARAMETERERROR: 'The parameters: App client Id, App web domain, the redirect URL when you are signed in and the redirect URL when you are signed out are required.',
+    SCOPETYPEERROR: 'Scopes have to be array type. ',
+    QUESTIONMARK: '?',
+    POUNDSIGN: '#',
+    COLONDOUBLESLASH: '://',
+    SLASH: '/',
+    AMPERSAND: '&',
+    EQUALSIGN: '=',
+    SPACE: ' ',
+    CONTENTTYPE: 'Content-Type',
+    CONTENTTYPEVALUE: 'application/x-www-form-urlencoded',
+    AUTHORIZATIONCODE: 'authorization_code',
+    IDTOKEN: 'id_token',
+    ACCESSTOKEN: 'access_token',
+    REFRESHTOKEN: 'refresh_token',
+    ERROR: 'error',
+    ERROR_DESCRIPTION: 'error_description',
+    STRINGTYPE: 'string',
+    STATELENGTH: 32,
+    STATEORIGINSTRING: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    WITHCREDENTIALS: 'withCredentials',
+    UNDEFINED: 'undefined',
+    SELF: '_self',
+    HOSTNAMEREGEX: /:\/\/([0-9]?\.)?(.[^/:]+)/i,
+    QUERYPARAMETERREGEX1: /#(.+)/,
+    QUERYPARAMETERREGEX2: /=(.+)/,
+    HEADER: { 'Content-Type': 'application/x-www-form-urlencoded' },
+};
+
+/**
+ * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
+ * `@types/amazon-cognito-auth-js` know them; nothing in this library uses them.
+ */
+class InheritedHelpers {
+    /** @deprecated The names are those of RFC 6749; write them out. */
+    getCognitoConstants() {
+        return COGNITO_CONSTANTS;
+    }
+    /** @deprecated Compare the sets yourself. */
+    compareSets(set1, set2) {
+        return set1.size === set2.size && [...set1].every((item) => set2.has(item));
+    }
+    /** @deprecated Use `new URL(url).hostname`. */
+    getHostName(url) {
+        return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
+    }
+    /**
+     * The undecoded parameters behind a mark in a URL.
+     * @deprecated Use `new URL(url).searchParams`.
+     */
+    getQueryParameters(url, splitMark) {
+        const pairs = (url.split(splitMark)[1] ?? '').split('&');
+        return new Map(pairs.map((pair) => {
+            const [name = '', value] = pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2);
+            return [name, value];
+        }));
+    }
+    /**
+     * A random string of `length` characters out of `chars`, each as likely as the other.
+     * @throws CognitoAuthError `crypto_unavailable`
+     * @deprecated A sign-in makes its own state, nonce and verifier.
+     */
+    generateRandomString(length, chars) {
+        const limit = 256 - (256 % chars.length);
+        let text = '';
+        while (text.length < length) {
+            // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
+            for (const byte of randomBytes(length))
+                if (byte < limit && text.length < length)
+                    text += chars[byte % chars.length] ?? '';
+        }
+        return text;
+    }
+    /**
+     * Posts a form and hands over the body of the answer.
+     * @deprecated Use `fetch`.
+     */
+    makePOSTRequest(header, body, url, onSuccess, onFailure) {
+        const headers = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)]));
+        const form = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]));
+        postForm(url, form, { headers }).then(({ status, text }) => {
+            if (status === 200)
+                onSuccess(text);
+            else
+                onFailure(text);
+        }, () => {
+            onFailure('');
+        });
+    }
+    /**
+     * An XMLHttpRequest that has been opened.
+     * @deprecated Use `fetch`.
+     */
+    createCORSRequest(method, url) {
+        const request = new XMLHttpRequest();
+        request.open(method, url, true);
+        return request;
+    }
+}
+
+/**
+ * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
+ * than that. They are consulted at every use, so they may be changed at any time.
+ */
+class InheritedState extends InheritedHelpers {
+    IdentityProvider;
+    TokenScopesArray;
+    RedirectUriSignIn;
+    RedirectUriSignOut;
+    responseType;
+    /** What the next sign-in shall bring back from `session.getState()`. */
+    state;
+    username;
+    storage;
+    #config;
+    constructor(config) {
+        super();
+        this.#config = config;
+        this.IdentityProvider = config.identityProvider;
+        this.TokenScopesArray = config.scopes;
+        this.RedirectUriSignIn = config.redirectUriSignIn;
+        this.RedirectUriSignOut = config.redirectUriSignOut;
+        this.responseType = config.responseType;
+        this.storage = config.storage;
+        this.username = this.getLastUser();
+    }
+    getClientId() {
+        return this.#config.clientId;
+    }
+    /** The user pool domain without its scheme. */
+    getAppWebDomain() {
+        return this.#config.host;
+    }
+    getUsername() {
+        return this.username;
+    }
+    setUsername(username) {
+        this.username = username;
+    }
+    /** The same as `setUsername()`. */
+    setUser(username) {
+        this.username = username;
+    }
+    /** The username that the storage names as the last to sign in; undefined where nobody is. */
+    getLastUser() {
+        return readLastAuthUser(this.storage, this.#config.clientId);
+    }
+    /** The same as `getLastUser()`. */
+    getCurrentUser() {
+        return this.getLastUser();
+    }
+    /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+    getCachedSession() {
+        if (this.username)
+            return readSession(this.storage, this.#config.clientId, this.username);
+        return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
+    }
+    /** Forgets the stored session of `getUsername()`. */
+    clearCachedTokensScopes() {
+        clearSession(this.storage, this.#config.clientId, this.username);
+    }
+    getState() {
+        return this.state;
+    }
+    /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
+    setState(state) {
+        this.state = state;
+    }
+    useCodeGrantFlow() {
+        this.responseType = 'code';
+    }
+    useImplicitFlow() {
+        this.responseType = 'token';
+    }
+    /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+    getUserContextData() {
+        const { collectsSecurityData, userPoolId, clientId } = this.#config;
+        return collectsSecurityData ? userContextData(this.username ?? '', userPoolId ?? '', clientId) : undefined;
+    }
+    /** @deprecated `TokenScopesArray` is the list itself. */
+    getSpaceSeperatedScopeString() {
+        return encodeURIComponent(this.TokenScopesArray.join(' '));
+    }
+    /** The same as `launchUri`, under the name of the option. */
+    get LaunchUri() {
+        return this.launchUri;
+    }
+    set LaunchUri(launchUri) {
+        this.launchUri = launchUri;
+    }
+}
+
+/**
+ * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
+ * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none
+ * @returns whether there was anything to tell
+ */
+function tell(handler, run) {
+    const succeed = (session) => handler?.onSuccess(session);
+    const fail = (error) => {
+        if (!(error instanceof CognitoAuthError))
+            throw error;
+        handler?.onFailure(inheritedMessage(error), error);
+    };
+    let outcome;
+    try {
+        outcome = run();
+    }
+    catch (error) {
+        fail(error);
+        return true;
+    }
+    if (outcome instanceof Promise)
+        void outcome.then(succeed, fail);
+    else if (outcome)
+        succeed(outcome);
+    return outcome !== undefined;
+}
+/** The string that programs compare, show and parse: what Cognito said, as it said it. */
+function inheritedMessage({ responseText, errorDescription, error, message }) {
+    return responseText ?? errorDescription ?? error ?? message;
+}
+
+/**
+ * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint").
+ * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
+ * @param origin of the user pool domain, with scheme
+ */
+function authorizeUrl(origin, request) {
+    return endpointUrl(origin, '/oauth2/authorize', {
+        redirect_uri: request.redirectUri,
+        response_type: request.responseType,
+        client_id: request.clientId,
+        state: request.state,
+        // Left out, it means every scope of the app client.
+        scope: request.scopes.join(' ') || undefined,
+        identity_provider: request.identityProvider || undefined,
+        userContextData: request.userContextData,
+        nonce: request.nonce,
+        code_challenge_method: request.codeChallenge && 'S256',
+        code_challenge: request.codeChallenge,
+    });
+}
+/**
+ * The URL of Cognito's logout endpoint, which is not OpenID Connect's: it knows `logout_uri` and `client_id` only.
+ * @param logoutUri one of the app client's allowed sign-out URLs
+ */
+function logoutUrl(origin, clientId, logoutUri) {
+    return endpointUrl(origin, '/logout', { logout_uri: logoutUri, client_id: clientId });
+}
+function endpointUrl(origin, path, parameters) {
+    const url = new URL(path, origin);
+    for (const [name, value] of Object.entries(parameters)) {
+        if (value !== undefined)
+            url.searchParams.append(name, value);
+    }
+    // Cognito documents scopes separated by %20; a literal plus is %2B by now.
+    url.search = url.search.replaceAll('+', '%20');
+    return url.href;
+}
+
+/** The parameters of a response; whatever else an address holds belongs to the page. */
+const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
+/**
+ * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
+ *
+ * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
+ * An address that only has parameters of the page's own gives undefined.
+ * @param url absolute, or relative to anything
+ * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
+ */
+function readCallback(url) {
+    const { query, fragment } = splitUrl(url);
+    const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse);
+    // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
+    const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0];
+    return pairs && readParameters(uniqueParameters(pairs));
+}
+/** The same for parameters that are taken apart already, under their lower-case names. */
+function readParameters(parameters) {
+    const state = parameters.get('state');
+    const error = parameters.get('error');
+    const code = parameters.get('code');
+    const accessToken = parameters.get('access_token');
+    const idToken = parameters.get('id_token');
+    // An error beside a code is an error: no part of such a response can be trusted.
+    if (error)
+        return { type: 'error', error, errorDescription: parameters.get('error_description'), state };
+    if (code)
+        return { type: 'code', code, state };
+    if (accessToken || idToken)
+        return { type: 'token', accessToken: accessToken ?? '', idToken, state };
+    return undefined;
+}
+/** `url` without the response it carries; the page's own query and fragment stay to the letter. */
+function withoutResponse(url) {
+    const { path, query, fragment } = splitUrl(url);
+    const { route, parameters } = splitFragment(fragment);
+    const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)));
+    if (!inQuery && !inFragment)
+        return url;
+    const search = inQuery ? withoutParameters(query) : query;
+    const kept = inFragment ? withoutParameters(parameters) : parameters;
+    // Identity providers append `#_=_`; `#/access_token=…` was no route.
+    const hash = kept && kept !== '_=_' ? route + kept : route.replace(/\?$|^[!/]+$/, '');
+    return path + (search && `?${search}`) + (hash && `#${hash}`);
+}
+function splitUrl(url) {
+    const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? [];
+    return { path, query, fragment };
+}
+/** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
+function splitFragment(fragment) {
+    const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? [];
+    return { route, parameters: fragment.slice(route.length) };
+}
+/** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
+function responsePairs(parameters) {
+    return [...new URLSearchParams(parameters)]
+        .map(([name, value]) => [name.toLowerCase().replace(/\[.*$/, ''), value])
+        .filter(([name]) => RESPONSE_PARAMETERS.has(name));
+}
+function isResponse(pairs) {
+    return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
+}
+function uniqueParameters(pairs) {
+    const parameters = new Map(pairs);
+    if (parameters.size < pairs.length) {
+        throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
+    }
+    return parameters;
+}
+function withoutParameters(parameters) {
+    return parameters
+        .split('&')
+        .filter((pair) => responsePairs(pair).length === 0)
+        .join('&');
+}
+
+/**
+ * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
+ * twice may cost the tokens it was first exchanged for.
+ * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
+ */
+function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }) {
+    return requestTokens(endpoint, {
+        grant_type: 'authorization_code',
+        client_id: endpoint.clientId,
+        redirect_uri: redirectUri,
+        code,
+        ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
+    });
+}
+/**
+ * Asks for new tokens (RFC 6749, section 6).
+ * @throws CognitoAuthError as {@link exchangeCode}
+ */
+function refreshTokens(endpoint, refreshToken) {
+    return requestTokens(endpoint, {
+        grant_type: 'refresh_token',
+        client_id: endpoint.clientId,
+        refresh_token: refreshToken,
+    });
+}
+/**
+ * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
+ * @throws CognitoAuthError `network`, `timeout`
+ */
+async function revokeToken(endpoint, refreshToken) {
+    await postForm(`${endpoint.origin}/oauth2/revoke`, { token: refreshToken, client_id: endpoint.clientId }, { keepalive: true });
+}
+/** The address of the token endpoint. */
+function tokenUrl(endpoint) {
+    return `${endpoint.origin}/oauth2/token`;
+}
+async function requestTokens(endpoint, form) {
+    return readTokenResponse(await postForm(tokenUrl(endpoint), form));
+}
+/**
+ * Reads an answer of the token endpoint.
+ * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
+ */
+function readTokenResponse({ status, text }) {
+    const body = parseObject(text);
+    if (status === 429 || status >= 500) {
+        throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+            responseText: text,
+        });
+    }
+    const error = optionalString(body['error']);
+    if (error) {
+        const errorDescription = optionalString(body['error_description']);
+        throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
+            error,
+            errorDescription,
+            responseText: text,
+        });
+    }
+    const accessToken = optionalString(body['access_token']);
+    if (status !== 200 || !accessToken) {
+        throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`);
+    }
+    return {
+        accessToken,
+        idToken: optionalString(body['id_token']),
+        refreshToken: optionalString(body['refresh_token']),
+    };
+}
+/** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
+const USUAL_CAUSES = {
+    invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
+    invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
+    unauthorized_client: 'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+};
+function tokenErrorMessage(error, description = USUAL_CAUSES[error]) {
+    return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`;
+}
+/** The members of a JSON object; none for any other text, so that every check behind it fails. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? { ...value } : {};
+    }
+    catch {
+        return {};
+    }
+}
+function optionalString(value) {
+    return typeof value === 'string' && value ? value : undefined;
+}
+
+/** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
+class MemoryStorage {
+    #values = new Map();
+    getItem(key) {
+        return this.#values.get(key);
+    }
+    setItem(key, value) {
+        this.#values.set(key, value);
+        return value;
+    }
+    removeItem(key) {
+        return this.#values.delete(key);
+    }
+    clear() {
+        this.#values.clear();
+    }
+}
+
+/** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
+class StorageHelper {
+    storageWindow = webStorage('localStorage') ?? new MemoryStorage();
+    getStorage() {
+        return this.storageWindow;
+    }
+}
+
+/**
+ * Checks the options and completes them.
+ * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
+ */
+function readOptions(options) {
+    const given = optionsObject(options);
+    const host = readDomain(requiredText(given, 'AppWebDomain'));
+    const userPoolId = optionalText(given, 'UserPoolId');
+    return Object.freeze({
+        clientId: requiredText(given, 'ClientId'),
+        ...host,
+        scopes: readScopes(given.TokenScopesArray),
+        redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
+        redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
+        identityProvider: optionalText(given, 'IdentityProvider') ?? '',
+        userPoolId,
+        issuers: readIssuers(userPoolId, optionalText(given, 'Issuer')),
+        collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
+        storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
+        stateStorage: readStorage(given, 'StateStorage'),
+        launchUri: readLaunchUri(given.LaunchUri),
+        responseType: readResponseType(given.ResponseType),
+        allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
+        clockTolerance: readClockTolerance(given.ClockTolerance),
+        cleansUrl: given.CleanUrl !== false,
+    });
+}
+function refuse(message) {
+    throw new CognitoAuthError('invalid_configuration', message);
+}
+function optionsObject(options) {
+    if (typeof options !== 'object' || options === null) {
+        refuse('new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.');
+    }
+    const secret = Object.keys(options).find((key) => /^(app)?_?client_?secret$/i.test(key));
+    if (secret !== undefined) {
+        refuse(`${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`);
+    }
+    return options;
+}
+/** What to write into the fields that nobody can do without. */
+const EXAMPLES = {
+    ClientId: "the app client's id, such as '1example23456789'",
+    AppWebDomain: "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
+    RedirectUriSignIn: "one of the app client's callback URLs, such as 'https://example.com/'",
+    RedirectUriSignOut: "one of the app client's sign-out URLs, such as 'https://example.com/'",
+};
+function optionalText(given, field) {
+    const value = given[field];
+    if (value === undefined || value === null || value === '')
+        return undefined;
+    if (typeof value !== 'string')
+        refuse(`${field} must be a string, not ${typeof value}.`);
+    return value;
+}
+function requiredText(given, field) {
+    return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`);
+}
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[::1\])(:\d{1,5})?$/;
+/** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
+function readDomain(domain) {
+    const [, scheme = 'https', authority = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/i.exec(domain) ?? [];
+    const host = authority.toLowerCase();
+    const path = authority.indexOf('/');
+    if (path > 0) {
+        refuse(`AppWebDomain must be a domain without a path: write '${authority.slice(0, path)}' instead of '${domain}'.`);
+    }
+    if (!HOST.test(host) || host.length > 253) {
+        refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`);
+    }
+    const http = scheme.toLowerCase() === 'http';
+    if (http && !LOOPBACK.test(host)) {
+        refuse(`AppWebDomain must not use http, which anyone on the way can read: write 'https://${host}'. Only localhost, 127.0.0.1 and [::1] may use http.`);
+    }
+    if (!http && scheme.toLowerCase() !== 'https') {
+        refuse(`AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}', or leave the scheme out.`);
+    }
+    return { origin: `${http ? 'http' : 'https'}://${host}`, host };
+}
+function readScopes(scopes) {
+    if (scopes === undefined || scopes === null)
+        return [];
+    if (typeof scopes === 'string') {
+        const list = scopes.split(/[\s,]+/).filter(Boolean);
+        const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`;
+        refuse(`TokenScopesArray must be an array: write ${array} instead of '${scopes}'.`);
+    }
+    if (!Array.isArray(scopes))
+        refuse("TokenScopesArray must be an array: write ['openid', 'email'].");
+    for (const scope of scopes) {
+        // RFC 6749, section 3.3
+        if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
+            refuse(`TokenScopesArray holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`);
+        }
+    }
+    return scopes;
+}
+function readRedirectUri(given, field) {
+    const value = requiredText(given, field);
+    let url;
+    try {
+        url = new URL(value);
+    }
+    catch {
+        refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`);
+    }
+    if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
+        refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`);
+    }
+    if (value.includes('#')) {
+        refuse(`${field} must have no fragment, Cognito refuses one: write '${value.split('#', 1).join()}'.`);
+    }
+    if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
+        refuse(`${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`);
+    }
+    return value;
+}
+/** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
+function readIssuers(userPoolId, issuer) {
+    const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? [];
+    if (userPoolId !== undefined && region === undefined) {
+        refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`);
+    }
+    if (issuer !== undefined)
+        return [issuer];
+    if (userPoolId === undefined || region === undefined)
+        return undefined;
+    return ['cognito-idp', 'issuer-cognito-idp'].map((name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`);
+}
+function readStorage(given, field) {
+    const storage = given[field] ?? undefined;
+    const methods = ['getItem', 'setItem', 'removeItem'];
+    const missing = storage && methods.find((name) => typeof storage[name] !== 'function');
+    if (missing !== undefined) {
+        refuse(`${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`);
+    }
+    return storage;
+}
+function readLaunchUri(launchUri) {
+    if (launchUri === undefined || launchUri === null)
+        return undefined;
+    if (typeof launchUri !== 'function')
+        refuse('LaunchUri must be a function that opens the URL it is given.');
+    return launchUri;
+}
+/** Other values are ignored: programs pass `ResponseType` although amazon-cognito-auth-js never read it. */
+function readResponseType(responseType) {
+    return responseType === 'code' ? 'code' : 'token';
+}
+function readClockTolerance(seconds) {
+    if (seconds === undefined || seconds === null)
+        return 5400;
+    if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > 86_400) {
+        refuse('ClockTolerance must be a number of seconds between 0 and 86400.');
+    }
+    return seconds;
+}
+
+/** How long a person may take to sign in, in milliseconds. */
+const LIFETIME = 60 * 60 * 1000;
+/** How many sign-ins may be under way at once; beginning one more forgets the oldest. */
+const MOST = 20;
+/**
+ * The sign-ins that were begun in this browser, each under its state, so that two tabs, another instance or another
+ * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
+ */
+class Transactions {
+    #storage;
+    #prefix;
+    /**
+     * @param storage where the tokens are; a memory would not outlive the redirect, so sessionStorage steps in for it
+     * @param stateStorage what the application wants instead
+     * @param client the user pool domain and the app client: a response of another one finds nothing here
+     */
+    constructor(storage, stateStorage, client) {
+        const lasting = storage instanceof MemoryStorage ? webStorage('sessionStorage') : undefined;
+        this.#storage = stateStorage ?? lasting ?? storage;
+        this.#prefix = `cognito-auth.${client.host}.${client.clientId}.`;
+    }
+    begin(state, transaction) {
+        const states = this.#states();
+        for (const old of states.splice(0, states.length - MOST + 1))
+            this.#storage.removeItem(this.#prefix + old);
+        this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction));
+        this.#remember([...states, state]);
+    }
+    /**
+     * The sign-in that this response answers, for the last time.
+     * @param now milliseconds since 1970
+     * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
+     *   `response_type_mismatch`
+     */
+    take({ state, type }, now) {
+        const begun = this.#states().length;
+        const transaction = state === undefined ? undefined : this.#read(state);
+        if (state === undefined || !transaction)
+            throw unanswerable(begun, state);
+        this.forget(state);
+        if (now - transaction.createdAt > LIFETIME) {
+            throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
+        }
+        if (transaction.responseType !== type) {
+            throw new CognitoAuthError('response_type_mismatch', `The sign-in asked for a ${transaction.responseType} and the redirect brought a ${type}.`);
+        }
+        return transaction;
+    }
+    /** Drops the sign-in of this state, if there is one. */
+    forget(state) {
+        if (!isState(state))
+            return;
+        this.#storage.removeItem(this.#prefix + state);
+        const states = this.#states();
+        if (states.includes(state))
+            this.#remember(states.filter((other) => other !== state));
+    }
+    #read(state) {
+        if (!isState(state))
+            return undefined;
+        try {
+            const record = JSON.parse(this.#storage.getItem(this.#prefix + state) ?? 'null');
+            return isTransaction(record) ? record : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+    /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
+    #states() {
+        return (this.#storage.getItem(this.#prefix + 'states') ?? '').split(' ').filter(isState);
+    }
+    #remember(states) {
+        const key = this.#prefix + 'states';
+        if (states.length)
+            this.#storage.setItem(key, states.join(' '));
+        else
+            this.#storage.removeItem(key);
+    }
+}
+function unanswerable(begun, state) {
+    const hint = 'If the application builds the authorize URL itself, let this library do it (getSession, signIn), or set AllowUnsolicitedResponse: true.';
+    if (!begun)
+        return new CognitoAuthError('no_transaction', `No sign-in was begun in this browser. ${hint}`);
+    return state
+        ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
+        : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
+}
+/** Checked before a state from outside becomes part of a key. */
+function isState(state) {
+    return /^[\w-]{43}$/.test(state);
+}
+function isTransaction(record) {
+    if (typeof record !== 'object' || record === null)
+        return false;
+    const { createdAt, responseType, redirectUri, scopes, nonce, codeVerifier } = record;
+    return (typeof createdAt === 'number' &&
+        Array.isArray(scopes) &&
+        [responseType, redirectUri, nonce, codeVerifier].every((value) => typeof value === 'string'));
+}
+
+const inFlight = new WeakMap();
+/**
+ * One refresh for all callers of the page, whichever instance they ask: a rotated refresh token is good once.
+ * @param storage where the result will be stored; instances that share it share the refresh
+ * @param key what is refreshed
+ */
+function shareRefresh(storage, key, refresh) {
+    const running = inFlight.get(storage) ?? new Map();
+    inFlight.set(storage, running);
+    const shared = running.get(key);
+    if (shared)
+        return shared;
+    const started = refresh().finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+}
+
+/**
+ * Checks the claims of an ID token and an access token, and that they belong together
+ * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
+ * A missing claim is a failed claim.
+ * @param now the device's clock at receipt, in seconds
+ * @returns the drift of the device's clock: how many seconds it is ahead of the server's
+ * @throws CognitoAuthError with the code of the first check that fails
+ */
+function verifyTokens(tokens, expected, now) {
+    const headers = [];
+    const read = (token, name) => {
+        const { alg } = decodeJwt(token, 'header');
+        headers.push(['bad_alg', `${name} alg`, alg === 'RS256']);
+        return decodeJwt(token, 'payload');
+    };
+    const access = read(tokens.accessToken, 'access token');
+    const id = tokens.idToken === undefined ? undefined : read(tokens.idToken, 'ID token');
+    verify([
+        ...headers,
+        ['missing_claim', 'id_token', id !== undefined || !expected.openid],
+        ...accessTokenChecks(access, expected),
+        ...(id ? idTokenChecks(id, access, tokens.accessToken, expected) : []),
+    ]);
+    const issuedAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['iat'])));
+    const expiresAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['exp'])));
+    const clockDrift = now - issuedAt;
+    const plausible = Math.abs(clockDrift) <= expected.clockTolerance;
+    verify([
+        // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
+        ['expired', 'exp', expiresAt > issuedAt && (plausible || expiresAt > now)],
+        ['clock_skew', 'iat', plausible],
+    ]);
+    return { clockDrift };
+}
+function accessTokenChecks(access, { clientId, issuers, sub }) {
+    return [
+        ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
+        ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
+        ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
+        ['missing_claim', 'access token sub', isText(access['sub'])],
+        ['session_changed', 'sub', sub === undefined || access['sub'] === sub],
+        ...timeChecks(access, 'access token'),
+    ];
+}
+function idTokenChecks(id, access, accessToken, expected) {
+    const { clientId, issuers, nonce } = expected;
+    return [
+        ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
+        ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
+        ['wrong_audience', 'ID token aud', id['aud'] === clientId],
+        ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
+        // Both tokens must be of one user and one pool, or one of them was slipped in.
+        ['token_substitution', 'sub', id['sub'] === access['sub']],
+        ['token_substitution', 'iss', id['iss'] === access['iss']],
+        ['token_substitution', 'at_hash', id['at_hash'] === undefined || id['at_hash'] === atHash(accessToken)],
+        ...timeChecks(id, 'ID token'),
+    ];
+}
+function timeChecks(claims, name) {
+    return ['iat', 'exp'].map((claim) => ['missing_claim', `${name} ${claim}`, Number.isFinite(claims[claim])]);
+}
+function isGoodIssuer(iss, issuers) {
+    return isText(iss) && (issuers === undefined || issuers.includes(iss));
+}
+function isText(value) {
+    return typeof value === 'string' && value !== '';
+}
+/** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
+function atHash(accessToken) {
+    return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
+}
+function verify(checks) {
+    for (const [code, claim, holds] of checks) {
+        if (!holds)
+            throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
+    }
+}
+
+/**
+ * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
+ *
+ * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
+ * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+ */
+class CognitoAuth extends InheritedState {
+    userhandler;
+    /** Opens a URL. */
+    launchUri;
+    signInUserSession;
+    #config;
+    #transactions;
+    #exchange;
+    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+    constructor(options) {
+        const config = readOptions(options);
+        super(config);
+        this.#config = config;
+        this.#transactions = new Transactions(config.storage, config.stateStorage, config);
+        this.launchUri = config.launchUri ?? navigate;
+        this.signInUserSession = this.getCachedSession();
+    }
+    // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
+    /**
+     * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
+     * @returns null where nobody is signed in
+     * @throws CognitoAuthError where the response is refused, or the refresh fails for now
+     */
+    async init() {
+        if (this.#exchange)
+            return this.#exchange;
+        const url = currentUrl();
+        const answered = url === undefined ? undefined : this.#answer(url);
+        if (answered)
+            return answered;
+        try {
+            return await this.#validSession(0);
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError && /^(login_required|session_expired)$/.test(error.code))
+                return null;
+            throw error;
+        }
+    }
+    /** Leaves the page for the hosted sign-in. */
+    async signIn(options = {}) {
+        await this.launchUri(this.#begin(options));
+    }
+    /**
+     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot.
+     * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
+     *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
+     */
+    async getTokens({ minValidity = 0 } = {}) {
+        const session = await this.#validSession(minValidity);
+        return {
+            accessToken: session.accessToken.getJwtToken(),
+            idToken: session.idToken.getJwtToken() || undefined,
+            expiresAt: session.expiresAt(),
+        };
+    }
+    /**
+     * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
+     * all in this turn. A revocation that fails changes nothing.
+     * @returns settled once the revocation is over
+     */
+    async signOut({ revoke = true, redirect = true } = {}) {
+        const sessions = [this.signInUserSession, this.getCachedSession()];
+        const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
+        this.signInUserSession = null;
+        this.clearCachedTokensScopes();
+        const revoked = revoke && refreshToken ? revokeToken(this.#config, refreshToken) : Promise.resolve();
+        const settled = revoked.catch(() => undefined);
+        if (redirect)
+            await this.launchUri(this.getFQDNSignOut());
+        await settled;
+    }
+    // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
+    /**
+     * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
+     * flow, after the exchange for a code.
+     * @param url absolute or relative; where it is the page's own, the response is taken out of the address
+     * @returns whether `url` holds a response, so whether `userhandler` hears of it
+     */
+    parseCognitoWebResponse(url) {
+        return this.#tell(() => this.#answer(url, this.#config.cleansUrl));
+    }
+    /**
+     * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
+     * token, and otherwise leaves the page for the hosted sign-in.
+     */
+    getSession() {
+        const told = this.#tell(() => {
+            if (this.#exchange)
+                return this.#exchange;
+            const session = this.#restored();
+            const granted = session.getTokenScopes().getScopes();
+            // amazon-cognito-identity-js stores no scopes: nothing is known to be missing then.
+            if (granted.length && !this.TokenScopesArray.every((scope) => granted.includes(scope)))
+                return undefined;
+            if (session.isValid())
+                return session;
+            return session.getRefreshToken().getToken() ? this.#refresh(session) : undefined;
+        });
+        if (!told)
+            this.launchUri(this.getFQDNSignIn());
+    }
+    /** Refreshes with this refresh token and tells `userhandler` how it ended. */
+    refreshSession(refreshToken) {
+        const { idToken, accessToken, tokenScopes, state } = this.signInUserSession ?? this.getCachedSession();
+        const session = new CognitoAuthSession({
+            IdToken: idToken,
+            AccessToken: accessToken,
+            TokenScopes: tokenScopes,
+            State: state,
+            RefreshToken: new CognitoRefreshToken(refreshToken),
+        });
+        this.#tell(() => this.#refresh(session));
+    }
+    /** Whether this instance or the storage holds a session that is valid. */
+    isUserSignedIn() {
+        return Boolean(this.signInUserSession?.isValid()) || this.getCachedSession().isValid();
+    }
+    /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
+    getSignInUserSession() {
+        return this.signInUserSession;
+    }
+    /** Stores the session of this instance. */
+    cacheTokensScopes() {
+        if (this.signInUserSession)
+            this.#store(this.signInUserSession);
+    }
+    /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
+    getFQDNSignIn() {
+        return this.#begin({});
+    }
+    /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
+    getFQDNSignOut() {
+        return logoutUrl(this.#config.origin, this.#config.clientId, this.RedirectUriSignOut);
+    }
+    /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
+    getCodeQueryParameter(map) {
+        this.#tell(() => this.#finish(readParameters(map)));
+    }
+    /** @deprecated See {@link getCodeQueryParameter}. */
+    getTokenQueryParameter(map) {
+        this.#tell(() => this.#finish(readParameters(map)));
+    }
+    /** @deprecated See {@link getCodeQueryParameter}. */
+    onSuccessExchangeForToken(jsonData) {
+        this.#tell(() => this.#accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }));
+    }
+    /** @deprecated A step of `refreshSession()`. */
+    onSuccessRefreshToken(jsonData) {
+        this.#tell(() => {
+            const tokens = readTokenResponse({ status: 200, text: jsonData });
+            return this.#accept(...this.#refreshed(tokens, this.#restored()));
+        });
+    }
+    /** @deprecated Call `userhandler.onFailure()`. */
+    onFailure(message, error = new CognitoAuthError('bad_response', message)) {
+        this.userhandler?.onFailure(message, error);
+    }
+    // ── The sequences behind both doors ───────────────────────────────────────────────────────────────────────────
+    /** Begins a sign-in and gives its URL. */
+    #begin({ identityProvider = this.IdentityProvider, appState = this.state ?? undefined, }) {
+        const { origin, clientId } = this.#config;
+        const transaction = {
+            createdAt: Date.now(),
+            responseType: this.responseType,
+            redirectUri: this.RedirectUriSignIn,
+            scopes: this.TokenScopesArray,
+            nonce: randomToken(),
+            codeVerifier: randomToken(),
+            appState,
+        };
+        const state = randomToken();
+        this.#transactions.begin(state, transaction);
+        return authorizeUrl(origin, {
+            ...transaction,
+            clientId,
+            state,
+            identityProvider,
+            userContextData: this.getUserContextData(),
+            codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+        });
+    }
+    /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
+    #answer(url, clean = true) {
+        try {
+            return this.#finish(readCallback(url));
+        }
+        finally {
+            if (clean && isCurrentUrl(url))
+                replaceUrl(withoutResponse(url));
+        }
+    }
+    /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
+    #finish(response) {
+        if (!response)
+            return undefined;
+        if (response.type === 'error')
+            throw this.#refusal(response);
+        const transaction = this.#take(response);
+        const origin = transaction
+            ? { ...transaction, openid: transaction.scopes.includes('openid') }
+            : { scopes: this.TokenScopesArray };
+        if (response.type === 'token')
+            return this.#accept(response, origin);
+        const { code } = response;
+        const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
+        const exchange = exchangeCode(this.#config, { code, redirectUri, codeVerifier })
+            .then((tokens) => this.#accept(tokens, origin))
+            .finally(() => (this.#exchange = undefined));
+        return (this.#exchange = exchange);
+    }
+    #refusal({ error, errorDescription, state }) {
+        if (state !== undefined)
+            this.#transactions.forget(state);
+        return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}.`, {
+            error,
+            errorDescription,
+        });
+    }
+    /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+    #take(response) {
+        try {
+            return this.#transactions.take(response, Date.now());
+        }
+        catch (error) {
+            if (this.#config.allowsUnsolicitedResponse && response.type === 'code')
+                return undefined;
+            throw error;
+        }
+    }
+    /** Verifies tokens, then stores them, then makes them the session of this instance. */
+    #accept({ accessToken, idToken, refreshToken }, { scopes, appState, ...expected }) {
+        const { clientId, issuers, clockTolerance } = this.#config;
+        const now = Math.floor(Date.now() / 1000);
+        const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, now);
+        const session = new CognitoAuthSession({
+            IdToken: new CognitoIdToken(idToken),
+            AccessToken: new CognitoAccessToken(accessToken),
+            RefreshToken: new CognitoRefreshToken(refreshToken),
+            TokenScopes: new CognitoTokenScopes(scopes),
+            State: appState,
+            ClockDrift: clockDrift,
+        });
+        this.#store(session);
+        return (this.signInUserSession = session);
+    }
+    /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
+    #store(session) {
+        const { username, sub } = session.getAccessToken().payload;
+        const name = username ?? sub;
+        if (typeof name !== 'string')
+            throw new CognitoAuthError('login_required', 'There is no session to store.');
+        try {
+            writeSession(this.storage, this.#config.clientId, name, session);
+            this.username = name;
+        }
+        catch (cause) {
+            throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
+        }
+    }
+    /** The session of this instance while it is valid, else the stored one. */
+    #restored() {
+        if (this.signInUserSession?.isValid())
+            return this.signInUserSession;
+        this.username ??= this.getLastUser();
+        return (this.signInUserSession = this.getCachedSession());
+    }
+    async #validSession(minValidity) {
+        if (this.#exchange)
+            return this.#exchange;
+        const session = this.#restored();
+        if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift)
+            return session;
+        if (session.getRefreshToken().getToken())
+            return this.#refresh(session);
+        throw new CognitoAuthError('login_required', 'Nobody is signed in. Call signIn() or getSession().');
+    }
+    /** One request for all callers. Only the server's own "no" ends the session. */
+    #refresh(session) {
+        const { clientId, origin } = this.#config;
+        const refreshToken = session.getRefreshToken().getToken();
+        const username = this.username ?? '';
+        const stored = () => readRefreshToken(this.storage, clientId, username);
+        const refresh = async () => {
+            const before = stored();
+            try {
+                const tokens = await refreshTokens(this.#config, refreshToken);
+                if (stored() === before)
+                    return this.#accept(...this.#refreshed(tokens, session));
+            }
+            catch (error) {
+                if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
+                    throw error;
+                if (stored() === refreshToken)
+                    clearSession(this.storage, clientId, username);
+                this.signInUserSession = this.getCachedSession();
+                throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
+                    error: error.error,
+                    responseText: error.responseText,
+                });
+            }
+            throw new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were refreshed.');
+        };
+        return shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh).then((refreshed) => (this.signInUserSession = refreshed));
+    }
+    /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
+    #refreshed(tokens, session) {
+        const { sub } = session.getAccessToken().payload;
+        return [
+            { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
+            {
+                scopes: session.getTokenScopes().getScopes(),
+                appState: session.getState(),
+                sub: sub,
+            },
+        ];
+    }
+    /** Tells the handler of this moment. */
+    #tell(run) {
+        return tell(this.userhandler, run);
+    }
+}
+
+/** Formats the time the way AWS's SDKs did. */
+class DateHelper {
+    /** The time now as `ddd MMM D HH:mm:ss UTC YYYY`, e.g. `Mon Nov 3 09:05:00 UTC 2025`. */
+    getNowString() {
+        const [day, date, month, year, time] = new Date().toUTCString().split(/,? /);
+        return [day, month, Number(date), time, 'UTC', year].join(' ');
+    }
+}
+
+/** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
+const COOKIE_SIZE = 3800;
+/**
+ * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
+ * cookie is cut into `<key>.0`, `<key>.1`, …; the first begins with the number of pieces.
+ *
+ * Cookies that a script can write are readable by any script of the page and travel with every request:
+ * prefer localStorage unless sub-domains or a server must share the session.
+ */
+class CookieStorage {
+    domain;
+    path;
+    expires;
+    secure;
+    sameSite;
+    /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+    constructor({ domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = {}) {
+        if (!['strict', 'lax', 'none'].includes(sameSite) || (sameSite === 'none' && !secure)) {
+            throw new CognitoAuthError('invalid_configuration', `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`);
+        }
+        this.domain = domain || undefined;
+        this.path = path;
+        this.expires = expires;
+        this.secure = secure;
+        this.sameSite = sameSite;
+    }
+    /**
+     * @returns the value as it can be read back
+     * @throws CognitoAuthError `storage_full` where the browser did not keep it; the key is then empty
+     */
+    setItem(key, value) {
+        const encoded = encodeURIComponent(value);
+        const name = encodeURIComponent(key);
+        const size = COOKIE_SIZE - name.length;
+        if (encoded.length <= size) {
+            this.#removePieces(key);
+            Cookies.set(key, value, this.#attributes(this.expires));
+        }
+        else {
+            this.removeItem(key);
+            const pieces = Math.ceil(encoded.length / size);
+            for (let i = 0; i < pieces; i++) {
+                const piece = encoded.slice(i * size, (i + 1) * size);
+                rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this.#attributes(this.expires));
+            }
+        }
+        if (this.getItem(key) !== value) {
+            this.removeItem(key);
+            throw new CognitoAuthError('storage_full', 'The browser did not keep a cookie. They are switched off, too many, or the domain or secure option does not fit this page.');
+        }
+        return value;
+    }
+    getItem(key) {
+        const whole = Cookies.get(key);
+        if (whole !== undefined)
+            return whole;
+        const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
+        if (!pieces.length || pieces.includes(undefined))
+            return undefined;
+        try {
+            return decodeURIComponent(pieces.join('').replace(/^\d+\./, ''));
+        }
+        catch {
+            return undefined;
+        }
+    }
+    removeItem(key) {
+        Cookies.remove(key, this.#attributes());
+        this.#removePieces(key);
+    }
+    /** Removes every cookie of the page that lies on this storage's domain and path. */
+    clear() {
+        for (const name of Object.keys(Cookies.get()))
+            Cookies.remove(name, this.#attributes());
+    }
+    #removePieces(key) {
+        for (let i = this.#countPieces(key) - 1; i >= 0; i--)
+            Cookies.remove(`${key}.${i}`, this.#attributes());
+    }
+    #countPieces(key) {
+        const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1]);
+        return count || 0;
+    }
+    #attributes(expires) {
+        const { path, domain, secure, sameSite } = this;
+        return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) };
+    }
+}
+/** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */
+function rawCookies() {
+    return Cookies.withConverter({ read: (value) => value, write: (value) => value });
+}
+
+exports.CognitoAccessToken = CognitoAccessToken;
+exports.CognitoAuth = CognitoAuth;
+exports.CognitoAuthError = CognitoAuthError;
+exports.CognitoAuthSession = CognitoAuthSession;
+exports.CognitoIdToken = CognitoIdToken;
+exports.CognitoRefreshToken = CognitoRefreshToken;
+exports.CognitoTokenScopes = CognitoTokenScopes;
+exports.CookieStorage = CookieStorage;
+exports.DateHelper = DateHelper;
+exports.MemoryStorage = MemoryStorage;
+exports.StorageHelper = StorageHelper;
+//# sourceMappingURL=index.cjs.map

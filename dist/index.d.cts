@@ -1,0 +1,482 @@
+/**
+ * Every way a call of this library can fail.
+ *
+ * Configuration: `invalid_configuration`, `crypto_unavailable`, `no_browser`.
+ * The response's binding to a sign-in of this browser: `no_transaction`, `state_missing`, `state_mismatch`,
+ * `transaction_expired`, `response_type_mismatch`, `duplicate_parameter`.
+ * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
+ * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
+ * What reached us: `network`, `timeout` (try again), `bad_response`.
+ * The tokens: `malformed_token`, `bad_alg`, `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
+ * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
+ * The rest: `login_required` (nobody is signed in), `storage_full`.
+ */
+type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full';
+/** What the server answered, where an error comes from an answer. It never holds a token, a code or a verifier. */
+interface CognitoAuthErrorDetails {
+    cause?: unknown;
+    /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */
+    error?: string | undefined;
+    /** The decoded `error_description` beside it. */
+    errorDescription?: string | undefined;
+    /** The body of a refused token request as it was received. */
+    responseText?: string | undefined;
+}
+/** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
+declare class CognitoAuthError extends Error {
+    readonly code: CognitoAuthErrorCode;
+    /** A literal, because minifiers rename classes. */
+    readonly name = "CognitoAuthError";
+    readonly error: string | undefined;
+    readonly errorDescription: string | undefined;
+    readonly responseText: string | undefined;
+    constructor(code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText }?: CognitoAuthErrorDetails);
+}
+
+/**
+ * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
+ * your own. A missing key is null or undefined.
+ */
+interface TokenStorage {
+    getItem(key: string): string | null | undefined;
+    setItem(key: string, value: string): unknown;
+    removeItem(key: string): unknown;
+}
+
+/** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
+interface CognitoAuthOptions {
+    /** The id of an app client without a secret. */
+    ClientId: string;
+    /** The user pool's domain, `my-app.auth.eu-central-1.amazoncognito.com` or a domain of your own. */
+    AppWebDomain: string;
+    /** The scopes to ask for, e.g. `['openid', 'email']`; every scope of the app client where it is left out. */
+    TokenScopesArray?: readonly string[] | null | undefined;
+    /** Where Cognito sends people after sign-in; one of the app client's callback URLs, to the letter. */
+    RedirectUriSignIn: string;
+    /** Where Cognito sends people after sign-out; one of the app client's sign-out URLs, to the letter. */
+    RedirectUriSignOut: string;
+    /** A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. */
+    IdentityProvider?: string | null | undefined;
+    /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
+    UserPoolId?: string | null | undefined;
+    /** The pool's issuer where it is not AWS: a stand-in such as the local user pool. Left out, AWS's own. */
+    Issuer?: string | null | undefined;
+    /** Whether to send what the page's advanced security script collects; true unless given. */
+    AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
+    /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
+    Storage?: TokenStorage | null | undefined;
+    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
+    StateStorage?: TokenStorage | null | undefined;
+    /** Opens a URL; leaves the page for it unless given. */
+    LaunchUri?: ((url: string) => unknown) | null | undefined;
+    /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
+    ResponseType?: 'code' | 'token' | null | undefined;
+    /**
+     * Accepts a code that answers no sign-in of this browser. Only for applications that build the authorize URL
+     * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
+     */
+    AllowUnsolicitedResponse?: boolean | null | undefined;
+    /** How far the device's clock may be off, in seconds; 5400 unless given. */
+    ClockTolerance?: number | null | undefined;
+    /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
+    CleanUrl?: boolean | null | undefined;
+}
+interface SignInOptions {
+    /** A provider to go to at once, instead of the constructor's `IdentityProvider`. */
+    identityProvider?: string | undefined;
+    /** Comes back from `session.getState()` as it was; it never travels. */
+    appState?: string | undefined;
+}
+interface SignOutOptions {
+    /** Whether to revoke the refresh token; true unless given. */
+    revoke?: boolean | undefined;
+    /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
+    redirect?: boolean | undefined;
+}
+/** The options of the constructor, checked and complete. */
+interface Config {
+    readonly clientId: string;
+    /** The user pool domain with its scheme, e.g. `https://my-app.auth.eu-central-1.amazoncognito.com`. */
+    readonly origin: string;
+    /** The same without the scheme. */
+    readonly host: string;
+    readonly scopes: readonly string[];
+    readonly redirectUriSignIn: string;
+    readonly redirectUriSignOut: string;
+    readonly identityProvider: string;
+    readonly userPoolId: string | undefined;
+    /** The issuers whose tokens are good; undefined where the user pool is not known. */
+    readonly issuers: readonly string[] | undefined;
+    readonly collectsSecurityData: boolean;
+    readonly storage: TokenStorage;
+    readonly stateStorage: TokenStorage | undefined;
+    readonly launchUri: ((url: string) => unknown) | undefined;
+    readonly responseType: 'code' | 'token';
+    readonly allowsUnsolicitedResponse: boolean;
+    readonly clockTolerance: number;
+    readonly cleansUrl: boolean;
+}
+
+/** The claims of a token, as they were decoded: nothing about them has been verified. */
+type Claims = Readonly<Record<string, unknown>>;
+
+/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+declare abstract class CognitoJwt {
+    #private;
+    jwtToken: string;
+    constructor(jwtToken?: string | null);
+    /** The claims; `{}` where the token is empty or is none. */
+    get payload(): Claims;
+    getJwtToken(): string;
+    setJwtToken(jwtToken?: string | null): void;
+    /** The `exp` claim, in seconds since 1970; undefined where there is none. */
+    getExpiration(): number;
+    /** Decodes the claims anew; `{}` where the token is empty or is none. */
+    decodePayload(): Claims;
+}
+
+/** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
+declare class CognitoAccessToken extends CognitoJwt {
+    /** The `username` claim, under which the tokens are stored; undefined where there is none. */
+    getUsername(): string;
+}
+
+/** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
+declare class CognitoIdToken extends CognitoJwt {
+}
+
+/** A refresh token: opaque, and empty in the implicit flow. */
+declare class CognitoRefreshToken {
+    refreshToken: string;
+    constructor(refreshToken?: string | null);
+    getToken(): string;
+    setToken(refreshToken?: string | null): void;
+}
+
+/** The scopes that a session was asked for. */
+declare class CognitoTokenScopes {
+    tokenScopes: string[];
+    constructor(tokenScopes?: readonly string[] | null);
+    getScopes(): string[];
+    setTokenScopes(tokenScopes?: readonly string[] | null): void;
+}
+
+interface CognitoSessionData {
+    IdToken?: CognitoIdToken | null | undefined;
+    AccessToken?: CognitoAccessToken | null | undefined;
+    RefreshToken?: CognitoRefreshToken | null | undefined;
+    TokenScopes?: CognitoTokenScopes | null | undefined;
+    State?: string | null | undefined;
+    /** How many seconds this device's clock is ahead of the server's. */
+    ClockDrift?: number | undefined;
+}
+/** The tokens of one user; empty ones where nobody is signed in. */
+declare class CognitoAuthSession {
+    idToken: CognitoIdToken;
+    accessToken: CognitoAccessToken;
+    refreshToken: CognitoRefreshToken;
+    tokenScopes: CognitoTokenScopes;
+    state: string | null;
+    /** How many seconds this device's clock is ahead of the server's. */
+    clockDrift: number;
+    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift, }?: CognitoSessionData);
+    getIdToken(): CognitoIdToken;
+    setIdToken(idToken: CognitoIdToken): void;
+    getRefreshToken(): CognitoRefreshToken;
+    setRefreshToken(refreshToken: CognitoRefreshToken): void;
+    getAccessToken(): CognitoAccessToken;
+    setAccessToken(accessToken: CognitoAccessToken): void;
+    getTokenScopes(): CognitoTokenScopes;
+    setTokenScopes(tokenScopes: CognitoTokenScopes): void;
+    /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+    getState(): string | null;
+    setState(state: string | null): void;
+    /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+    isValid(): boolean;
+    /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+    expiresAt(): number;
+}
+
+/** The table that `getCognitoConstants()` has always returned. */
+declare const COGNITO_CONSTANTS: {
+    readonly DOMAIN_SCHEME: "https";
+    readonly DOMAIN_PATH_SIGNIN: "oauth2/authorize";
+    readonly DOMAIN_PATH_TOKEN: "oauth2/token";
+    readonly DOMAIN_PATH_SIGNOUT: "logout";
+    readonly DOMAIN_QUERY_PARAM_REDIRECT_URI: "redirect_uri";
+    readonly DOMAIN_QUERY_PARAM_SIGNOUT_URI: "logout_uri";
+    readonly DOMAIN_QUERY_PARAM_RESPONSE_TYPE: "response_type";
+    readonly DOMAIN_QUERY_PARAM_IDENTITY_PROVIDER: "identity_provider";
+    readonly DOMAIN_QUERY_PARAM_USERCONTEXTDATA: "userContextData";
+    readonly CLIENT_ID: "client_id";
+    readonly STATE: "state";
+    readonly SCOPE: "scope";
+    readonly TOKEN: "token";
+    readonly CODE: "code";
+    readonly POST: "POST";
+    readonly PARAMETERERROR: "The parameters: App client Id, App web domain, the redirect URL when you are signed in and the redirect URL when you are signed out are required.";
+    readonly SCOPETYPEERROR: "Scopes have to be array type. ";
+    readonly QUESTIONMARK: "?";
+    readonly POUNDSIGN: "#";
+    readonly COLONDOUBLESLASH: "://";
+    readonly SLASH: "/";
+    readonly AMPERSAND: "&";
+    readonly EQUALSIGN: "=";
+    readonly SPACE: " ";
+    readonly CONTENTTYPE: "Content-Type";
+    readonly CONTENTTYPEVALUE: "application/x-www-form-urlencoded";
+    readonly AUTHORIZATIONCODE: "authorization_code";
+    readonly IDTOKEN: "id_token";
+    readonly ACCESSTOKEN: "access_token";
+    readonly REFRESHTOKEN: "refresh_token";
+    readonly ERROR: "error";
+    readonly ERROR_DESCRIPTION: "error_description";
+    readonly STRINGTYPE: "string";
+    readonly STATELENGTH: 32;
+    readonly STATEORIGINSTRING: "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    readonly WITHCREDENTIALS: "withCredentials";
+    readonly UNDEFINED: "undefined";
+    readonly SELF: "_self";
+    readonly HOSTNAMEREGEX: RegExp;
+    readonly QUERYPARAMETERREGEX1: RegExp;
+    readonly QUERYPARAMETERREGEX2: RegExp;
+    readonly HEADER: {
+        readonly 'Content-Type': "application/x-www-form-urlencoded";
+    };
+};
+
+/**
+ * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
+ * `@types/amazon-cognito-auth-js` know them; nothing in this library uses them.
+ */
+declare abstract class InheritedHelpers {
+    /** @deprecated The names are those of RFC 6749; write them out. */
+    getCognitoConstants(): typeof COGNITO_CONSTANTS;
+    /** @deprecated Compare the sets yourself. */
+    compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean;
+    /** @deprecated Use `new URL(url).hostname`. */
+    getHostName(url: string): string | undefined;
+    /**
+     * The undecoded parameters behind a mark in a URL.
+     * @deprecated Use `new URL(url).searchParams`.
+     */
+    getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string>;
+    /**
+     * A random string of `length` characters out of `chars`, each as likely as the other.
+     * @throws CognitoAuthError `crypto_unavailable`
+     * @deprecated A sign-in makes its own state, nonce and verifier.
+     */
+    generateRandomString(length: number, chars: string): string;
+    /**
+     * Posts a form and hands over the body of the answer.
+     * @deprecated Use `fetch`.
+     */
+    makePOSTRequest(header: object, body: object, url: string, onSuccess: (responseText: string) => void, onFailure: (responseText: string) => void): void;
+    /**
+     * An XMLHttpRequest that has been opened.
+     * @deprecated Use `fetch`.
+     */
+    createCORSRequest(method: string, url: string): XMLHttpRequest;
+}
+
+/**
+ * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
+ * than that. They are consulted at every use, so they may be changed at any time.
+ */
+declare abstract class InheritedState extends InheritedHelpers {
+    #private;
+    IdentityProvider: string;
+    TokenScopesArray: readonly string[];
+    RedirectUriSignIn: string;
+    RedirectUriSignOut: string;
+    responseType: 'code' | 'token';
+    /** What the next sign-in shall bring back from `session.getState()`. */
+    state: string | null | undefined;
+    username: string | undefined;
+    readonly storage: TokenStorage;
+    abstract launchUri: (url: string) => unknown;
+    constructor(config: Config);
+    getClientId(): string;
+    /** The user pool domain without its scheme. */
+    getAppWebDomain(): string;
+    getUsername(): string;
+    setUsername(username: string): void;
+    /** The same as `setUsername()`. */
+    setUser(username: string): void;
+    /** The username that the storage names as the last to sign in; undefined where nobody is. */
+    getLastUser(): string;
+    /** The same as `getLastUser()`. */
+    getCurrentUser(): string;
+    /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+    getCachedSession(): CognitoAuthSession;
+    /** Forgets the stored session of `getUsername()`. */
+    clearCachedTokensScopes(): void;
+    getState(): string;
+    /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
+    setState(state: string): void;
+    useCodeGrantFlow(): void;
+    useImplicitFlow(): void;
+    /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+    getUserContextData(): string | undefined;
+    /** @deprecated `TokenScopesArray` is the list itself. */
+    getSpaceSeperatedScopeString(): string;
+    /** The same as `launchUri`, under the name of the option. */
+    get LaunchUri(): (url: string) => unknown;
+    set LaunchUri(launchUri: (url: string) => unknown);
+}
+
+/** The callbacks of the inherited methods. */
+interface UserHandler {
+    onSuccess: (session: CognitoAuthSession) => void;
+    /**
+     * @param message what Cognito said: the error description, or the body of the token endpoint's answer
+     * @param error the same with a code to tell errors apart
+     */
+    onFailure: (message: string, error: CognitoAuthError) => void;
+}
+
+interface Tokens {
+    readonly accessToken: string;
+    /** Undefined where `openid` is not among the scopes. */
+    readonly idToken: string | undefined;
+    /** When the first of them ends, in seconds since 1970 by the server's clock. */
+    readonly expiresAt: number;
+}
+/**
+ * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
+ *
+ * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
+ * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+ */
+declare class CognitoAuth extends InheritedState {
+    #private;
+    userhandler: UserHandler;
+    /** Opens a URL. */
+    launchUri: (url: string) => unknown;
+    signInUserSession: CognitoAuthSession | null;
+    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+    constructor(options: CognitoAuthOptions);
+    /**
+     * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
+     * @returns null where nobody is signed in
+     * @throws CognitoAuthError where the response is refused, or the refresh fails for now
+     */
+    init(): Promise<CognitoAuthSession | null>;
+    /** Leaves the page for the hosted sign-in. */
+    signIn(options?: SignInOptions): Promise<void>;
+    /**
+     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot.
+     * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
+     *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
+     */
+    getTokens({ minValidity }?: {
+        minValidity?: number;
+    }): Promise<Tokens>;
+    /**
+     * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
+     * all in this turn. A revocation that fails changes nothing.
+     * @returns settled once the revocation is over
+     */
+    signOut({ revoke, redirect }?: SignOutOptions): Promise<void>;
+    /**
+     * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
+     * flow, after the exchange for a code.
+     * @param url absolute or relative; where it is the page's own, the response is taken out of the address
+     * @returns whether `url` holds a response, so whether `userhandler` hears of it
+     */
+    parseCognitoWebResponse(url: string): boolean;
+    /**
+     * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
+     * token, and otherwise leaves the page for the hosted sign-in.
+     */
+    getSession(): void;
+    /** Refreshes with this refresh token and tells `userhandler` how it ended. */
+    refreshSession(refreshToken: string): void;
+    /** Whether this instance or the storage holds a session that is valid. */
+    isUserSignedIn(): boolean;
+    /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
+    getSignInUserSession(): CognitoAuthSession;
+    /** Stores the session of this instance. */
+    cacheTokensScopes(): void;
+    /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
+    getFQDNSignIn(): string;
+    /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
+    getFQDNSignOut(): string;
+    /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
+    getCodeQueryParameter(map: ReadonlyMap<string, string>): void;
+    /** @deprecated See {@link getCodeQueryParameter}. */
+    getTokenQueryParameter(map: ReadonlyMap<string, string>): void;
+    /** @deprecated See {@link getCodeQueryParameter}. */
+    onSuccessExchangeForToken(jsonData: string): void;
+    /** @deprecated A step of `refreshSession()`. */
+    onSuccessRefreshToken(jsonData: string): void;
+    /** @deprecated Call `userhandler.onFailure()`. */
+    onFailure(message: string, error?: CognitoAuthError): void;
+}
+
+/** Formats the time the way AWS's SDKs did. */
+declare class DateHelper {
+    /** The time now as `ddd MMM D HH:mm:ss UTC YYYY`, e.g. `Mon Nov 3 09:05:00 UTC 2025`. */
+    getNowString(): string;
+}
+
+interface CookieStorageOptions {
+    /** The host that the cookies belong to, sub-domains included. Left out, they belong to this host alone. */
+    domain?: string | undefined;
+    /** The path below which the cookies are seen; `/` unless given. */
+    path?: string | undefined;
+    /** Lifetime in days; 365 unless given. */
+    expires?: number | undefined;
+    /** Whether the cookies travel over https only; true unless given. */
+    secure?: boolean | undefined;
+    /** `lax` unless given; `none` needs `secure`. */
+    sameSite?: 'strict' | 'lax' | 'none' | undefined;
+}
+/**
+ * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
+ * cookie is cut into `<key>.0`, `<key>.1`, …; the first begins with the number of pieces.
+ *
+ * Cookies that a script can write are readable by any script of the page and travel with every request:
+ * prefer localStorage unless sub-domains or a server must share the session.
+ */
+declare class CookieStorage implements TokenStorage {
+    #private;
+    readonly domain: string | undefined;
+    readonly path: string;
+    readonly expires: number;
+    readonly secure: boolean;
+    readonly sameSite: 'strict' | 'lax' | 'none';
+    /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+    constructor({ domain, path, expires, secure, sameSite, }?: CookieStorageOptions);
+    /**
+     * @returns the value as it can be read back
+     * @throws CognitoAuthError `storage_full` where the browser did not keep it; the key is then empty
+     */
+    setItem(key: string, value: string): string;
+    getItem(key: string): string | undefined;
+    removeItem(key: string): void;
+    /** Removes every cookie of the page that lies on this storage's domain and path. */
+    clear(): void;
+}
+
+/** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
+declare class MemoryStorage implements TokenStorage {
+    #private;
+    getItem(key: string): string | undefined;
+    setItem(key: string, value: string): string;
+    removeItem(key: string): boolean;
+    clear(): void;
+}
+
+/** A storage together with `clear()`, which localStorage and {@link MemoryStorage} have. */
+type ClearableStorage = Pick<Storage, 'setItem' | 'removeItem' | 'clear'> & {
+    getItem(key: string): string | null | undefined;
+};
+/** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
+declare class StorageHelper {
+    readonly storageWindow: ClearableStorage;
+    getStorage(): ClearableStorage;
+}
+
+export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper };
+export type { Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, SignInOptions, SignOutOptions, TokenStorage, Tokens, UserHandler };

@@ -1,0 +1,34 @@
+import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const browserGlobals = { window: 'readonly', document: 'readonly', location: 'readonly', console: 'readonly' }
+
+export default defineConfig(
+  globalIgnores(['dist', 'coverage', 'sample/dist']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './test/tsconfig.json'] } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // An empty string is a missing value in options, URLs and storages: `||` is meant there.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // It would have us write `!`, which no-non-null-assertion forbids.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+    },
+  },
+  {
+    files: ['sample/**/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { ...browserGlobals, AmazonCognitoIdentity: 'readonly' },
+    },
+  },
+  { files: ['sample/spa.js'], languageOptions: { sourceType: 'module' } },
+  {
+    files: ['*.js', '*.mjs', '.ci/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+)

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import nodeResolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import typescript from '@rollup/plugin-typescript'
+import dts from 'rollup-plugin-dts'
+
+const { name, version, license } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+
+const banner = `/*! ${name} ${version} | ${license} */`
+const bundleBanner = `${banner}
+/*! with jwt-decode (c) Auth0, Inc. and js-cookie (c) 2018 Klaus Hartl, Fagner Brack, GitHub Contributors, both MIT */`
+
+const source = () => typescript({ noEmit: false, noForceEmit: true, sourceMap: true, inlineSources: true })
+
+const sourcemap = true
+
+/** For bundlers and Node: the dependencies stay imports, so that an application has each of them once. */
+const library = { input: 'src/index.ts', external: ['jwt-decode', 'js-cookie'] }
+
+/** `lib/CognitoAuth` of old: a default export that leads back to the same class. */
+const defaultExport = { input: 'src/legacy/lib-CognitoAuth.ts', external: /index\.js$/ }
+
+/** For a script tag: everything in one file, and the global that pages of amazon-cognito-auth-js use. */
+const script = {
+  format: 'umd',
+  name: 'AmazonCognitoIdentity',
+  // A page may load amazon-cognito-identity-js as well, whose global has the same name.
+  extend: true,
+  banner: bundleBanner,
+  sourcemap,
+}
+
+export default [
+  {
+    ...library,
+    plugins: [source()],
+    output: [
+      { file: 'dist/index.js', format: 'es', banner, sourcemap },
+      { file: 'dist/index.cjs', format: 'cjs', banner, sourcemap },
+    ],
+  },
+  {
+    ...defaultExport,
+    plugins: [source()],
+    output: [
+      { file: 'dist/CognitoAuth.js', format: 'es', paths: () => './index.js' },
+      { file: 'dist/CognitoAuth.cjs', format: 'cjs', exports: 'named', paths: () => './index.cjs' },
+    ],
+  },
+  {
+    ...library,
+    plugins: [dts()],
+    output: [{ file: 'dist/index.d.ts' }, { file: 'dist/index.d.cts' }],
+  },
+  {
+    ...defaultExport,
+    plugins: [dts()],
+    output: [
+      { file: 'dist/CognitoAuth.d.ts', paths: () => './index.js' },
+      { file: 'dist/CognitoAuth.d.cts', paths: () => './index.cjs' },
+    ],
+  },
+  {
+    input: 'src/index.ts',
+    plugins: [nodeResolve({ browser: true }), source()],
+    output: [
+      { file: 'dist/amazon-cognito-auth.js', ...script },
+      {
+        file: 'dist/amazon-cognito-auth.min.js',
+        ...script,
+        plugins: [terser({ ecma: 2020, compress: { passes: 3 } })],
+      },
+    ],
+  },
+]

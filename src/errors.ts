@@ -1,0 +1,74 @@
+/**
+ * Every way a call of this library can fail.
+ *
+ * Configuration: `invalid_configuration`, `crypto_unavailable`, `no_browser`.
+ * The response's binding to a sign-in of this browser: `no_transaction`, `state_missing`, `state_mismatch`,
+ * `transaction_expired`, `response_type_mismatch`, `duplicate_parameter`.
+ * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
+ * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
+ * What reached us: `network`, `timeout` (try again), `bad_response`.
+ * The tokens: `malformed_token`, `bad_alg`, `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
+ * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
+ * The rest: `login_required` (nobody is signed in), `storage_full`.
+ */
+export type CognitoAuthErrorCode =
+  | 'invalid_configuration'
+  | 'crypto_unavailable'
+  | 'no_browser'
+  | 'no_transaction'
+  | 'state_missing'
+  | 'state_mismatch'
+  | 'transaction_expired'
+  | 'response_type_mismatch'
+  | 'duplicate_parameter'
+  | 'authorization_failed'
+  | 'token_request_failed'
+  | 'session_expired'
+  | 'server_error'
+  | 'network'
+  | 'timeout'
+  | 'bad_response'
+  | 'malformed_token'
+  | 'bad_alg'
+  | 'wrong_issuer'
+  | 'wrong_audience'
+  | 'wrong_token_use'
+  | 'missing_claim'
+  | 'nonce_mismatch'
+  | 'token_substitution'
+  | 'expired'
+  | 'clock_skew'
+  | 'session_changed'
+  | 'login_required'
+  | 'storage_full'
+
+/** What the server answered, where an error comes from an answer. It never holds a token, a code or a verifier. */
+export interface CognitoAuthErrorDetails {
+  cause?: unknown
+  /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */
+  error?: string | undefined
+  /** The decoded `error_description` beside it. */
+  errorDescription?: string | undefined
+  /** The body of a refused token request as it was received. */
+  responseText?: string | undefined
+}
+
+/** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
+export class CognitoAuthError extends Error {
+  /** A literal, because minifiers rename classes. */
+  override readonly name = 'CognitoAuthError'
+  readonly error: string | undefined
+  readonly errorDescription: string | undefined
+  readonly responseText: string | undefined
+
+  constructor(
+    readonly code: CognitoAuthErrorCode,
+    message: string,
+    { cause, error, errorDescription, responseText }: CognitoAuthErrorDetails = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.error = error
+    this.errorDescription = errorDescription
+    this.responseText = responseText
+  }
+}

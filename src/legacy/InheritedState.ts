@@ -1,0 +1,117 @@
+import { userContextData } from '../browser.js'
+import type { Config } from '../options.js'
+import { CognitoAuthSession } from '../session/CognitoAuthSession.js'
+import { CognitoTokenScopes } from '../session/CognitoTokenScopes.js'
+import { clearSession, readLastAuthUser, readSession } from '../session/token-cache.js'
+import type { TokenStorage } from '../storage/TokenStorage.js'
+import { InheritedHelpers } from './InheritedHelpers.js'
+
+/**
+ * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
+ * than that. They are consulted at every use, so they may be changed at any time.
+ */
+export abstract class InheritedState extends InheritedHelpers {
+  IdentityProvider: string
+  TokenScopesArray: readonly string[]
+  RedirectUriSignIn: string
+  RedirectUriSignOut: string
+  responseType: 'code' | 'token'
+  /** What the next sign-in shall bring back from `session.getState()`. */
+  state: string | null | undefined
+  username: string | undefined
+  readonly storage: TokenStorage
+  readonly #config: Config
+  abstract launchUri: (url: string) => unknown
+
+  constructor(config: Config) {
+    super()
+    this.#config = config
+    this.IdentityProvider = config.identityProvider
+    this.TokenScopesArray = config.scopes
+    this.RedirectUriSignIn = config.redirectUriSignIn
+    this.RedirectUriSignOut = config.redirectUriSignOut
+    this.responseType = config.responseType
+    this.storage = config.storage
+    this.username = this.getLastUser()
+  }
+
+  getClientId(): string {
+    return this.#config.clientId
+  }
+
+  /** The user pool domain without its scheme. */
+  getAppWebDomain(): string {
+    return this.#config.host
+  }
+
+  getUsername(): string {
+    return this.username as string
+  }
+
+  setUsername(username: string): void {
+    this.username = username
+  }
+
+  /** The same as `setUsername()`. */
+  setUser(username: string): void {
+    this.username = username
+  }
+
+  /** The username that the storage names as the last to sign in; undefined where nobody is. */
+  getLastUser(): string {
+    return readLastAuthUser(this.storage, this.#config.clientId) as string
+  }
+
+  /** The same as `getLastUser()`. */
+  getCurrentUser(): string {
+    return this.getLastUser()
+  }
+
+  /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+  getCachedSession(): CognitoAuthSession {
+    if (this.username) return readSession(this.storage, this.#config.clientId, this.username)
+    return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) })
+  }
+
+  /** Forgets the stored session of `getUsername()`. */
+  clearCachedTokensScopes(): void {
+    clearSession(this.storage, this.#config.clientId, this.username)
+  }
+
+  getState(): string {
+    return this.state as string
+  }
+
+  /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
+  setState(state: string): void {
+    this.state = state
+  }
+
+  useCodeGrantFlow(): void {
+    this.responseType = 'code'
+  }
+
+  useImplicitFlow(): void {
+    this.responseType = 'token'
+  }
+
+  /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+  getUserContextData(): string | undefined {
+    const { collectsSecurityData, userPoolId, clientId } = this.#config
+    return collectsSecurityData ? userContextData(this.username ?? '', userPoolId ?? '', clientId) : undefined
+  }
+
+  /** @deprecated `TokenScopesArray` is the list itself. */
+  getSpaceSeperatedScopeString(): string {
+    return encodeURIComponent(this.TokenScopesArray.join(' '))
+  }
+
+  /** The same as `launchUri`, under the name of the option. */
+  get LaunchUri(): (url: string) => unknown {
+    return this.launchUri
+  }
+
+  set LaunchUri(launchUri: (url: string) => unknown) {
+    this.launchUri = launchUri
+  }
+}

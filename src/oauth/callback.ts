@@ -1,0 +1,100 @@
+import { CognitoAuthError } from '../errors.js'
+
+/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
+export type AuthorizationResponse = { readonly state: string | undefined } & (
+  | { readonly type: 'error'; readonly error: string; readonly errorDescription: string | undefined }
+  | { readonly type: 'code'; readonly code: string }
+  | { readonly type: 'token'; readonly accessToken: string; readonly idToken: string | undefined }
+)
+
+/** The parameters of a response; whatever else an address holds belongs to the page. */
+const RESPONSE_PARAMETERS = new Set(
+  'code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(
+    ' ',
+  ),
+)
+
+type Parameters = ReadonlyMap<string, string>
+
+/**
+ * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
+ *
+ * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
+ * An address that only has parameters of the page's own gives undefined.
+ * @param url absolute, or relative to anything
+ * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
+ */
+export function readCallback(url: string): AuthorizationResponse | undefined {
+  const { query, fragment } = splitUrl(url)
+  const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse)
+  // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
+  const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0]
+  return pairs && readParameters(uniqueParameters(pairs))
+}
+
+/** The same for parameters that are taken apart already, under their lower-case names. */
+export function readParameters(parameters: Parameters): AuthorizationResponse | undefined {
+  const state = parameters.get('state')
+  const error = parameters.get('error')
+  const code = parameters.get('code')
+  const accessToken = parameters.get('access_token')
+  const idToken = parameters.get('id_token')
+  // An error beside a code is an error: no part of such a response can be trusted.
+  if (error) return { type: 'error', error, errorDescription: parameters.get('error_description'), state }
+  if (code) return { type: 'code', code, state }
+  if (accessToken || idToken) return { type: 'token', accessToken: accessToken ?? '', idToken, state }
+  return undefined
+}
+
+/** `url` without the response it carries; the page's own query and fragment stay to the letter. */
+export function withoutResponse(url: string): string {
+  const { path, query, fragment } = splitUrl(url)
+  const { route, parameters } = splitFragment(fragment)
+  const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)))
+  if (!inQuery && !inFragment) return url
+  const search = inQuery ? withoutParameters(query) : query
+  const kept = inFragment ? withoutParameters(parameters) : parameters
+  // Identity providers append `#_=_`; `#/access_token=…` was no route.
+  const hash = kept && kept !== '_=_' ? route + kept : route.replace(/\?$|^[!/]+$/, '')
+  return path + (search && `?${search}`) + (hash && `#${hash}`)
+}
+
+function splitUrl(url: string): { path: string; query: string; fragment: string } {
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? []
+  return { path, query, fragment }
+}
+
+/** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
+function splitFragment(fragment: string): { route: string; parameters: string } {
+  const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? []
+  return { route, parameters: fragment.slice(route.length) }
+}
+
+/** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
+function responsePairs(parameters: string): [name: string, value: string][] {
+  return [...new URLSearchParams(parameters)]
+    .map(([name, value]): [string, string] => [name.toLowerCase().replace(/\[.*$/, ''), value])
+    .filter(([name]) => RESPONSE_PARAMETERS.has(name))
+}
+
+function isResponse(pairs: readonly (readonly [string, string])[]): boolean {
+  return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name))
+}
+
+function uniqueParameters(pairs: readonly (readonly [string, string])[]): Parameters {
+  const parameters = new Map(pairs)
+  if (parameters.size < pairs.length) {
+    throw new CognitoAuthError(
+      'duplicate_parameter',
+      'The redirect carries a parameter of the response twice, which no authorization server does.',
+    )
+  }
+  return parameters
+}
+
+function withoutParameters(parameters: string): string {
+  return parameters
+    .split('&')
+    .filter((pair) => responsePairs(pair).length === 0)
+    .join('&')
+}

@@ -1,0 +1,36 @@
+import { CognitoAuthError } from '../errors.js'
+import { sha256 } from './sha256.js'
+
+/** Base64url without padding (RFC 4648, section 5). */
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/**
+ * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
+ * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
+ * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed.
+ */
+export function randomToken(): string {
+  return base64url(randomBytes(32))
+}
+
+/** @throws CognitoAuthError `crypto_unavailable` */
+export function randomBytes(length: number): Uint8Array {
+  const crypto = globalThis.crypto as Crypto | undefined
+  if (typeof crypto?.getRandomValues !== 'function') {
+    throw new CognitoAuthError(
+      'crypto_unavailable',
+      'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.',
+    )
+  }
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+/** The S256 challenge of a verifier (RFC 7636, section 4.2). */
+export function codeChallenge(verifier: string): string {
+  return base64url(sha256(new TextEncoder().encode(verifier)))
+}

@@ -1,0 +1,68 @@
+/** The first 32 bits of the fractional part of `x`. */
+const fraction = (x: number): number => ((x % 1) * 2 ** 32) | 0
+
+let constants: { readonly initial: Int32Array; readonly round: Int32Array } | undefined
+
+/** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
+function sha256Constants() {
+  if (constants) return constants
+  const primes: number[] = []
+  for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n)
+  constants = {
+    initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
+    round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
+  }
+  return constants
+}
+
+/**
+ * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
+ * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
+ */
+export function sha256(message: Uint8Array): Uint8Array {
+  const { initial, round } = sha256Constants()
+  const length = message.length
+  const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6))
+  message.forEach((byte, i) => {
+    padded.setUint8(i, byte)
+  })
+  padded.setUint8(length, 0x80)
+  padded.setUint32(padded.byteLength - 8, length / 2 ** 29)
+  padded.setUint32(padded.byteLength - 4, length << 3)
+
+  const hash = Int32Array.from(initial)
+  const schedule = new Int32Array(64)
+  const rotate = (x: number, n: number) => (x >>> n) | (x << (32 - n))
+  // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
+  const at = (words: Int32Array, i: number) => words[i] ?? 0
+
+  for (let block = 0; block < padded.byteLength; block += 64) {
+    for (let i = 0; i < 64; i++) {
+      if (i < 16) schedule[i] = padded.getInt32(block + i * 4)
+      else {
+        const w15 = at(schedule, i - 15)
+        const w2 = at(schedule, i - 2)
+        const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3)
+        const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10)
+        schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1
+      }
+    }
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
+    for (let i = 0; i < 64; i++) {
+      const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0
+      const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
+      ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0]
+    }
+    ;[a, b, c, d, e, f, g, h].forEach((word, i) => {
+      hash[i] = at(hash, i) + word
+    })
+  }
+
+  const digest = new DataView(new ArrayBuffer(32))
+  hash.forEach((word, i) => {
+    digest.setInt32(i * 4, word)
+  })
+  return new Uint8Array(digest.buffer)
+}

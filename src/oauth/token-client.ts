@@ -1,0 +1,129 @@
+import { CognitoAuthError } from '../errors.js'
+import type { Config } from '../options.js'
+import { type HttpAnswer, postForm } from './http.js'
+
+/** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
+export interface TokenResponse {
+  readonly accessToken: string
+  /** Missing where `openid` was not among the scopes. */
+  readonly idToken?: string | undefined
+  /** Missing in the implicit flow, and in a refresh without rotation. */
+  readonly refreshToken?: string | undefined
+}
+
+type Endpoint = Pick<Config, 'origin' | 'clientId'>
+
+/**
+ * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
+ * twice may cost the tokens it was first exchanged for.
+ * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
+ */
+export function exchangeCode(
+  endpoint: Endpoint,
+  {
+    code,
+    redirectUri,
+    codeVerifier,
+  }: { code: string; redirectUri: string; codeVerifier?: string | undefined },
+): Promise<TokenResponse> {
+  return requestTokens(endpoint, {
+    grant_type: 'authorization_code',
+    client_id: endpoint.clientId,
+    redirect_uri: redirectUri,
+    code,
+    ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
+  })
+}
+
+/**
+ * Asks for new tokens (RFC 6749, section 6).
+ * @throws CognitoAuthError as {@link exchangeCode}
+ */
+export function refreshTokens(endpoint: Endpoint, refreshToken: string): Promise<TokenResponse> {
+  return requestTokens(endpoint, {
+    grant_type: 'refresh_token',
+    client_id: endpoint.clientId,
+    refresh_token: refreshToken,
+  })
+}
+
+/**
+ * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
+ * @throws CognitoAuthError `network`, `timeout`
+ */
+export async function revokeToken(endpoint: Endpoint, refreshToken: string): Promise<void> {
+  await postForm(
+    `${endpoint.origin}/oauth2/revoke`,
+    { token: refreshToken, client_id: endpoint.clientId },
+    { keepalive: true },
+  )
+}
+
+/** The address of the token endpoint. */
+export function tokenUrl(endpoint: Pick<Endpoint, 'origin'>): string {
+  return `${endpoint.origin}/oauth2/token`
+}
+
+async function requestTokens(endpoint: Endpoint, form: Record<string, string>): Promise<TokenResponse> {
+  return readTokenResponse(await postForm(tokenUrl(endpoint), form))
+}
+
+/**
+ * Reads an answer of the token endpoint.
+ * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
+ */
+export function readTokenResponse({ status, text }: HttpAnswer): TokenResponse {
+  const body = parseObject(text)
+  if (status === 429 || status >= 500) {
+    throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+      responseText: text,
+    })
+  }
+  const error = optionalString(body['error'])
+  if (error) {
+    const errorDescription = optionalString(body['error_description'])
+    throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
+      error,
+      errorDescription,
+      responseText: text,
+    })
+  }
+  const accessToken = optionalString(body['access_token'])
+  if (status !== 200 || !accessToken) {
+    throw new CognitoAuthError(
+      'bad_response',
+      `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`,
+    )
+  }
+  return {
+    accessToken,
+    idToken: optionalString(body['id_token']),
+    refreshToken: optionalString(body['refresh_token']),
+  }
+}
+
+/** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
+const USUAL_CAUSES: Readonly<Record<string, string>> = {
+  invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
+  invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
+  unauthorized_client:
+    'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+}
+
+function tokenErrorMessage(error: string, description = USUAL_CAUSES[error]): string {
+  return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`
+}
+
+/** The members of a JSON object; none for any other text, so that every check behind it fails. */
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+function optionalString(value: unknown): string | undefined {
+  return typeof value === 'string' && value ? value : undefined
+}

@@ -1,0 +1,270 @@
+import { CognitoAuthError } from './errors.js'
+import { StorageHelper } from './storage/StorageHelper.js'
+import type { TokenStorage } from './storage/TokenStorage.js'
+
+/** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
+export interface CognitoAuthOptions {
+  /** The id of an app client without a secret. */
+  ClientId: string
+  /** The user pool's domain, `my-app.auth.eu-central-1.amazoncognito.com` or a domain of your own. */
+  AppWebDomain: string
+  /** The scopes to ask for, e.g. `['openid', 'email']`; every scope of the app client where it is left out. */
+  TokenScopesArray?: readonly string[] | null | undefined
+  /** Where Cognito sends people after sign-in; one of the app client's callback URLs, to the letter. */
+  RedirectUriSignIn: string
+  /** Where Cognito sends people after sign-out; one of the app client's sign-out URLs, to the letter. */
+  RedirectUriSignOut: string
+  /** A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. */
+  IdentityProvider?: string | null | undefined
+  /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
+  UserPoolId?: string | null | undefined
+  /** The pool's issuer where it is not AWS: a stand-in such as the local user pool. Left out, AWS's own. */
+  Issuer?: string | null | undefined
+  /** Whether to send what the page's advanced security script collects; true unless given. */
+  AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined
+  /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
+  Storage?: TokenStorage | null | undefined
+  /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
+  StateStorage?: TokenStorage | null | undefined
+  /** Opens a URL; leaves the page for it unless given. */
+  LaunchUri?: ((url: string) => unknown) | null | undefined
+  /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
+  ResponseType?: 'code' | 'token' | null | undefined
+  /**
+   * Accepts a code that answers no sign-in of this browser. Only for applications that build the authorize URL
+   * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
+   */
+  AllowUnsolicitedResponse?: boolean | null | undefined
+  /** How far the device's clock may be off, in seconds; 5400 unless given. */
+  ClockTolerance?: number | null | undefined
+  /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
+  CleanUrl?: boolean | null | undefined
+}
+
+export interface SignInOptions {
+  /** A provider to go to at once, instead of the constructor's `IdentityProvider`. */
+  identityProvider?: string | undefined
+  /** Comes back from `session.getState()` as it was; it never travels. */
+  appState?: string | undefined
+}
+
+export interface SignOutOptions {
+  /** Whether to revoke the refresh token; true unless given. */
+  revoke?: boolean | undefined
+  /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
+  redirect?: boolean | undefined
+}
+
+/** The options of the constructor, checked and complete. */
+export interface Config {
+  readonly clientId: string
+  /** The user pool domain with its scheme, e.g. `https://my-app.auth.eu-central-1.amazoncognito.com`. */
+  readonly origin: string
+  /** The same without the scheme. */
+  readonly host: string
+  readonly scopes: readonly string[]
+  readonly redirectUriSignIn: string
+  readonly redirectUriSignOut: string
+  readonly identityProvider: string
+  readonly userPoolId: string | undefined
+  /** The issuers whose tokens are good; undefined where the user pool is not known. */
+  readonly issuers: readonly string[] | undefined
+  readonly collectsSecurityData: boolean
+  readonly storage: TokenStorage
+  readonly stateStorage: TokenStorage | undefined
+  readonly launchUri: ((url: string) => unknown) | undefined
+  readonly responseType: 'code' | 'token'
+  readonly allowsUnsolicitedResponse: boolean
+  readonly clockTolerance: number
+  readonly cleansUrl: boolean
+}
+
+/**
+ * Checks the options and completes them.
+ * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
+ */
+export function readOptions(options: CognitoAuthOptions): Config {
+  const given = optionsObject(options)
+  const host = readDomain(requiredText(given, 'AppWebDomain'))
+  const userPoolId = optionalText(given, 'UserPoolId')
+  return Object.freeze({
+    clientId: requiredText(given, 'ClientId'),
+    ...host,
+    scopes: readScopes(given.TokenScopesArray),
+    redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
+    redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
+    identityProvider: optionalText(given, 'IdentityProvider') ?? '',
+    userPoolId,
+    issuers: readIssuers(userPoolId, optionalText(given, 'Issuer')),
+    collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
+    storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
+    stateStorage: readStorage(given, 'StateStorage'),
+    launchUri: readLaunchUri(given.LaunchUri),
+    responseType: readResponseType(given.ResponseType),
+    allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
+    clockTolerance: readClockTolerance(given.ClockTolerance),
+    cleansUrl: given.CleanUrl !== false,
+  })
+}
+
+function refuse(message: string): never {
+  throw new CognitoAuthError('invalid_configuration', message)
+}
+
+function optionsObject(options: unknown): CognitoAuthOptions {
+  if (typeof options !== 'object' || options === null) {
+    refuse(
+      'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
+    )
+  }
+  const secret = Object.keys(options).find((key) => /^(app)?_?client_?secret$/i.test(key))
+  if (secret !== undefined) {
+    refuse(
+      `${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`,
+    )
+  }
+  return options as CognitoAuthOptions
+}
+
+type TextField = {
+  [K in keyof CognitoAuthOptions]-?: string extends CognitoAuthOptions[K] ? K : never
+}[keyof CognitoAuthOptions]
+
+/** What to write into the fields that nobody can do without. */
+const EXAMPLES = {
+  ClientId: "the app client's id, such as '1example23456789'",
+  AppWebDomain: "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
+  RedirectUriSignIn: "one of the app client's callback URLs, such as 'https://example.com/'",
+  RedirectUriSignOut: "one of the app client's sign-out URLs, such as 'https://example.com/'",
+} as const
+
+function optionalText(given: CognitoAuthOptions, field: TextField): string | undefined {
+  const value: unknown = given[field]
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'string') refuse(`${field} must be a string, not ${typeof value}.`)
+  return value
+}
+
+function requiredText(given: CognitoAuthOptions, field: keyof typeof EXAMPLES): string {
+  return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`)
+}
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[::1\])(:\d{1,5})?$/
+
+/** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
+function readDomain(domain: string): { origin: string; host: string } {
+  const [, scheme = 'https', authority = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/i.exec(domain) ?? []
+  const host = authority.toLowerCase()
+  const path = authority.indexOf('/')
+  if (path > 0) {
+    refuse(
+      `AppWebDomain must be a domain without a path: write '${authority.slice(0, path)}' instead of '${domain}'.`,
+    )
+  }
+  if (!HOST.test(host) || host.length > 253) {
+    refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)
+  }
+  const http = scheme.toLowerCase() === 'http'
+  if (http && !LOOPBACK.test(host)) {
+    refuse(
+      `AppWebDomain must not use http, which anyone on the way can read: write 'https://${host}'. Only localhost, 127.0.0.1 and [::1] may use http.`,
+    )
+  }
+  if (!http && scheme.toLowerCase() !== 'https') {
+    refuse(
+      `AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}', or leave the scheme out.`,
+    )
+  }
+  return { origin: `${http ? 'http' : 'https'}://${host}`, host }
+}
+
+function readScopes(scopes: unknown): readonly string[] {
+  if (scopes === undefined || scopes === null) return []
+  if (typeof scopes === 'string') {
+    const list = scopes.split(/[\s,]+/).filter(Boolean)
+    const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`
+    refuse(`TokenScopesArray must be an array: write ${array} instead of '${scopes}'.`)
+  }
+  if (!Array.isArray(scopes)) refuse("TokenScopesArray must be an array: write ['openid', 'email'].")
+  for (const scope of scopes as unknown[]) {
+    // RFC 6749, section 3.3
+    if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
+      refuse(
+        `TokenScopesArray holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`,
+      )
+    }
+  }
+  return scopes as string[]
+}
+
+function readRedirectUri(
+  given: CognitoAuthOptions,
+  field: 'RedirectUriSignIn' | 'RedirectUriSignOut',
+): string {
+  const value = requiredText(given, field)
+  let url: URL
+  try {
+    url = new URL(value)
+  } catch {
+    refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`)
+  }
+  if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
+    refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`)
+  }
+  if (value.includes('#')) {
+    refuse(`${field} must have no fragment, Cognito refuses one: write '${value.split('#', 1).join()}'.`)
+  }
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
+    refuse(
+      `${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`,
+    )
+  }
+  return value
+}
+
+/** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
+function readIssuers(userPoolId: string | undefined, issuer: string | undefined): string[] | undefined {
+  const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? []
+  if (userPoolId !== undefined && region === undefined) {
+    refuse(
+      `UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`,
+    )
+  }
+  if (issuer !== undefined) return [issuer]
+  if (userPoolId === undefined || region === undefined) return undefined
+  return ['cognito-idp', 'issuer-cognito-idp'].map(
+    (name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`,
+  )
+}
+
+function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {
+  const storage = given[field] ?? undefined
+  const methods = ['getItem', 'setItem', 'removeItem'] as const
+  const missing = storage && methods.find((name) => typeof storage[name] !== 'function')
+  if (missing !== undefined) {
+    refuse(
+      `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
+    )
+  }
+  return storage
+}
+
+function readLaunchUri(launchUri: unknown): Config['launchUri'] {
+  if (launchUri === undefined || launchUri === null) return undefined
+  if (typeof launchUri !== 'function') refuse('LaunchUri must be a function that opens the URL it is given.')
+  return launchUri as NonNullable<Config['launchUri']>
+}
+
+/** Other values are ignored: programs pass `ResponseType` although amazon-cognito-auth-js never read it. */
+function readResponseType(responseType: unknown): 'code' | 'token' {
+  return responseType === 'code' ? 'code' : 'token'
+}
+
+function readClockTolerance(seconds: unknown): number {
+  if (seconds === undefined || seconds === null) return 5400
+  if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > 86_400) {
+    refuse('ClockTolerance must be a number of seconds between 0 and 86400.')
+  }
+  return seconds
+}

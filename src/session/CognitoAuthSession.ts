@@ -1,0 +1,98 @@
+import { CognitoAccessToken } from './CognitoAccessToken.js'
+import { CognitoIdToken } from './CognitoIdToken.js'
+import { CognitoRefreshToken } from './CognitoRefreshToken.js'
+import { CognitoTokenScopes } from './CognitoTokenScopes.js'
+
+export interface CognitoSessionData {
+  IdToken?: CognitoIdToken | null | undefined
+  AccessToken?: CognitoAccessToken | null | undefined
+  RefreshToken?: CognitoRefreshToken | null | undefined
+  TokenScopes?: CognitoTokenScopes | null | undefined
+  State?: string | null | undefined
+  /** How many seconds this device's clock is ahead of the server's. */
+  ClockDrift?: number | undefined
+}
+
+/** The tokens of one user; empty ones where nobody is signed in. */
+export class CognitoAuthSession {
+  idToken: CognitoIdToken
+  accessToken: CognitoAccessToken
+  refreshToken: CognitoRefreshToken
+  tokenScopes: CognitoTokenScopes
+  state: string | null
+  /** How many seconds this device's clock is ahead of the server's. */
+  clockDrift: number
+
+  constructor({
+    IdToken,
+    AccessToken,
+    RefreshToken,
+    TokenScopes,
+    State,
+    ClockDrift = 0,
+  }: CognitoSessionData = {}) {
+    this.idToken = IdToken ?? new CognitoIdToken()
+    this.accessToken = AccessToken ?? new CognitoAccessToken()
+    this.refreshToken = RefreshToken ?? new CognitoRefreshToken()
+    this.tokenScopes = TokenScopes ?? new CognitoTokenScopes()
+    this.state = State || null
+    this.clockDrift = ClockDrift
+  }
+
+  getIdToken(): CognitoIdToken {
+    return this.idToken
+  }
+
+  setIdToken(idToken: CognitoIdToken): void {
+    this.idToken = idToken
+  }
+
+  getRefreshToken(): CognitoRefreshToken {
+    return this.refreshToken
+  }
+
+  setRefreshToken(refreshToken: CognitoRefreshToken): void {
+    this.refreshToken = refreshToken
+  }
+
+  getAccessToken(): CognitoAccessToken {
+    return this.accessToken
+  }
+
+  setAccessToken(accessToken: CognitoAccessToken): void {
+    this.accessToken = accessToken
+  }
+
+  getTokenScopes(): CognitoTokenScopes {
+    return this.tokenScopes
+  }
+
+  setTokenScopes(tokenScopes: CognitoTokenScopes): void {
+    this.tokenScopes = tokenScopes
+  }
+
+  /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+  getState(): string | null {
+    return this.state
+  }
+
+  setState(state: string | null): void {
+    this.state = state
+  }
+
+  /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+  isValid(): boolean {
+    return this.expiresAt() > Date.now() / 1000 - this.clockDrift
+  }
+
+  /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+  expiresAt(): number {
+    try {
+      const access = this.accessToken.getExpiration()
+      const id = this.idToken.getJwtToken() ? this.idToken.getExpiration() : access
+      return Math.min(access, id) || 0
+    } catch {
+      return 0
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Cookies from 'js-cookie'
+import { CognitoAuthError } from '../errors.js'
+import type { TokenStorage } from './TokenStorage.js'
+
+export interface CookieStorageOptions {
+  /** The host that the cookies belong to, sub-domains included. Left out, they belong to this host alone. */
+  domain?: string | undefined
+  /** The path below which the cookies are seen; `/` unless given. */
+  path?: string | undefined
+  /** Lifetime in days; 365 unless given. */
+  expires?: number | undefined
+  /** Whether the cookies travel over https only; true unless given. */
+  secure?: boolean | undefined
+  /** `lax` unless given; `none` needs `secure`. */
+  sameSite?: 'strict' | 'lax' | 'none' | undefined
+}
+
+/** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
+const COOKIE_SIZE = 3800
+
+/**
+ * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
+ * cookie is cut into `<key>.0`, `<key>.1`, …; the first begins with the number of pieces.
+ *
+ * Cookies that a script can write are readable by any script of the page and travel with every request:
+ * prefer localStorage unless sub-domains or a server must share the session.
+ */
+export class CookieStorage implements TokenStorage {
+  readonly domain: string | undefined
+  readonly path: string
+  readonly expires: number
+  readonly secure: boolean
+  readonly sameSite: 'strict' | 'lax' | 'none'
+
+  /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+  constructor({
+    domain,
+    path = '/',
+    expires = 365,
+    secure = true,
+    sameSite = 'lax',
+  }: CookieStorageOptions = {}) {
+    if (!['strict', 'lax', 'none'].includes(sameSite) || (sameSite === 'none' && !secure)) {
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`,
+      )
+    }
+    this.domain = domain || undefined
+    this.path = path
+    this.expires = expires
+    this.secure = secure
+    this.sameSite = sameSite
+  }
+
+  /**
+   * @returns the value as it can be read back
+   * @throws CognitoAuthError `storage_full` where the browser did not keep it; the key is then empty
+   */
+  setItem(key: string, value: string): string {
+    const encoded = encodeURIComponent(value)
+    const name = encodeURIComponent(key)
+    const size = COOKIE_SIZE - name.length
+    if (encoded.length <= size) {
+      this.#removePieces(key)
+      Cookies.set(key, value, this.#attributes(this.expires))
+    } else {
+      this.removeItem(key)
+      const pieces = Math.ceil(encoded.length / size)
+      for (let i = 0; i < pieces; i++) {
+        const piece = encoded.slice(i * size, (i + 1) * size)
+        rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this.#attributes(this.expires))
+      }
+    }
+    if (this.getItem(key) !== value) {
+      this.removeItem(key)
+      throw new CognitoAuthError(
+        'storage_full',
+        'The browser did not keep a cookie. They are switched off, too many, or the domain or secure option does not fit this page.',
+      )
+    }
+    return value
+  }
+
+  getItem(key: string): string | undefined {
+    const whole = Cookies.get(key)
+    if (whole !== undefined) return whole
+    const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
+    if (!pieces.length || pieces.includes(undefined)) return undefined
+    try {
+      return decodeURIComponent(pieces.join('').replace(/^\d+\./, ''))
+    } catch {
+      return undefined
+    }
+  }
+
+  removeItem(key: string): void {
+    Cookies.remove(key, this.#attributes())
+    this.#removePieces(key)
+  }
+
+  /** Removes every cookie of the page that lies on this storage's domain and path. */
+  clear(): void {
+    for (const name of Object.keys(Cookies.get())) Cookies.remove(name, this.#attributes())
+  }
+
+  #removePieces(key: string): void {
+    for (let i = this.#countPieces(key) - 1; i >= 0; i--) Cookies.remove(`${key}.${i}`, this.#attributes())
+  }
+
+  #countPieces(key: string): number {
+    const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1])
+    return count || 0
+  }
+
+  #attributes(expires?: number): Cookies.CookieAttributes {
+    const { path, domain, secure, sameSite } = this
+    return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
+  }
+}
+
+/** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */
+function rawCookies() {
+  return Cookies.withConverter({ read: (value) => value, write: (value) => value })
+}

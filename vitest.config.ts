@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+/** Three rooms: pure functions and the local user pool in Node, the platform in jsdom, the whole path in Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{unit,user-pool,package,flow}/**/*.test.ts'],
+          exclude: ['test/**/*.dom.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'jsdom',
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'https://app.example/' } },
+          include: ['test/legacy/**/*.test.ts', 'test/**/*.dom.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
