@@ -284,7 +284,6 @@ declare abstract class InheritedHelpers {
  * than that. They are consulted at every use, so they may be changed at any time.
  */
 declare abstract class InheritedState extends InheritedHelpers {
-    #private;
     IdentityProvider: string;
     TokenScopesArray: readonly string[];
     RedirectUriSignIn: string;
@@ -293,7 +292,12 @@ declare abstract class InheritedState extends InheritedHelpers {
     /** What the next sign-in shall bring back from `session.getState()`. */
     state: string | null | undefined;
     username: string | undefined;
+    readonly clientId: string;
+    readonly appWebDomain: string;
+    readonly userPoolId: string | undefined;
     readonly storage: TokenStorage;
+    /** Whether to send what the page's advanced security script collects. */
+    advancedSecurityDataCollectionFlag: boolean;
     abstract launchUri: (url: string) => unknown;
     constructor(config: Config);
     getClientId(): string;
@@ -339,7 +343,7 @@ interface Tokens {
     readonly accessToken: string;
     /** Undefined where `openid` is not among the scopes. */
     readonly idToken: string | undefined;
-    /** When the first of them ends, in seconds since 1970 by the server's clock. */
+    /** When the first of them ends, in seconds since 1970 by the clock of this device. */
     readonly expiresAt: number;
 }
 /**
@@ -365,7 +369,8 @@ declare class CognitoAuth extends InheritedState {
     /** Leaves the page for the hosted sign-in. */
     signIn(options?: SignInOptions): Promise<void>;
     /**
-     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot.
+     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
+     * `Infinity` refreshes in any case.
      * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
      *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
      */

@@ -33,19 +33,25 @@ function navigate(url) {
     }
     window.location.assign(url);
 }
-/** Whether `url`, absolute or relative, is the address of the page. */
-function isCurrentUrl(url) {
+/**
+ * Gives the current history entry another address of the same origin, if `url` (absolute or relative) is its address.
+ * Its state stays, and nothing is loaded.
+ */
+function replaceCurrentUrl(url, change) {
     const current = currentUrl();
+    if (current === undefined || !isSameUrl(url, current))
+        return;
+    const changed = change(current);
+    if (changed !== current)
+        window.history.replaceState(window.history.state, '', changed);
+}
+function isSameUrl(url, current) {
     try {
-        return current !== undefined && new URL(url, current).href === current;
+        return new URL(url, current).href === current;
     }
     catch {
         return false;
     }
-}
-/** Gives the current history entry another address of the same origin; its state stays, nothing is loaded. */
-function replaceUrl(url) {
-    window.history.replaceState(window.history.state, '', url);
 }
 /** What the advanced security script collected about this browser, if the page loaded it. */
 function userContextData(username, userPoolId, clientId) {
@@ -260,13 +266,15 @@ function writeSession(storage, clientId, username, session) {
     write('tokenScopesString', session.tokenScopes.getScopes().join(' '));
     write('clockDrift', String(session.clockDrift));
 }
+/** Forgets a user, and that it was the last to sign in unless somebody else was since. */
 function clearSession(storage, clientId, username) {
-    if (username !== undefined) {
-        for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
-            storage.removeItem(userKey(clientId, username, name));
-        }
+    if (username === undefined)
+        return;
+    for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
+        storage.removeItem(userKey(clientId, username, name));
     }
-    storage.removeItem(clientKey(clientId, 'LastAuthUser'));
+    if (readLastAuthUser(storage, clientId) === username)
+        storage.removeItem(clientKey(clientId, 'LastAuthUser'));
 }
 
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
@@ -527,11 +535,18 @@ class InheritedState extends InheritedHelpers {
     /** What the next sign-in shall bring back from `session.getState()`. */
     state;
     username;
+    clientId;
+    appWebDomain;
+    userPoolId;
     storage;
-    #config;
+    /** Whether to send what the page's advanced security script collects. */
+    advancedSecurityDataCollectionFlag;
     constructor(config) {
         super();
-        this.#config = config;
+        this.clientId = config.clientId;
+        this.appWebDomain = config.host;
+        this.userPoolId = config.userPoolId;
+        this.advancedSecurityDataCollectionFlag = config.collectsSecurityData;
         this.IdentityProvider = config.identityProvider;
         this.TokenScopesArray = config.scopes;
         this.RedirectUriSignIn = config.redirectUriSignIn;
@@ -541,11 +556,11 @@ class InheritedState extends InheritedHelpers {
         this.username = this.getLastUser();
     }
     getClientId() {
-        return this.#config.clientId;
+        return this.clientId;
     }
     /** The user pool domain without its scheme. */
     getAppWebDomain() {
-        return this.#config.host;
+        return this.appWebDomain;
     }
     getUsername() {
         return this.username;
@@ -559,7 +574,7 @@ class InheritedState extends InheritedHelpers {
     }
     /** The username that the storage names as the last to sign in; undefined where nobody is. */
     getLastUser() {
-        return readLastAuthUser(this.storage, this.#config.clientId);
+        return readLastAuthUser(this.storage, this.clientId);
     }
     /** The same as `getLastUser()`. */
     getCurrentUser() {
@@ -568,12 +583,12 @@ class InheritedState extends InheritedHelpers {
     /** The stored session of `getUsername()`; its tokens are empty where there is none. */
     getCachedSession() {
         if (this.username)
-            return readSession(this.storage, this.#config.clientId, this.username);
+            return readSession(this.storage, this.clientId, this.username);
         return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
     }
     /** Forgets the stored session of `getUsername()`. */
     clearCachedTokensScopes() {
-        clearSession(this.storage, this.#config.clientId, this.username);
+        clearSession(this.storage, this.clientId, this.username);
     }
     getState() {
         return this.state;
@@ -590,8 +605,9 @@ class InheritedState extends InheritedHelpers {
     }
     /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
     getUserContextData() {
-        const { collectsSecurityData, userPoolId, clientId } = this.#config;
-        return collectsSecurityData ? userContextData(this.username ?? '', userPoolId ?? '', clientId) : undefined;
+        if (!this.advancedSecurityDataCollectionFlag)
+            return undefined;
+        return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
     }
     /** @deprecated `TokenScopesArray` is the list itself. */
     getSpaceSeperatedScopeString() {
@@ -935,9 +951,9 @@ const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|
 function readDomain(domain) {
     const [, scheme = 'https', authority = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/i.exec(domain) ?? [];
     const host = authority.toLowerCase();
-    const path = authority.indexOf('/');
-    if (path > 0) {
-        refuse(`AppWebDomain must be a domain without a path: write '${authority.slice(0, path)}' instead of '${domain}'.`);
+    const [beforePath = ''] = host.split('/', 1);
+    if (beforePath !== host && HOST.test(beforePath)) {
+        refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`);
     }
     if (!HOST.test(host) || host.length > 253) {
         refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`);
@@ -1051,12 +1067,20 @@ class Transactions {
         this.#storage = stateStorage ?? lasting ?? storage;
         this.#prefix = `cognito-auth.${client.host}.${client.clientId}.`;
     }
+    /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
     begin(state, transaction) {
         const states = this.#states();
-        for (const old of states.splice(0, states.length - MOST + 1))
-            this.#storage.removeItem(this.#prefix + old);
-        this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction));
-        this.#remember([...states, state]);
+        try {
+            for (const old of states.splice(0, states.length - MOST + 1))
+                this.#storage.removeItem(this.#prefix + old);
+            this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction));
+            this.#remember([...states, state]);
+        }
+        catch (cause) {
+            throw new CognitoAuthError('storage_full', 'The storage did not take what a sign-in needs to be finished.', {
+                cause,
+            });
+        }
     }
     /**
      * The sign-in that this response answers, for the last time.
@@ -1111,9 +1135,11 @@ class Transactions {
     }
 }
 function unanswerable(begun, state) {
-    const hint = 'If the application builds the authorize URL itself, let this library do it (getSession, signIn), or set AllowUnsolicitedResponse: true.';
-    if (!begun)
-        return new CognitoAuthError('no_transaction', `No sign-in was begun in this browser. ${hint}`);
+    const hint = 'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)';
+    if (!begun) {
+        const reason = 'No sign-in of this browser waits for a response: perhaps this address was opened before.';
+        return new CognitoAuthError('no_transaction', `${reason} ${hint}`);
+    }
     return state
         ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
         : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
@@ -1276,7 +1302,8 @@ class CognitoAuth extends InheritedState {
         await this.launchUri(this.#begin(options));
     }
     /**
-     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot.
+     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
+     * `Infinity` refreshes in any case.
      * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
      *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
      */
@@ -1285,7 +1312,7 @@ class CognitoAuth extends InheritedState {
         return {
             accessToken: session.accessToken.getJwtToken(),
             idToken: session.idToken.getJwtToken() || undefined,
-            expiresAt: session.expiresAt(),
+            expiresAt: session.expiresAt() + session.clockDrift,
         };
     }
     /**
@@ -1296,8 +1323,7 @@ class CognitoAuth extends InheritedState {
     async signOut({ revoke = true, redirect = true } = {}) {
         const sessions = [this.signInUserSession, this.getCachedSession()];
         const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
-        this.signInUserSession = null;
-        this.clearCachedTokensScopes();
+        this.#forget();
         const revoked = revoke && refreshToken ? revokeToken(this.#config, refreshToken) : Promise.resolve();
         const settled = revoked.catch(() => undefined);
         if (redirect)
@@ -1319,20 +1345,21 @@ class CognitoAuth extends InheritedState {
      * token, and otherwise leaves the page for the hosted sign-in.
      */
     getSession() {
-        const told = this.#tell(() => {
+        this.#tell(() => {
             if (this.#exchange)
                 return this.#exchange;
             const session = this.#restored();
             const granted = session.getTokenScopes().getScopes();
             // amazon-cognito-identity-js stores no scopes: nothing is known to be missing then.
-            if (granted.length && !this.TokenScopesArray.every((scope) => granted.includes(scope)))
-                return undefined;
-            if (session.isValid())
-                return session;
-            return session.getRefreshToken().getToken() ? this.#refresh(session) : undefined;
+            if (!granted.length || this.TokenScopesArray.every((scope) => granted.includes(scope))) {
+                if (session.isValid())
+                    return session;
+                if (session.getRefreshToken().getToken())
+                    return this.#refresh(session);
+            }
+            this.launchUri(this.#begin({}));
+            return undefined;
         });
-        if (!told)
-            this.launchUri(this.getFQDNSignIn());
     }
     /** Refreshes with this refresh token and tells `userhandler` how it ended. */
     refreshSession(refreshToken) {
@@ -1365,7 +1392,7 @@ class CognitoAuth extends InheritedState {
     }
     /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
     getFQDNSignOut() {
-        return logoutUrl(this.#config.origin, this.#config.clientId, this.RedirectUriSignOut);
+        return logoutUrl(this.#config.origin, this.clientId, this.RedirectUriSignOut);
     }
     /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
     getCodeQueryParameter(map) {
@@ -1420,8 +1447,8 @@ class CognitoAuth extends InheritedState {
             return this.#finish(readCallback(url));
         }
         finally {
-            if (clean && isCurrentUrl(url))
-                replaceUrl(withoutResponse(url));
+            if (clean)
+                replaceCurrentUrl(url, withoutResponse);
         }
     }
     /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
@@ -1446,7 +1473,7 @@ class CognitoAuth extends InheritedState {
     #refusal({ error, errorDescription, state }) {
         if (state !== undefined)
             this.#transactions.forget(state);
-        return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}.`, {
+        return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, {
             error,
             errorDescription,
         });
@@ -1485,12 +1512,17 @@ class CognitoAuth extends InheritedState {
         if (typeof name !== 'string')
             throw new CognitoAuthError('login_required', 'There is no session to store.');
         try {
-            writeSession(this.storage, this.#config.clientId, name, session);
+            writeSession(this.storage, this.clientId, name, session);
             this.username = name;
         }
         catch (cause) {
             throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
         }
+    }
+    #forget() {
+        this.signInUserSession = null;
+        this.clearCachedTokensScopes();
+        this.username = undefined;
     }
     /** The session of this instance while it is valid, else the stored one. */
     #restored() {
@@ -1507,7 +1539,7 @@ class CognitoAuth extends InheritedState {
             return session;
         if (session.getRefreshToken().getToken())
             return this.#refresh(session);
-        throw new CognitoAuthError('login_required', 'Nobody is signed in. Call signIn() or getSession().');
+        throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
     }
     /** One request for all callers. Only the server's own "no" ends the session. */
     #refresh(session) {
@@ -1526,8 +1558,7 @@ class CognitoAuth extends InheritedState {
                 if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
                     throw error;
                 if (stored() === refreshToken)
-                    clearSession(this.storage, clientId, username);
-                this.signInUserSession = this.getCachedSession();
+                    this.#forget();
                 throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
                     error: error.error,
                     responseText: error.responseText,
@@ -1618,7 +1649,7 @@ class CookieStorage {
     }
     getItem(key) {
         const whole = Cookies.get(key);
-        if (whole !== undefined)
+        if (typeof whole === 'string')
             return whole;
         const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
         if (!pieces.length || pieces.includes(undefined))

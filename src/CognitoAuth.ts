@@ -1,4 +1,4 @@
-import { currentUrl, isCurrentUrl, navigate, replaceUrl } from './browser.js'
+import { currentUrl, navigate, replaceCurrentUrl } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import { type Outcome, tell, type UserHandler } from './legacy/user-handler.js'
@@ -29,7 +29,7 @@ import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoIdToken } from './session/CognitoIdToken.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
-import { clearSession, readRefreshToken, writeSession } from './session/token-cache.js'
+import { readRefreshToken, writeSession } from './session/token-cache.js'
 import { type Transaction, Transactions } from './session/transactions.js'
 import { shareRefresh } from './tokens/refresh.js'
 import { type Expected, verifyTokens } from './tokens/verify.js'
@@ -38,7 +38,7 @@ export interface Tokens {
   readonly accessToken: string
   /** Undefined where `openid` is not among the scopes. */
   readonly idToken: string | undefined
-  /** When the first of them ends, in seconds since 1970 by the server's clock. */
+  /** When the first of them ends, in seconds since 1970 by the clock of this device. */
   readonly expiresAt: number
 }
 
@@ -100,7 +100,8 @@ export class CognitoAuth extends InheritedState {
   }
 
   /**
-   * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot.
+   * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
+   * `Infinity` refreshes in any case.
    * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
    *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
    */
@@ -109,7 +110,7 @@ export class CognitoAuth extends InheritedState {
     return {
       accessToken: session.accessToken.getJwtToken(),
       idToken: session.idToken.getJwtToken() || undefined,
-      expiresAt: session.expiresAt(),
+      expiresAt: session.expiresAt() + session.clockDrift,
     }
   }
 
@@ -121,8 +122,7 @@ export class CognitoAuth extends InheritedState {
   async signOut({ revoke = true, redirect = true }: SignOutOptions = {}): Promise<void> {
     const sessions = [this.signInUserSession, this.getCachedSession()]
     const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean)
-    this.signInUserSession = null
-    this.clearCachedTokensScopes()
+    this.#forget()
     const revoked = revoke && refreshToken ? revokeToken(this.#config, refreshToken) : Promise.resolve()
     const settled = revoked.catch(() => undefined)
     if (redirect) await this.launchUri(this.getFQDNSignOut())
@@ -146,16 +146,18 @@ export class CognitoAuth extends InheritedState {
    * token, and otherwise leaves the page for the hosted sign-in.
    */
   getSession(): void {
-    const told = this.#tell(() => {
+    this.#tell(() => {
       if (this.#exchange) return this.#exchange
       const session = this.#restored()
       const granted = session.getTokenScopes().getScopes()
       // amazon-cognito-identity-js stores no scopes: nothing is known to be missing then.
-      if (granted.length && !this.TokenScopesArray.every((scope) => granted.includes(scope))) return undefined
-      if (session.isValid()) return session
-      return session.getRefreshToken().getToken() ? this.#refresh(session) : undefined
+      if (!granted.length || this.TokenScopesArray.every((scope) => granted.includes(scope))) {
+        if (session.isValid()) return session
+        if (session.getRefreshToken().getToken()) return this.#refresh(session)
+      }
+      this.launchUri(this.#begin({}))
+      return undefined
     })
-    if (!told) this.launchUri(this.getFQDNSignIn())
   }
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
@@ -193,7 +195,7 @@ export class CognitoAuth extends InheritedState {
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
   getFQDNSignOut(): string {
-    return logoutUrl(this.#config.origin, this.#config.clientId, this.RedirectUriSignOut)
+    return logoutUrl(this.#config.origin, this.clientId, this.RedirectUriSignOut)
   }
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
@@ -261,7 +263,7 @@ export class CognitoAuth extends InheritedState {
     try {
       return this.#finish(readCallback(url))
     } finally {
-      if (clean && isCurrentUrl(url)) replaceUrl(withoutResponse(url))
+      if (clean) replaceCurrentUrl(url, withoutResponse)
     }
   }
 
@@ -286,7 +288,7 @@ export class CognitoAuth extends InheritedState {
     if (state !== undefined) this.#transactions.forget(state)
     return new CognitoAuthError(
       'authorization_failed',
-      `The sign-in was refused: ${errorDescription ?? error}.`,
+      `The sign-in was refused: ${errorDescription ?? error}`,
       {
         error,
         errorDescription,
@@ -332,11 +334,17 @@ export class CognitoAuth extends InheritedState {
     if (typeof name !== 'string')
       throw new CognitoAuthError('login_required', 'There is no session to store.')
     try {
-      writeSession(this.storage, this.#config.clientId, name, session)
+      writeSession(this.storage, this.clientId, name, session)
       this.username = name
     } catch (cause) {
       throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause })
     }
+  }
+
+  #forget(): void {
+    this.signInUserSession = null
+    this.clearCachedTokensScopes()
+    this.username = undefined
   }
 
   /** The session of this instance while it is valid, else the stored one. */
@@ -351,7 +359,10 @@ export class CognitoAuth extends InheritedState {
     const session = this.#restored()
     if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) return session
     if (session.getRefreshToken().getToken()) return this.#refresh(session)
-    throw new CognitoAuthError('login_required', 'Nobody is signed in. Call signIn() or getSession().')
+    throw new CognitoAuthError(
+      'login_required',
+      'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().',
+    )
   }
 
   /** One request for all callers. Only the server's own "no" ends the session. */
@@ -367,8 +378,7 @@ export class CognitoAuth extends InheritedState {
         if (stored() === before) return this.#accept(...this.#refreshed(tokens, session))
       } catch (error) {
         if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant') throw error
-        if (stored() === refreshToken) clearSession(this.storage, clientId, username)
-        this.signInUserSession = this.getCachedSession()
+        if (stored() === refreshToken) this.#forget()
         throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
           error: error.error,
           responseText: error.responseText,

@@ -26,19 +26,23 @@ export function navigate(url: string): void {
   window.location.assign(url)
 }
 
-/** Whether `url`, absolute or relative, is the address of the page. */
-export function isCurrentUrl(url: string): boolean {
+/**
+ * Gives the current history entry another address of the same origin, if `url` (absolute or relative) is its address.
+ * Its state stays, and nothing is loaded.
+ */
+export function replaceCurrentUrl(url: string, change: (current: string) => string): void {
   const current = currentUrl()
+  if (current === undefined || !isSameUrl(url, current)) return
+  const changed = change(current)
+  if (changed !== current) window.history.replaceState(window.history.state, '', changed)
+}
+
+function isSameUrl(url: string, current: string): boolean {
   try {
-    return current !== undefined && new URL(url, current).href === current
+    return new URL(url, current).href === current
   } catch {
     return false
   }
-}
-
-/** Gives the current history entry another address of the same origin; its state stays, nothing is loaded. */
-export function replaceUrl(url: string): void {
-  window.history.replaceState(window.history.state, '', url)
 }
 
 /** What the advanced security script collected about this browser, if the page loaded it. */

@@ -156,11 +156,9 @@ const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|
 function readDomain(domain: string): { origin: string; host: string } {
   const [, scheme = 'https', authority = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/i.exec(domain) ?? []
   const host = authority.toLowerCase()
-  const path = authority.indexOf('/')
-  if (path > 0) {
-    refuse(
-      `AppWebDomain must be a domain without a path: write '${authority.slice(0, path)}' instead of '${domain}'.`,
-    )
+  const [beforePath = ''] = host.split('/', 1)
+  if (beforePath !== host && HOST.test(beforePath)) {
+    refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`)
   }
   if (!HOST.test(host) || host.length > 253) {
     refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)

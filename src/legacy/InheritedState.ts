@@ -19,13 +19,20 @@ export abstract class InheritedState extends InheritedHelpers {
   /** What the next sign-in shall bring back from `session.getState()`. */
   state: string | null | undefined
   username: string | undefined
+  readonly clientId: string
+  readonly appWebDomain: string
+  readonly userPoolId: string | undefined
   readonly storage: TokenStorage
-  readonly #config: Config
+  /** Whether to send what the page's advanced security script collects. */
+  advancedSecurityDataCollectionFlag: boolean
   abstract launchUri: (url: string) => unknown
 
   constructor(config: Config) {
     super()
-    this.#config = config
+    this.clientId = config.clientId
+    this.appWebDomain = config.host
+    this.userPoolId = config.userPoolId
+    this.advancedSecurityDataCollectionFlag = config.collectsSecurityData
     this.IdentityProvider = config.identityProvider
     this.TokenScopesArray = config.scopes
     this.RedirectUriSignIn = config.redirectUriSignIn
@@ -36,12 +43,12 @@ export abstract class InheritedState extends InheritedHelpers {
   }
 
   getClientId(): string {
-    return this.#config.clientId
+    return this.clientId
   }
 
   /** The user pool domain without its scheme. */
   getAppWebDomain(): string {
-    return this.#config.host
+    return this.appWebDomain
   }
 
   getUsername(): string {
@@ -59,7 +66,7 @@ export abstract class InheritedState extends InheritedHelpers {
 
   /** The username that the storage names as the last to sign in; undefined where nobody is. */
   getLastUser(): string {
-    return readLastAuthUser(this.storage, this.#config.clientId) as string
+    return readLastAuthUser(this.storage, this.clientId) as string
   }
 
   /** The same as `getLastUser()`. */
@@ -69,13 +76,13 @@ export abstract class InheritedState extends InheritedHelpers {
 
   /** The stored session of `getUsername()`; its tokens are empty where there is none. */
   getCachedSession(): CognitoAuthSession {
-    if (this.username) return readSession(this.storage, this.#config.clientId, this.username)
+    if (this.username) return readSession(this.storage, this.clientId, this.username)
     return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) })
   }
 
   /** Forgets the stored session of `getUsername()`. */
   clearCachedTokensScopes(): void {
-    clearSession(this.storage, this.#config.clientId, this.username)
+    clearSession(this.storage, this.clientId, this.username)
   }
 
   getState(): string {
@@ -97,8 +104,8 @@ export abstract class InheritedState extends InheritedHelpers {
 
   /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
   getUserContextData(): string | undefined {
-    const { collectsSecurityData, userPoolId, clientId } = this.#config
-    return collectsSecurityData ? userContextData(this.username ?? '', userPoolId ?? '', clientId) : undefined
+    if (!this.advancedSecurityDataCollectionFlag) return undefined
+    return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId)
   }
 
   /** @deprecated `TokenScopesArray` is the list itself. */

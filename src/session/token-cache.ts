@@ -60,11 +60,12 @@ export function writeSession(
   write('clockDrift', String(session.clockDrift))
 }
 
+/** Forgets a user, and that it was the last to sign in unless somebody else was since. */
 export function clearSession(storage: TokenStorage, clientId: string, username: string | undefined): void {
-  if (username !== undefined) {
-    for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
-      storage.removeItem(userKey(clientId, username, name))
-    }
+  if (username === undefined) return
+  for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
+    storage.removeItem(userKey(clientId, username, name))
   }
-  storage.removeItem(clientKey(clientId, 'LastAuthUser'))
+  if (readLastAuthUser(storage, clientId) === username)
+    storage.removeItem(clientKey(clientId, 'LastAuthUser'))
 }

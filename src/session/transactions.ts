@@ -45,11 +45,23 @@ export class Transactions {
     this.#prefix = `cognito-auth.${client.host}.${client.clientId}.`
   }
 
+  /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
   begin(state: string, transaction: Transaction): void {
     const states = this.#states()
-    for (const old of states.splice(0, states.length - MOST + 1)) this.#storage.removeItem(this.#prefix + old)
-    this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction))
-    this.#remember([...states, state])
+    try {
+      for (const old of states.splice(0, states.length - MOST + 1))
+        this.#storage.removeItem(this.#prefix + old)
+      this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction))
+      this.#remember([...states, state])
+    } catch (cause) {
+      throw new CognitoAuthError(
+        'storage_full',
+        'The storage did not take what a sign-in needs to be finished.',
+        {
+          cause,
+        },
+      )
+    }
   }
 
   /**
@@ -107,8 +119,11 @@ export class Transactions {
 
 function unanswerable(begun: number, state: string | undefined): CognitoAuthError {
   const hint =
-    'If the application builds the authorize URL itself, let this library do it (getSession, signIn), or set AllowUnsolicitedResponse: true.'
-  if (!begun) return new CognitoAuthError('no_transaction', `No sign-in was begun in this browser. ${hint}`)
+    'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)'
+  if (!begun) {
+    const reason = 'No sign-in of this browser waits for a response: perhaps this address was opened before.'
+    return new CognitoAuthError('no_transaction', `${reason} ${hint}`)
+  }
   return state
     ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
     : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)

@@ -83,8 +83,8 @@ export class CookieStorage implements TokenStorage {
   }
 
   getItem(key: string): string | undefined {
-    const whole = Cookies.get(key)
-    if (whole !== undefined) return whole
+    const whole: unknown = Cookies.get(key)
+    if (typeof whole === 'string') return whole
     const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
     if (!pieces.length || pieces.includes(undefined)) return undefined
     try {

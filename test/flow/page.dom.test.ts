@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CognitoAuth, type CognitoAuthOptions } from '../../src/index.js'
+import { signPair, USER_POOL_ID } from '../helpers/tokens.js'
+
+/* What the library does to the page it runs on: its address, its history, its storage. */
+
+const options: CognitoAuthOptions = {
+  UserPoolId: USER_POOL_ID,
+  ClientId: '1example23456789',
+  AppWebDomain: 'd.example',
+  TokenScopesArray: ['openid'],
+  RedirectUriSignIn: 'https://app.example/',
+  RedirectUriSignOut: 'https://app.example/',
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  sessionStorage.clear()
+  history.replaceState(null, '', '/')
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** Puts a response of the implicit flow into the address of the page. */
+async function arrive(before = '/', create = () => new CognitoAuth(options)) {
+  const { searchParams } = new URL(create().getFQDNSignIn())
+  const { accessToken, idToken } = await signPair({}, { nonce: searchParams.get('nonce') })
+  const state = searchParams.get('state') ?? ''
+  history.replaceState(
+    { of: 'the page' },
+    '',
+    `${before}#id_token=${idToken}&access_token=${accessToken}&state=${state}`,
+  )
+  return create()
+}
+
+describe('the address of the page', () => {
+  it('is clean before the handler runs; its query, its state and the length of the history stay', async () => {
+    const auth = await arrive('/path?tab=2')
+    const { length } = history
+    const seen: string[] = []
+    auth.userhandler = {
+      onSuccess: () => seen.push(location.href),
+      onFailure: (message) => seen.push(message),
+    }
+    expect(auth.parseCognitoWebResponse(location.href)).toBe(true)
+    expect(seen).toEqual(['https://app.example/path?tab=2'])
+    expect(history.state).toEqual({ of: 'the page' })
+    expect(history.length).toBe(length)
+  })
+
+  it('is clean after a response that was refused', () => {
+    history.replaceState(null, '', '/?code=C&state=S&tab=2#/home')
+    new CognitoAuth(options).parseCognitoWebResponse(location.href)
+    expect(location.href).toBe('https://app.example/?tab=2#/home')
+  })
+
+  it('is clean where the program passes only a part of it', async () => {
+    const auth = await arrive()
+    auth.parseCognitoWebResponse(location.hash)
+    expect(location.href).toBe('https://app.example/')
+    expect(auth.isUserSignedIn()).toBe(true)
+  })
+
+  it('stays as it is where the response came from elsewhere', () => {
+    history.replaceState(null, '', '/?code=mine#/home')
+    new CognitoAuth(options).parseCognitoWebResponse('https://app.example/?code=C&state=S')
+    expect(location.href).toBe('https://app.example/?code=mine#/home')
+  })
+
+  it('stays as it is where CleanUrl is false', async () => {
+    const auth = await arrive('/', () => new CognitoAuth({ ...options, CleanUrl: false }))
+    const { href } = location
+    auth.parseCognitoWebResponse(href)
+    expect(auth.isUserSignedIn()).toBe(true)
+    expect(location.href).toBe(href)
+  })
+
+  it('is never read after parseCognitoWebResponse()', async () => {
+    const auth = await arrive()
+    auth.parseCognitoWebResponse(location.href)
+    history.replaceState(null, '', '/somewhere/else')
+    expect(auth.isUserSignedIn()).toBe(true)
+    expect(location.pathname).toBe('/somewhere/else')
+  })
+})
+
+describe('init()', () => {
+  it('finishes the sign-in that the address answers', async () => {
+    const auth = await arrive('/?tab=2')
+    expect((await auth.init())?.getIdToken().payload).toMatchObject({ email: 'jane@example.com' })
+    expect(location.href).toBe('https://app.example/?tab=2')
+    expect((await new CognitoAuth(options).init())?.isValid()).toBe(true)
+  })
+
+  it('rejects with what the response says, and the address is clean', async () => {
+    history.replaceState(null, '', '/?error=access_denied&error_description=no')
+    await expect(new CognitoAuth(options).init()).rejects.toMatchObject({
+      code: 'authorization_failed',
+      error: 'access_denied',
+      errorDescription: 'no',
+    })
+    expect(location.href).toBe('https://app.example/')
+    expect(await new CognitoAuth(options).init()).toBeNull()
+  })
+})
+
+describe('the storage of the page', () => {
+  it('is sessionStorage for a sign-in under way where localStorage is blocked', async () => {
+    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('blocked', 'SecurityError')
+    })
+    const auth = await arrive()
+    auth.parseCognitoWebResponse(location.href)
+    expect(auth.isUserSignedIn()).toBe(true)
+    expect(sessionStorage).toHaveLength(0)
+    // The tokens were in the memory of that instance.
+    expect(new CognitoAuth(options).isUserSignedIn()).toBe(false)
+  })
+})

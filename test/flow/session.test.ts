@@ -1,0 +1,361 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { accessClaims, sign } from '../helpers/tokens.ts'
+import { createWorld, heardOf, type World } from '../helpers/world.ts'
+
+let world: World
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  world = await createWorld()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const HOUR = 3600
+const key = (name: string) => `CognitoIdentityServiceProvider.app1.jane.${name}`
+const stored = (name: string) => world.storage.getItem(key(name))
+const refreshes = () => world.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length
+
+/** A page whose session ended an hour ago but for its refresh token. */
+async function expired() {
+  await world.signedIn()
+  world.pass(HOUR + 1)
+  return world.page()
+}
+
+describe('a session that has expired', () => {
+  it('is refreshed by getSession(), and the new tokens are stored', async () => {
+    const { auth, heard } = await expired()
+    const [before, refreshToken] = [stored('accessToken'), stored('refreshToken')]
+    expect(auth.isUserSignedIn()).toBe(false)
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures).toEqual([])
+    expect(heard.sessions[0]?.isValid()).toBe(true)
+    expect(stored('accessToken')).not.toBe(before)
+    expect(stored('accessToken')).toBe(auth.getSignInUserSession().getAccessToken().getJwtToken())
+    // Without rotation none is returned, and the old one stays.
+    expect(stored('refreshToken')).toBe(refreshToken)
+    expect(world.launched).toEqual([])
+  })
+
+  it('is refreshed by init() and getTokens()', async () => {
+    const { auth } = await expired()
+    expect((await auth.init())?.isValid()).toBe(true)
+    world.pass(HOUR + 1)
+    const { accessToken } = await world.page().auth.getTokens()
+    expect(stored('accessToken')).toBe(accessToken)
+    expect(refreshes()).toBe(2)
+  })
+
+  it('is refreshed once for fifty calls, and each of them hears of it', async () => {
+    const { auth, heard } = await expired()
+    for (let i = 0; i < 50; i++) auth.getSession()
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => auth.getTokens()))
+    await heardOf(heard, 50)
+    expect(heard.sessions).toHaveLength(50)
+    expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1)
+    expect(refreshes()).toBe(1)
+  })
+
+  it('is refreshed once for fifty instances, each with a handler of its own', async () => {
+    await expired()
+    const pages = Array.from({ length: 50 }, () => world.page())
+    for (const { auth } of pages) auth.getSession()
+    for (const { heard } of pages) await heardOf(heard)
+    expect(pages.map(({ heard }) => heard.sessions.length)).toEqual(pages.map(() => 1))
+    expect(pages.every(({ auth }) => auth.isUserSignedIn())).toBe(true)
+    expect(refreshes()).toBe(1)
+  })
+
+  it('tells every caller when the refresh fails, and the next call tries again', async () => {
+    const { auth, heard } = await expired()
+    const undo = world.pool.addFault({ path: '/oauth2/token', status: 500, times: 1 })
+    for (let i = 0; i < 5; i++) auth.getSession()
+    await heardOf(heard, 5)
+    undo()
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(Array(5).fill('server_error'))
+    expect(refreshes()).toBe(1)
+    auth.getSession()
+    await heardOf(heard, 6)
+    expect(heard.sessions).toHaveLength(1)
+  })
+
+  it.each([
+    ['network', () => Promise.reject(new TypeError('fetch failed'))],
+    ['timeout', () => Promise.reject(new DOMException('timed out', 'TimeoutError'))],
+    ['server_error', () => Promise.resolve(new Response('', { status: 503 }))],
+    ['server_error', () => Promise.resolve(new Response('', { status: 429 }))],
+    ['bad_response', () => Promise.resolve(new Response('<h1>Welcome</h1>'))],
+    [
+      'token_request_failed',
+      () => Promise.resolve(new Response('{"error":"invalid_client"}', { status: 400 })),
+    ],
+    [
+      'token_request_failed',
+      () => Promise.resolve(new Response('{"error":"unauthorized_client"}', { status: 400 })),
+    ],
+  ])('is kept to the letter when the refresh fails with %s', async (code, answer) => {
+    const { auth, heard } = await expired()
+    const before = new Map(world.storage.values)
+    vi.stubGlobal('fetch', answer)
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures[0]?.error.code).toBe(code)
+    expect(world.storage.values).toEqual(before)
+    await expect(auth.getTokens()).rejects.toMatchObject({ code })
+    await expect(world.page().auth.init()).rejects.toMatchObject({ code })
+  })
+
+  it('ends when the server says that the refresh token is dead, and the next call signs in', async () => {
+    const { auth, heard } = await expired()
+    await world.pool.removeUser('jane')
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures[0]?.message).toBe('{"error":"invalid_grant"}')
+    expect(heard.failures[0]?.error).toMatchObject({ code: 'session_expired', error: 'invalid_grant' })
+    expect([...world.storage.values]).toEqual([])
+    auth.getSession()
+    expect(world.launched).toEqual([expect.stringContaining('/oauth2/authorize?')])
+    expect(refreshes()).toBe(1)
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'login_required' })
+    expect(await auth.init()).toBeNull()
+  })
+
+  it('is refused when the refresh brings the tokens of somebody else', async () => {
+    const { auth, heard } = await expired()
+    const claims = { iss: world.pool.issuer, client_id: 'app1', sub: 'somebody-else' }
+    const accessToken = await sign(accessClaims(claims))
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ access_token: accessToken })))
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures[0]?.error.code).toBe('session_changed')
+  })
+})
+
+describe('getTokens()', () => {
+  it('refreshes ahead of time where the tokens do not last long enough', async () => {
+    const { auth } = await world.signedIn()
+    const before = stored('accessToken')
+    world.pass(HOUR - 59)
+    await auth.getTokens({ minValidity: 58 })
+    expect(stored('accessToken')).toBe(before)
+    await auth.getTokens({ minValidity: 60 })
+    expect(stored('accessToken')).not.toBe(before)
+    await auth.getTokens({ minValidity: Infinity })
+    expect(refreshes()).toBe(2)
+  })
+
+  it('says that nobody is signed in', async () => {
+    await expect(world.page().auth.getTokens()).rejects.toMatchObject({ code: 'login_required' })
+    expect(await world.page().auth.init()).toBeNull()
+  })
+})
+
+describe('refresh token rotation', () => {
+  it('stores each new refresh token, and the next refresh uses it', async () => {
+    world = await createWorld({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    const { auth } = await world.signedIn()
+    const seen = new Set([stored('refreshToken')])
+    for (let i = 0; i < 3; i++) {
+      world.pass(HOUR + 1)
+      await auth.getTokens()
+      seen.add(stored('refreshToken'))
+    }
+    expect(seen.size).toBe(4)
+  })
+})
+
+describe('refreshSession()', () => {
+  it('refreshes with a token that the application kept itself', async () => {
+    await world.signedIn()
+    const refreshToken = stored('refreshToken') ?? ''
+    world.storage.values.clear()
+    const { auth, heard } = world.page()
+    auth.refreshSession(refreshToken)
+    await heardOf(heard)
+    expect(heard.sessions[0]?.getRefreshToken().getToken()).toBe(refreshToken)
+    expect(stored('refreshToken')).toBe(refreshToken)
+    expect(auth.getUsername()).toBe('jane')
+  })
+})
+
+describe('the clock of the device', () => {
+  it.each([
+    ['an hour ahead', HOUR],
+    ['an hour behind', -HOUR],
+  ])('may be %s: the session is valid for as long as the server says', async (_, off) => {
+    // The person signs in by the server's clock; the page has another.
+    const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
+    const { fetch } = globalThis
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      world.pass(-off)
+      const response = await fetch(url, init)
+      const text = await response.text()
+      world.pass(off)
+      return new Response(text, response)
+    })
+    world.pass(off)
+    const { auth, heard } = world.page()
+    auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
+    expect(heard.failures).toEqual([])
+    expect(auth.isUserSignedIn()).toBe(true)
+    expect(stored('clockDrift')).toBe(String(off))
+    world.pass(HOUR - 5)
+    expect(world.page().auth.isUserSignedIn()).toBe(true)
+    world.pass(10)
+    expect(world.page().auth.isUserSignedIn()).toBe(false)
+    expect(auth.isUserSignedIn()).toBe(false)
+  })
+})
+
+describe('getSession()', () => {
+  it('answers in the same turn where the session is valid, whichever instance asks', async () => {
+    await world.signedIn()
+    const { auth, heard } = world.page()
+    auth.getSession()
+    expect(heard.sessions).toHaveLength(1)
+    expect(world.launched).toEqual([])
+  })
+
+  it('leaves for the sign-in in the same turn where nobody is signed in', () => {
+    const { auth, heard } = world.page()
+    auth.getSession()
+    expect(world.launched).toEqual([expect.stringContaining('code_challenge_method=S256')])
+    expect(heard).toEqual({ sessions: [], failures: [] })
+  })
+
+  it('leaves for the sign-in where a scope is asked for that the session was not', async () => {
+    await world.signedIn({ TokenScopesArray: ['openid'] })
+    world.page({ TokenScopesArray: ['openid'] }).auth.getSession()
+    expect(world.launched).toEqual([])
+    world.page({ TokenScopesArray: ['openid', 'email'] }).auth.getSession()
+    expect(world.launched).toEqual([expect.stringContaining('scope=openid%20email')])
+  })
+
+  it('reports what keeps a sign-in from beginning', () => {
+    vi.spyOn(world.storage, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    const { auth, heard } = world.page()
+    auth.getSession()
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['storage_full'])
+  })
+
+  it('says that there is no window to navigate, and what to pass', () => {
+    const { auth, heard } = world.page({ LaunchUri: undefined })
+    auth.getSession()
+    expect(heard.failures[0]?.error.code).toBe('no_browser')
+    expect(heard.failures[0]?.message).toContain('Pass LaunchUri')
+  })
+
+  it('lets an error of the handler or of LaunchUri through to the program', async () => {
+    const { auth } = await world.signedIn()
+    const failed = vi.fn()
+    auth.userhandler = {
+      onSuccess: () => {
+        throw new Error('of the program')
+      },
+      onFailure: failed,
+    }
+    expect(() => {
+      auth.getSession()
+    }).toThrow('of the program')
+    expect(failed).not.toHaveBeenCalled()
+  })
+})
+
+describe('signOut()', () => {
+  it('forgets the session and leaves for the logout endpoint in the same turn', async () => {
+    const { auth } = await world.signedIn()
+    void auth.signOut()
+    expect([...world.storage.values]).toEqual([])
+    expect(auth.getSignInUserSession()).toBeNull()
+    expect(auth.isUserSignedIn()).toBe(false)
+    expect(world.launched).toEqual([
+      'http://localhost:9230/logout?logout_uri=http%3A%2F%2Flocalhost%3A3000%2F&client_id=app1',
+    ])
+    await world.person.open(world.launched[0] ?? '')
+    expect(world.person.callback.href).toBe('http://localhost:3000/')
+  })
+
+  it('revokes the refresh token, and with it the access token', async () => {
+    const { auth } = await world.signedIn()
+    const { accessToken } = await auth.getTokens()
+    const userInfo = async () => {
+      const headers = { Authorization: `Bearer ${accessToken}` }
+      return (await world.pool.fetch(new Request('http://localhost:9230/oauth2/userInfo', { headers })))
+        .status
+    }
+    expect(await userInfo()).toBe(200)
+    await auth.signOut()
+    expect(await userInfo()).toBe(401)
+  })
+
+  it('keeps the refresh token good, or the page open, where it is told to', async () => {
+    const { auth } = await world.signedIn()
+    const refreshToken = stored('refreshToken') ?? ''
+    await auth.signOut({ revoke: false, redirect: false })
+    expect([...world.storage.values]).toEqual([])
+    expect(world.launched).toEqual([])
+    const { auth: other, heard } = world.page()
+    other.refreshSession(refreshToken)
+    await heardOf(heard)
+    expect(heard.sessions).toHaveLength(1)
+  })
+
+  it('succeeds when the revocation does not', async () => {
+    const { auth } = await world.signedIn()
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
+    await auth.signOut()
+    expect([...world.storage.values]).toEqual([])
+    expect(world.launched).toHaveLength(1)
+  })
+
+  it('is not undone by a refresh that was under way', async () => {
+    const { auth, heard } = await expired()
+    auth.getSession()
+    const other = world.page()
+    await other.auth.signOut({ revoke: false, redirect: false })
+    await heardOf(heard)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect([...world.storage.values]).toEqual([])
+    expect(auth.isUserSignedIn()).toBe(false)
+  })
+
+  it('leaves the session of somebody who signed in since', async () => {
+    const { auth } = await world.signedIn()
+    world.storage.setItem('CognitoIdentityServiceProvider.app1.LastAuthUser', 'bob')
+    await auth.signOut({ redirect: false })
+    expect(auth.getLastUser()).toBe('bob')
+    expect(stored('accessToken')).toBeNull()
+  })
+
+  it('can be followed by everything else', async () => {
+    const { auth, heard } = await world.signedIn()
+    await auth.signOut()
+    auth.clearCachedTokensScopes()
+    auth.getSession()
+    expect(auth.getCachedSession().isValid()).toBe(false)
+    expect(heard.failures).toEqual([])
+    expect(world.launched).toHaveLength(2)
+  })
+})
+
+describe('an instance that knows nobody', () => {
+  it('finds who signed in on another page since', async () => {
+    const early = world.page()
+    await world.signedIn()
+    early.auth.getSession()
+    expect(early.heard.sessions).toHaveLength(1)
+  })
+
+  it('has nothing to store', () => {
+    expect(() => {
+      world.page().auth.cacheTokensScopes()
+    }).toThrow(expect.objectContaining({ code: 'login_required' }))
+    expect([...world.storage.values]).toEqual([])
+  })
+})

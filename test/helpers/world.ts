@@ -1,0 +1,120 @@
+import { vi } from 'vitest'
+import {
+  type AppClientOptions,
+  createUserPool,
+  generateKeys,
+  type UserPool,
+} from '../../sample/user-pool/index.ts'
+import {
+  CognitoAuth,
+  type CognitoAuthError,
+  type CognitoAuthOptions,
+  type CognitoAuthSession,
+} from '../../src/index.js'
+import { Person } from './person.ts'
+import { RecordingStorage } from './storage.ts'
+
+const keys = await generateKeys()
+const JANE = { username: 'jane', password: 'Secret-123' }
+
+/** What the callbacks of a page heard. */
+export interface Heard {
+  sessions: CognitoAuthSession[]
+  failures: { message: string; error: CognitoAuthError }[]
+}
+
+export interface World {
+  readonly pool: UserPool
+  /** Somebody with a browser of their own. */
+  readonly person: Person
+  /** What the pages of the application share: one storage, and what they opened. */
+  readonly storage: RecordingStorage
+  readonly launched: string[]
+  /** The requests of the library: method, path and the form. */
+  readonly requests: { path: string; form: URLSearchParams }[]
+  /** A page of the application: a new instance on the shared storage. */
+  page(options?: Partial<CognitoAuthOptions>): { auth: CognitoAuth; heard: Heard }
+  /** Signs the person in at the pages that `url` leads to, and gives the URL that they come back to. */
+  signInAt(url: string): Promise<string>
+  /** Signs in from one page and finishes on another; gives the second. */
+  signedIn(options?: Partial<CognitoAuthOptions>): Promise<{ auth: CognitoAuth; heard: Heard }>
+  /** Lets time pass for the library and the user pool alike; needs fake timers for `Date`. */
+  pass(seconds: number): void
+}
+
+/** A user pool in-process with the person Jane, and an application whose `fetch` leads to it. */
+export async function createWorld(client: Partial<AppClientOptions> = {}): Promise<World> {
+  const pool = await createUserPool({
+    origin: 'http://localhost:9230',
+    poolId: 'local_TestPool',
+    clients: [
+      {
+        clientId: 'app1',
+        callbackUrls: ['http://localhost:3000/'],
+        logoutUrls: ['http://localhost:3000/'],
+        allowedOAuthFlows: ['code', 'implicit'],
+        ...client,
+      },
+    ],
+    keys,
+  })
+  await pool.addUser({ ...JANE, email: 'jane@example.com', attributes: { name: 'José 太郎' } })
+  const requests: World['requests'] = []
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    requests.push({ path: new URL(url).pathname, form: init.body as URLSearchParams })
+    return pool.fetch(new Request(url, init))
+  })
+  const person = new Person(pool)
+  const storage = new RecordingStorage()
+  const launched: string[] = []
+
+  const page: World['page'] = (options = {}) => {
+    const auth = new CognitoAuth({
+      UserPoolId: 'local_TestPool',
+      Issuer: pool.issuer,
+      ClientId: 'app1',
+      AppWebDomain: 'http://localhost:9230',
+      TokenScopesArray: ['openid', 'email'],
+      RedirectUriSignIn: 'http://localhost:3000/',
+      RedirectUriSignOut: 'http://localhost:3000/',
+      ResponseType: 'code',
+      Storage: storage,
+      LaunchUri: (url) => launched.push(url),
+      ...options,
+    })
+    const heard: Heard = { sessions: [], failures: [] }
+    auth.userhandler = {
+      onSuccess: (session) => heard.sessions.push(session),
+      onFailure: (message, error) => heard.failures.push({ message, error }),
+    }
+    return { auth, heard }
+  }
+  const signInAt = async (url: string) => (await person.authorize(url, JANE)).href
+  return {
+    pool,
+    person,
+    storage,
+    launched,
+    requests,
+    page,
+    signInAt,
+    async signedIn(options) {
+      const callback = await signInAt(page(options).auth.getFQDNSignIn())
+      const arrived = page(options)
+      arrived.auth.parseCognitoWebResponse(callback)
+      await heardOf(arrived.heard)
+      return arrived
+    },
+    pass(seconds) {
+      vi.setSystemTime(Date.now() + seconds * 1000)
+    },
+  }
+}
+
+/** Waits until the callbacks heard something, `times` times. */
+export function heardOf(heard: Heard, times = 1): Promise<void> {
+  return vi.waitFor(() => {
+    const count = heard.sessions.length + heard.failures.length
+    if (count < times) throw new Error(`heard ${count} of ${times}`)
+  })
+}
