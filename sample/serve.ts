@@ -39,8 +39,10 @@ export interface ServeOptions {
 }
 
 export interface Served {
-  /** The address of the sample. */
+  /** The address of the sample: that of the tunnel where there is one. */
   readonly url: string
+  /** Its address on this machine. */
+  readonly localUrl: string
   readonly pool: UserPool
   close(): Promise<void>
 }
@@ -49,7 +51,8 @@ export interface Served {
 export async function serve({ port, poolPort, publicUrl, open, file, log }: ServeOptions): Promise<Served> {
   const samplePort = await freePort(port, 'Write npm start -- --port <another port>.')
   const domainPort = await freePort(poolPort, 'The local user pool needs it: is another npm start running?')
-  const url = publicUrl ?? `http://localhost:${samplePort}`
+  const localUrl = `http://localhost:${samplePort}`
+  const url = publicUrl ?? localUrl
   const pages = ['/', '/index.html', '/spa.html'].map((page) => url + page)
   const pool = await createUserPool({
     origin: publicUrl ?? `http://localhost:${domainPort}`,
@@ -103,6 +106,7 @@ export async function serve({ port, poolPort, publicUrl, open, file, log }: Serv
   })
   return {
     url,
+    localUrl,
     pool,
     async close() {
       site.exit()
@@ -152,7 +156,7 @@ async function main() {
     console.log(HELP)
     return
   }
-  const file = join(sample, '.user-pool.json')
+  const file = join(project, '.user-pool.json')
   if (values.reset) rmSync(file, { force: true })
   const { url, pool } = await serve({
     port: readPort(values.port),

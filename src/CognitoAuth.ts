@@ -42,8 +42,8 @@ export interface Tokens {
   readonly expiresAt: number
 }
 
-/** What a session is made of besides its tokens. */
-interface Origin extends Pick<Expected, 'nonce' | 'openid' | 'sub'> {
+/** What is known of a session before its tokens arrive, and what they must agree with. */
+interface Foreknown extends Pick<Expected, 'nonce' | 'openid' | 'sub'> {
   readonly scopes: readonly string[]
   readonly appState?: string | null | undefined
 }
@@ -272,14 +272,14 @@ export class CognitoAuth extends InheritedState {
     if (!response) return undefined
     if (response.type === 'error') throw this.#refusal(response)
     const transaction = this.#take(response)
-    const origin = transaction
+    const foreknown = transaction
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
-    if (response.type === 'token') return this.#accept(response, origin)
+    if (response.type === 'token') return this.#accept(response, foreknown)
     const { code } = response
     const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
     const exchange = exchangeCode(this.#config, { code, redirectUri, codeVerifier })
-      .then((tokens) => this.#accept(tokens, origin))
+      .then((tokens) => this.#accept(tokens, foreknown))
       .finally(() => (this.#exchange = undefined))
     return (this.#exchange = exchange)
   }
@@ -307,7 +307,7 @@ export class CognitoAuth extends InheritedState {
   }
 
   /** Verifies tokens, then stores them, then makes them the session of this instance. */
-  #accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Origin) {
+  #accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Foreknown) {
     const { clientId, issuers, clockTolerance } = this.#config
     const now = Math.floor(Date.now() / 1000)
     const { clockDrift } = verifyTokens(
@@ -395,7 +395,7 @@ export class CognitoAuth extends InheritedState {
   }
 
   /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-  #refreshed(tokens: TokenResponse, session: CognitoAuthSession): [TokenResponse, Origin] {
+  #refreshed(tokens: TokenResponse, session: CognitoAuthSession): [TokenResponse, Foreknown] {
     const { sub } = session.getAccessToken().payload
     return [
       { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },

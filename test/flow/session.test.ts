@@ -264,6 +264,14 @@ describe('getSession()', () => {
       auth.getSession()
     }).toThrow('of the program')
     expect(failed).not.toHaveBeenCalled()
+    await auth.signOut({ redirect: false })
+    auth.launchUri = () => {
+      throw new Error('of LaunchUri')
+    }
+    expect(() => {
+      auth.getSession()
+    }).toThrow('of LaunchUri')
+    expect(failed).not.toHaveBeenCalled()
   })
 })
 

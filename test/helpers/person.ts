@@ -134,7 +134,7 @@ export class Person {
     const response = await this.domain.fetch(request)
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     const location = response.headers.get('location')
-    if (location !== null) {
+    if (location !== null && response.status >= 300 && response.status < 400) {
       const target = new URL(location, request.url)
       if (target.origin === this.domain.origin) return this.open(target.href)
       this.#page = undefined

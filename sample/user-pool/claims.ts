@@ -1,0 +1,86 @@
+import type { Grant, StoredUser } from './state.ts'
+
+/** The claims of a token, in the order in which they are written. */
+export type Claims = Record<string, string | number | boolean>
+
+/** What one issue of tokens has in common. Times in seconds since 1970. */
+export interface Issue {
+  readonly issuer: string
+  readonly user: StoredUser
+  readonly grant: Grant
+  /** False leaves out `jti` and `origin_jti` (Cognito developer guide, Ending user sessions with token revocation). */
+  readonly revocable: boolean
+  readonly jti: string
+  readonly iat: number
+  readonly exp: number
+}
+
+const SCOPE_OF: Readonly<Record<string, string>> = {
+  email: 'email',
+  email_verified: 'email',
+  phone_number: 'phone',
+  phone_number_verified: 'phone',
+}
+
+/**
+ * The attributes an app may see: those of the scopes `email`, `phone` and `profile`; all of them when none of the
+ * three was asked for (Cognito developer guide, The user attributes endpoint). That `profile` excludes e-mail and
+ * phone is OpenID Connect Core 5.4 and unverified at Cognito.
+ */
+export function attributesInScope(user: StoredUser, scopes: readonly string[]): Record<string, string> {
+  const limited = ['email', 'phone', 'profile'].some((scope) => scopes.includes(scope))
+  const seen = ([name]: [string, string]) => !limited || scopes.includes(SCOPE_OF[name] ?? 'profile')
+  return Object.fromEntries(Object.entries(user.attributes).filter(seen))
+}
+
+/** The ID token: `at_hash` first, booleans for the two `_verified` claims, attributes last, as in real samples. */
+export function idTokenClaims(issue: Issue & { atHash: string; nonce: string | undefined }): Claims {
+  const { user, grant } = issue
+  const { email_verified, phone_number_verified, ...attributes } = attributesInScope(user, grant.scopes)
+  return {
+    at_hash: issue.atHash,
+    sub: user.sub,
+    ...(email_verified === undefined ? {} : { email_verified: email_verified === 'true' }),
+    ...(phone_number_verified === undefined
+      ? {}
+      : { phone_number_verified: phone_number_verified === 'true' }),
+    iss: issue.issuer,
+    'cognito:username': user.username,
+    ...(issue.nonce === undefined ? {} : { nonce: issue.nonce }),
+    ...(issue.revocable ? { origin_jti: grant.originJti } : {}),
+    aud: grant.clientId,
+    event_id: grant.eventId,
+    token_use: 'id',
+    auth_time: grant.authTime,
+    exp: issue.exp,
+    iat: issue.iat,
+    ...(issue.revocable ? { jti: issue.jti } : {}),
+    ...attributes,
+  }
+}
+
+/** The access token: no `aud` unless a resource was named (RFC 8707), the app client in `client_id`. */
+export function accessTokenClaims(issue: Issue): Claims {
+  const { user, grant } = issue
+  return {
+    sub: user.sub,
+    iss: issue.issuer,
+    version: 2,
+    client_id: grant.clientId,
+    ...(grant.resource === undefined ? {} : { aud: grant.resource }),
+    ...(issue.revocable ? { origin_jti: grant.originJti } : {}),
+    event_id: grant.eventId,
+    token_use: 'access',
+    scope: grant.scopes.join(' '),
+    auth_time: grant.authTime,
+    exp: issue.exp,
+    iat: issue.iat,
+    ...(issue.revocable ? { jti: issue.jti } : {}),
+    username: user.username,
+  }
+}
+
+/** The body of userInfo: every value a string, `email_verified` too. */
+export function userInfo(user: StoredUser, scopes: readonly string[]): Record<string, string> {
+  return { sub: user.sub, ...attributesInScope(user, scopes), username: user.username }
+}

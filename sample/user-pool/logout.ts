@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import { clearSession, readQuery } from './http.ts'
+import { messagePage } from './info-pages.ts'
+import type { Pool } from './pool.ts'
+import { absolute, appendParameters } from './redirects.ts'
+
+/** What /logout hands on to /login; everything else is dropped, PKCE's challenge too (Logout endpoint). */
+const HANDED_ON = ['response_type', 'client_id', 'redirect_uri', 'state', 'scope', 'nonce'] as const
+
+/** GET /logout: ends the hosted session, not the tokens. A request in error changes nothing. */
+export async function logout(c: Context, pool: Pool): Promise<Response> {
+  const query = readQuery(c)
+  const parameter = (name: string) => query.get(name) ?? undefined
+  const clientId = parameter('client_id')
+  if (clientId === undefined) return c.redirect(absolute(pool.config, appendParameters('/login', [...query])))
+  const client = pool.config.clients.get(clientId)
+  const toErrorPage = (error: string) => {
+    const location = appendParameters('/error', [
+      ['error', error],
+      ['client_id', clientId],
+    ])
+    return c.redirect(absolute(pool.config, location))
+  }
+  if (!client) return toErrorPage('invalid_request')
+
+  const logoutUri = parameter('logout_uri')
+  const redirectUri = parameter('redirect_uri')
+  if (logoutUri !== undefined && client.logoutUrls.includes(logoutUri)) {
+    clearSession(c, pool)
+    await pool.commit()
+    return c.redirect(logoutUri)
+  }
+  // An unregistered logout_uri is treated as if it had not been sent, hence Cognito's puzzling sentence.
+  if (logoutUri !== undefined || redirectUri === undefined) return missing(c, pool, 'redirect_uri')
+  if (parameter('response_type') === undefined) return missing(c, pool, 'response_type')
+  if (!client.callbackUrls.includes(redirectUri)) return toErrorPage('redirect_mismatch')
+  clearSession(c, pool)
+  await pool.commit()
+  const handedOn = HANDED_ON.map((name) => [name, parameter(name)] as const)
+  return c.redirect(absolute(pool.config, appendParameters('/login', handedOn)))
+}
+
+function missing(c: Context, pool: Pool, name: string) {
+  const sentence = `Required String parameter '${name}' is not present`
+  const hint = 'The app client has no such allowed sign-out URL, or the request names none.'
+  return c.html(
+    messagePage(pool, { title: 'Error', sentence, ...(name === 'redirect_uri' ? { hint } : {}) }),
+    400,
+  )
+}

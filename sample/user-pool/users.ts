@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { afterPassword, isBlocked } from './attempts.ts'
+import { sendCode, spendCode, subjectOf } from './codes.ts'
+import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
+import type { Pool } from './pool.ts'
+import type { StoredUser } from './state.ts'
+
+/** A confirmed user to add without the pages. At least one of `username` and `email` is needed. */
+export interface NewUser {
+  /** Default: the user's sub, as in pools whose users sign in with their e-mail. */
+  username?: string
+  /** Becomes a verified `email` attribute. */
+  email?: string
+  password: string
+  /** Further attributes, `name` or `custom:tier` for example. */
+  attributes?: Readonly<Record<string, string>>
+}
+
+/** Either what was asked for, or the sentence to show. */
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; message: string }
+
+const refused = (message: string) => ({ ok: false, message }) as const
+
+// Cognito's limit for a username; e-mail addresses are held to it too.
+const NAME_MAX_LENGTH = 128
+const TAKEN = 'User already exists'
+const GENERIC = 'Incorrect username or password.'
+
+/** Finds by username or e-mail, whatever the case (new Cognito pools are case-insensitive). */
+export function findUser(pool: Pool, identifier: string): StoredUser | undefined {
+  const wanted = identifier.trim().toLowerCase()
+  if (wanted === '') return undefined
+  return [...pool.state.users.values()].find(
+    (user) => user.username.toLowerCase() === wanted || user.attributes['email']?.toLowerCase() === wanted,
+  )
+}
+
+/** Adds a confirmed user; throws a TypeError for a bad or taken name or a password against the policy. */
+export async function addUser(
+  pool: Pool,
+  { username, email, password, attributes }: NewUser,
+): Promise<StoredUser> {
+  if (username === undefined && email === undefined)
+    throw new TypeError('a user needs a username or an email')
+  const problem = nameProblem(pool, username) ?? (email === undefined ? undefined : emailProblem(pool, email))
+  if (problem) throw new TypeError(`user ${username ?? email ?? ''}: ${problem}`)
+  const weak = passwordProblem(password)
+  if (weak) throw new TypeError(`user ${username ?? email ?? ''}: ${weak}`)
+  const user = await insertUser(pool, {
+    username,
+    password,
+    confirmed: true,
+    attributes: { ...(email === undefined ? {} : { email, email_verified: 'true' }), ...attributes },
+  })
+  if (!user) throw new TypeError(`user ${username ?? email ?? ''}: ${TAKEN}`)
+  return user
+}
+
+/** A person signs up: the account waits for the code that is mailed now. */
+export async function signUp(pool: Pool, email: string, password: string): Promise<Outcome<StoredUser>> {
+  const address = email.trim()
+  const problem = emailProblem(pool, address) ?? passwordProblem(password)
+  if (problem) return refused(problem)
+  const user = await insertUser(pool, {
+    username: undefined,
+    password,
+    confirmed: false,
+    attributes: { email: address, email_verified: 'false' },
+  })
+  if (!user) return refused(TAKEN)
+  sendCode(pool, user, user.sub, 'confirm')
+  return { ok: true, value: user }
+}
+
+/** Undefined when the name is taken. */
+async function insertUser(
+  pool: Pool,
+  user: Pick<StoredUser, 'confirmed' | 'attributes'> & { username: string | undefined; password: string },
+): Promise<StoredUser | undefined> {
+  const sub = randomUUID()
+  const password = await hashPassword(user.password)
+  // Hashing took a while: the name may have been taken meanwhile.
+  const taken = [user.username, user.attributes['email']].some(
+    (name) => name !== undefined && findUser(pool, name),
+  )
+  if (taken) return undefined
+  const stored: StoredUser = {
+    sub,
+    username: user.username ?? sub,
+    confirmed: user.confirmed,
+    password,
+    attributes: { ...user.attributes },
+    createdAt: pool.now(),
+  }
+  pool.state.users.set(sub, stored)
+  return stored
+}
+
+/**
+ * Checks a password. An unknown user and a wrong password are one answer after the same time
+ * (Cognito's PreventUserExistenceErrors = ENABLED), and both run into the lockout.
+ */
+export async function authenticate(
+  pool: Pool,
+  identifier: string,
+  password: string,
+): Promise<Outcome<StoredUser>> {
+  const user = findUser(pool, identifier)
+  const key = `password:${subjectOf(user, identifier)}`
+  const { attempts } = pool.state
+  if (isBlocked(attempts.get(key), pool.now())) return refused('Password attempts exceeded')
+  // Counted before hashing, so that many guesses sent at once do not all slip in under one count.
+  attempts.set(key, afterPassword(attempts.get(key), pool.now()))
+  const matches = await passwordMatches(password, user?.password)
+  if (!user || !matches) return refused(GENERIC)
+  attempts.delete(key)
+  return { ok: true, value: user }
+}
+
+/** Confirms a sign-up with the mailed code. */
+export function confirmSignUp(pool: Pool, identifier: string, code: string): Outcome<StoredUser> {
+  const user = findUser(pool, identifier)
+  const problem = spendCode(pool, subjectOf(user, identifier), 'confirm', code)
+  if (problem !== undefined) return refused(problem)
+  if (!user) return refused(GENERIC)
+  user.confirmed = true
+  user.attributes['email_verified'] = 'true'
+  return { ok: true, value: user }
+}
+
+/** Mails a fresh confirmation code to an unconfirmed user; says nothing about anybody else. */
+export function resendCode(pool: Pool, identifier: string): void {
+  const user = findUser(pool, identifier)
+  if (user && !user.confirmed) sendCode(pool, user, user.sub, 'confirm')
+}
+
+/** Mails a reset code, or does as if: an unknown user gets a code that nobody ever sees. */
+export function forgotPassword(pool: Pool, identifier: string): void {
+  const user = findUser(pool, identifier)
+  // Cognito sends to verified addresses only, and hides that an account has none.
+  const reachable = user?.attributes['email_verified'] === 'true' ? user : undefined
+  sendCode(pool, reachable, subjectOf(user, identifier), 'reset')
+}
+
+/** Sets a new password with the mailed code, ends every session of the user and any lockout. */
+export async function resetPassword(
+  pool: Pool,
+  identifier: string,
+  code: string,
+  password: string,
+): Promise<Outcome<StoredUser>> {
+  const weak = passwordProblem(password)
+  if (weak) return refused(weak)
+  const user = findUser(pool, identifier)
+  const subject = subjectOf(user, identifier)
+  const problem = spendCode(pool, subject, 'reset', code)
+  if (problem !== undefined) return refused(problem)
+  if (!user) return refused(GENERIC)
+  user.password = await hashPassword(password)
+  pool.state.attempts.delete(`password:${subject}`)
+  for (const [key, session] of pool.state.sessions)
+    if (session.sub === user.sub) pool.state.sessions.delete(key)
+  return { ok: true, value: user }
+}
+
+function nameProblem(pool: Pool, username: string | undefined): string | undefined {
+  if (username === undefined) return undefined
+  if (!/^\S+$/.test(username) || username.length > NAME_MAX_LENGTH)
+    return 'a username has 1 to 128 characters, no spaces'
+  return findUser(pool, username) ? TAKEN : undefined
+}
+
+function emailProblem(pool: Pool, email: string): string | undefined {
+  if (email.length > NAME_MAX_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email))
+    return 'Invalid email address format.'
+  return findUser(pool, email) ? 'An account with the given email already exists.' : undefined
+}

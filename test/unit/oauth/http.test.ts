@@ -1,0 +1,111 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { postForm } from '../../../src/oauth/http.js'
+import { exchangeCode, revokeToken } from '../../../src/oauth/token-client.js'
+
+/** What a server received, and how it answers. */
+let received: { path: string | undefined; type: string | undefined; body: string }[]
+let answer: { status: number; headers?: Record<string, string>; body?: string } | 'never'
+let server: Server
+let origin: string
+
+beforeEach(async () => {
+  received = []
+  answer = { status: 200, body: '{}' }
+  server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      received.push({ path: request.url, type: request.headers['content-type'], body })
+      if (answer === 'never') return
+      response.writeHead(answer.status, answer.headers).end(answer.body)
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+})
+
+describe('a request of the library', () => {
+  it('encodes every value of the form and names the content type that needs no preflight', async () => {
+    await postForm(`${origin}/oauth2/token`, { code: 'a&b=c+d/%', redirect_uri: 'https://app.example/?x=1' })
+    expect(received).toEqual([
+      {
+        path: '/oauth2/token',
+        type: 'application/x-www-form-urlencoded;charset=UTF-8',
+        body: 'code=a%26b%3Dc%2Bd%2F%25&redirect_uri=https%3A%2F%2Fapp.example%2F%3Fx%3D1',
+      },
+    ])
+  })
+
+  it('takes nothing of the page along', async () => {
+    const fetch = vi.fn(() => Promise.resolve(new Response('')))
+    vi.stubGlobal('fetch', fetch)
+    await postForm(origin, {})
+    expect(fetch).toHaveBeenCalledWith(
+      origin,
+      expect.objectContaining({
+        mode: 'cors',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        headers: {},
+        keepalive: false,
+      }),
+    )
+  })
+
+  it.each([302, 307, 308])(
+    'follows no redirect with status %i, so that nobody else gets the form',
+    async (status) => {
+      answer = { status, headers: { location: `${origin}/evil` } }
+      await expect(postForm(`${origin}/oauth2/token`, { code: 'C' })).rejects.toMatchObject({
+        code: 'network',
+      })
+      expect(received.map(({ path }) => path)).toEqual(['/oauth2/token'])
+    },
+  )
+
+  it('ends when nobody answers', async () => {
+    answer = 'never'
+    const soon = AbortSignal.timeout(50)
+    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(soon)
+    await expect(postForm(origin, {})).rejects.toMatchObject({ code: 'timeout' })
+    expect(limit).toHaveBeenCalledWith(10_000)
+  })
+
+  it('says that nobody could be reached', async () => {
+    await expect(postForm('http://127.0.0.1:1/', {})).rejects.toMatchObject({ code: 'network' })
+  })
+
+  it('gives no code and no verifier away when it fails', async () => {
+    answer = { status: 400, body: '{"error":"invalid_grant","error_description":"used"}' }
+    const secrets = { code: 'the-code', redirectUri: 'https://app.example/', codeVerifier: 'the-verifier' }
+    const error = await exchangeCode({ origin, clientId: 'client' }, secrets).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toMatchObject({
+      code: 'token_request_failed',
+      message: 'The token endpoint answered invalid_grant. used',
+      error: 'invalid_grant',
+      errorDescription: 'used',
+    })
+    const { message, stack } = error as Error
+    expect([message, stack, JSON.stringify(error)].join()).not.toMatch(/the-code|the-verifier/)
+  })
+})
+
+describe('a revocation', () => {
+  it('sends the refresh token and the client, and outlives the page', async () => {
+    const fetch = vi.spyOn(globalThis, 'fetch')
+    await revokeToken({ origin, clientId: 'client' }, 'R+/=')
+    expect(received[0]).toMatchObject({ path: '/oauth2/revoke', body: 'token=R%2B%2F%3D&client_id=client' })
+    expect(fetch).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ keepalive: true }))
+  })
+})
