@@ -1458,15 +1458,15 @@ class CognitoAuth extends InheritedState {
         if (response.type === 'error')
             throw this.#refusal(response);
         const transaction = this.#take(response);
-        const origin = transaction
+        const foreknown = transaction
             ? { ...transaction, openid: transaction.scopes.includes('openid') }
             : { scopes: this.TokenScopesArray };
         if (response.type === 'token')
-            return this.#accept(response, origin);
+            return this.#accept(response, foreknown);
         const { code } = response;
         const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
         const exchange = exchangeCode(this.#config, { code, redirectUri, codeVerifier })
-            .then((tokens) => this.#accept(tokens, origin))
+            .then((tokens) => this.#accept(tokens, foreknown))
             .finally(() => (this.#exchange = undefined));
         return (this.#exchange = exchange);
     }
