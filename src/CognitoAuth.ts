@@ -307,7 +307,10 @@ export class CognitoAuth extends InheritedState {
   }
 
   /** Verifies tokens, then stores them, then makes them the session of this instance. */
-  #accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Foreknown) {
+  #accept(
+    { accessToken, idToken, refreshToken }: TokenResponse,
+    { scopes, appState, ...expected }: Foreknown,
+  ) {
     const { clientId, issuers, clockTolerance } = this.#config
     const now = Math.floor(Date.now() / 1000)
     const { clockDrift } = verifyTokens(
