@@ -10,7 +10,8 @@ const banner = `/*! ${name} ${version} | ${license} */`
 const bundleBanner = `${banner}
 /*! with jwt-decode (c) Auth0, Inc. and js-cookie (c) 2018 Klaus Hartl, Fagner Brack, GitHub Contributors, both MIT */`
 
-const source = () => typescript({ noEmit: false, noForceEmit: true, sourceMap: true, inlineSources: true })
+const source = (sourceMap = true) =>
+  typescript({ noEmit: false, noForceEmit: true, sourceMap, inlineSources: sourceMap })
 
 const sourcemap = true
 
@@ -41,7 +42,7 @@ export default [
   },
   {
     ...defaultExport,
-    plugins: [source()],
+    plugins: [source(false)],
     output: [
       { file: 'dist/CognitoAuth.js', format: 'es', paths: () => './index.js' },
       { file: 'dist/CognitoAuth.cjs', format: 'cjs', exports: 'named', paths: () => './index.cjs' },
