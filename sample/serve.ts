@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -11,16 +11,17 @@ import { createUserPool, fileStore, type UserPool } from './user-pool/index.ts'
 const sample = import.meta.dirname
 const project = resolve(sample, '..')
 
-/** The app client, the pool and its port, as config.js names them. */
+/** The app client and the pool, as config.js names them. */
 const CLIENT_ID = '1localdemoclient23456789ab'
 const POOL_ID = 'local_DemoPool'
-const POOL_PORT = 9230
 
 const HELP = `npm start -- [options]
 
   --port <number>       where the sample is served; 3000
+  --pool-port <number>  where the local user pool is served; 9230
   --public-url <url>    the https address of a tunnel to the sample, such as https://name.ngrok.app:
-                        the local user pool is then served on that address too
+                        the local user pool is then served on that address, too
+  --file <path>         where the local user pool keeps its users; .user-pool.json
   --reset               forget the users of the local user pool
   --no-open             do not open a browser
 `
@@ -28,13 +29,16 @@ const HELP = `npm start -- [options]
 export interface ServeOptions {
   /** 0 takes any free port. */
   port: number
-  /** The same; the pages look for the local user pool where config.js says. */
+  /** 0 takes any free port. */
   poolPort: number
   /** The address of a tunnel that leads to `port`, without a path. */
   publicUrl?: string | undefined
+  /** Whether to open a browser. */
   open: boolean
   /** The file that keeps users, keys and grants; nothing outlives the process where it is left out. */
   file?: string | undefined
+  /** Whether to forget what the file keeps. */
+  reset?: boolean
   log: (line: string) => void
 }
 
@@ -47,15 +51,25 @@ export interface Served {
   close(): Promise<void>
 }
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
+
 /** Serves the sample pages with browser-sync and the local user pool beside them, both on the loopback only. */
-export async function serve({ port, poolPort, publicUrl, open, file, log }: ServeOptions): Promise<Served> {
-  const samplePort = await freePort(port, 'Write npm start -- --port <another port>.')
-  const domainPort = await freePort(poolPort, 'The local user pool needs it: is another npm start running?')
-  const localUrl = `http://localhost:${samplePort}`
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { publicUrl, file, log } = options
+  const port = await freePort(options.port, 'Write npm start -- --port <another port>.')
+  const poolPort = await freePort(
+    options.poolPort,
+    'Is another npm start running? Otherwise write npm start -- --pool-port <another port>.',
+  )
+  // Not before: the users are those of another npm start when the ports are taken.
+  if (options.reset && file !== undefined) rmSync(file, { force: true })
+
+  const localUrl = `http://localhost:${port}`
   const url = publicUrl ?? localUrl
-  const pages = ['/', '/index.html', '/spa.html'].map((page) => url + page)
+  const origins = [url, ...(publicUrl === undefined ? [`http://127.0.0.1:${port}`] : [])]
+  const pages = origins.flatMap((origin) => ['/', '/index.html', '/spa.html'].map((page) => origin + page))
   const pool = await createUserPool({
-    origin: publicUrl ?? `http://localhost:${domainPort}`,
+    origin: publicUrl ?? `http://localhost:${poolPort}`,
     poolId: POOL_ID,
     clients: [
       {
@@ -72,59 +86,115 @@ export async function serve({ port, poolPort, publicUrl, open, file, log }: Serv
   })
   const answer = getRequestListener((request) => pool.fetch(request))
 
-  const domain = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((done) => domain.listen(domainPort, 'localhost', done))
-
-  const site = browserSync.create()
-  await new Promise<void>((done, fail) => {
-    const options: browserSync.Options & { listen: string } = {
-      server: {
-        baseDir: sample,
-        routes: {
-          '/dist': join(project, 'dist'),
-          '/node_modules/jwt-decode': join(project, 'node_modules/jwt-decode'),
-          '/node_modules/js-cookie': join(project, 'node_modules/js-cookie'),
-        },
-      },
-      files: [`${sample}/*.{html,css,js}`, `${project}/dist/*.js`],
-      port: samplePort,
-      listen: 'localhost',
-      host: 'localhost',
-      open: open && 'local',
-      online: false,
-      notify: false,
-      ui: false,
-      // It would repeat the clicks of one window in every other.
-      ghostMode: false,
-      logLevel: 'silent',
-      middleware: publicUrl === undefined ? [] : [besidePages(answer)],
-    }
-    site.init(options, (error: unknown) => {
-      if (error instanceof Error) fail(error)
-      else done()
-    })
+  const domain = createServer(onlyFor(publicUrl, answer))
+  await new Promise<void>((done) => domain.listen(poolPort, 'localhost', done))
+  const closeSite = await servePages({
+    port,
+    open: options.open,
+    origins: publicUrl === undefined ? [localUrl, ...origins] : [],
+    front: onlyFor(publicUrl, sampleOr(pool.origin, publicUrl === undefined ? notFound : answer)),
   })
   return {
     url,
     localUrl,
     pool,
     async close() {
-      site.exit()
+      closeSite()
       domain.closeAllConnections()
       await new Promise((done) => domain.close(done))
     },
   }
 }
 
-/** A tunnel has one address: whatever is no file of the sample is for the user pool. */
-function besidePages(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
-  return (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const ofSample =
-      /^\/(dist|node_modules|browser-sync)\//.test(pathname) ||
-      existsSync(join(sample, resolve('/', pathname)))
-    if (ofSample) next()
-    else void answer(request, response)
+interface PagesOptions {
+  port: number
+  open: boolean
+  /** The pages that may be told of changed files; none behind a tunnel. */
+  origins: readonly string[]
+  /** Stands in front of everything that browser-sync does. */
+  front: (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown
+}
+
+/** Runs browser-sync; returns what ends it. */
+async function servePages({ port, open, origins, front }: PagesOptions): Promise<() => void> {
+  const site = browserSync.create()
+  const isOurs = ({ headers }: IncomingMessage, decide: (error: null, allowed: boolean) => void) => {
+    decide(null, origins.includes(headers.origin ?? origins[0] ?? 'none'))
+  }
+  const options: browserSync.Options & { listen: string } = {
+    server: {
+      baseDir: sample,
+      routes: {
+        '/dist': join(project, 'dist'),
+        '/node_modules/jwt-decode': join(project, 'node_modules/jwt-decode'),
+        '/node_modules/js-cookie': join(project, 'node_modules/js-cookie'),
+      },
+    },
+    files: [`${sample}/*.{html,css,js}`, `${project}/dist/*.js`],
+    port,
+    listen: 'localhost',
+    host: 'localhost',
+    open: open && 'local',
+    online: false,
+    notify: false,
+    ui: false,
+    snippet: origins.length > 0,
+    socket: { socketIoOptions: { allowRequest: isOurs } } as browserSync.SocketOptions,
+    // It would repeat the clicks of one window in every other.
+    ghostMode: false,
+    logLevel: 'silent',
+    middleware: [{ route: '', override: true, handle: front } as browserSync.PerRouteMiddleware],
+  }
+  await new Promise<void>((done, fail) => {
+    site.init(options, (error: unknown) => {
+      if (error instanceof Error) fail(error)
+      else done()
+    })
+  })
+  return () => {
+    site.exit()
+  }
+}
+
+/** What the pages load. browser-sync's own door for commands is not among it: it would open to every web page. */
+const SAMPLE_PATHS =
+  /^\/((index|spa)\.html|(config|spa)\.js|style\.css|(dist|node_modules\/(jwt-decode|js-cookie)|browser-sync)\/[\w./-]+)?$/
+
+/** Lets browser-sync serve what belongs to the sample, and hands everything else to `others`. */
+function sampleOr(poolOrigin: string, others: Answer): PagesOptions['front'] {
+  return (request, response, next) => {
+    const path = (request.url ?? '').split('?', 1).join()
+    if (!SAMPLE_PATHS.test(path) || path.includes('..')) others(request, response)
+    else if (path === '/config.js') sendConfig(poolOrigin, response)
+    else next()
+  }
+}
+
+/** config.js names the usual port of the local user pool; it may have another one today. */
+function sendConfig(poolOrigin: string, response: ServerResponse): void {
+  const text = readFileSync(join(sample, 'config.js'), 'utf8')
+  response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(text.replaceAll('http://localhost:9230', poolOrigin))
+}
+
+function notFound(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such page.')
+}
+
+/**
+ * Answers requests that name this machine or the tunnel. A page elsewhere whose host name was made to lead here
+ * (DNS rebinding) could read the mailbox otherwise.
+ */
+function onlyFor<T extends unknown[]>(
+  publicUrl: string | undefined,
+  answer: (request: IncomingMessage, response: ServerResponse, ...rest: T) => unknown,
+) {
+  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host
+  return (request: IncomingMessage, response: ServerResponse, ...rest: T) => {
+    const host = request.headers.host ?? ''
+    if (/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host) || host === publicHost)
+      answer(request, response, ...rest)
+    else response.writeHead(421, { 'Content-Type': 'text/plain' }).end('This server is for localhost.')
   }
 }
 
@@ -146,7 +216,9 @@ async function main() {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '3000' },
+      'pool-port': { type: 'string', default: '9230' },
       'public-url': { type: 'string' },
+      file: { type: 'string', default: join(project, '.user-pool.json') },
       reset: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -156,14 +228,13 @@ async function main() {
     console.log(HELP)
     return
   }
-  const file = join(project, '.user-pool.json')
-  if (values.reset) rmSync(file, { force: true })
   const { url, pool } = await serve({
-    port: readPort(values.port),
-    poolPort: POOL_PORT,
+    port: readPort(values.port, '--port'),
+    poolPort: readPort(values['pool-port'], '--pool-port'),
     publicUrl: readPublicUrl(values['public-url']),
     open: !values['no-open'],
-    file,
+    file: values.file,
+    reset: values.reset,
     log: console.log,
   })
   console.log(`The sample           ${url}
@@ -172,10 +243,9 @@ The local user pool  ${pool.origin}  (its mails: ${pool.origin}/mailbox)
 Sign up with any e-mail address, or sign in as demo with the password Demo-1234. Ctrl+C ends both.`)
 }
 
-function readPort(text: string): number {
+function readPort(text: string, option: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port must be a port number, not ${text}.`)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${option} must be a port number, not ${text}.`)
   return port
 }
 

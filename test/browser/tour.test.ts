@@ -24,12 +24,6 @@ afterAll(async () => {
 beforeEach(async () => {
   complaints = []
   context = await browser.newContext()
-  // config.js names the port that npm start uses; here the user pool has another one.
-  await context.route('**/config.js', async (route) => {
-    const response = await route.fetch()
-    const text = await response.text()
-    await route.fulfill({ response, body: text.replaceAll('http://localhost:9230', served.pool.origin) })
-  })
   page = await context.newPage()
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
@@ -43,6 +37,20 @@ afterEach(async () => {
 const newestCode = () => served.pool.mailbox.at(-1)?.code ?? 'no mail'
 const status = (text: string) => page.locator('#status', { hasText: text }).waitFor()
 const claims = async (id: string) => JSON.parse(await page.locator(id).innerText()) as Record<string, unknown>
+
+const tokenUrl = () => `${served.pool.origin}/oauth2/token`
+
+/** Every request for tokens as the browser sends it, preflights included, which Playwright leaves out. */
+async function networkOf(of: Page): Promise<string[]> {
+  const requests: string[] = []
+  const session = await of.context().newCDPSession(of)
+  await session.send('Network.enable')
+  session.on('Network.requestWillBeSent', ({ request }) => {
+    const { pathname } = new URL(request.url)
+    if (request.url === tokenUrl()) requests.push(`${request.method} ${pathname}`)
+  })
+  return requests
+}
 
 async function chooseFlow(flow: 'code' | 'token') {
   await page.goto(`${served.url}/`)
@@ -111,14 +119,17 @@ describe.each(['code', 'token'] as const)('the static page with the %s flow', (f
   })
 
   it('makes no request for the tokens but the exchange, and needs no preflight', async () => {
-    const requests: string[] = []
     await chooseFlow(flow)
-    page.on('request', (request) => {
-      if (request.url().includes('/oauth2/token')) requests.push(request.method())
-    })
+    const requests = await networkOf(page)
     await signInWith('demo', 'Demo-1234')
     await status('Signed in as')
-    expect(requests).toEqual(flow === 'code' ? ['POST'] : [])
+    expect(requests).toEqual(flow === 'code' ? ['POST /oauth2/token'] : [])
+    // It would have been seen.
+    await page.evaluate(
+      async (url) => fetch(url, { method: 'POST', headers: { 'X-Any': '1' } }).catch(() => 0),
+      tokenUrl(),
+    )
+    expect(requests).toContain('OPTIONS /oauth2/token')
   })
 })
 
@@ -174,6 +185,11 @@ describe('the static page', () => {
 })
 
 describe('the single-page app', () => {
+  const secondsLeft = async () => {
+    const [minutes = '', seconds = ''] = (await page.locator('#timeLeft').innerText()).split(':')
+    return Number(minutes) * 60 + Number(seconds)
+  }
+
   it('signs in, counts down, refreshes and signs out with promises', async () => {
     await page.goto(`${served.url}/spa.html`)
     await signInWith('demo', 'Demo-1234')
@@ -181,8 +197,46 @@ describe('the single-page app', () => {
     expect(page.url()).toBe(`${served.url}/spa.html`)
     await page.reload()
     await status('Signed in as')
+
+    const [before, left] = [await claims('#acctoken'), await secondsLeft()]
+    expect(left).toBeGreaterThan(3500)
+    await expect.poll(secondsLeft).toBeLessThan(left)
+    await page.getByRole('button', { name: 'Refresh now' }).click()
+    await expect.poll(async () => (await claims('#acctoken'))['jti']).not.toBe(before['jti'])
+    await status('Signed in as')
+
+    // Here only: the user pool still knows the browser, and asks for no password.
+    await page.getByRole('button', { name: 'Sign out here only' }).click()
+    await status('Nobody is signed in')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await status('Signed in as')
+
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await status('Nobody is signed in')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.locator('#signInFormUsername').waitFor()
     expect(complaints).toEqual([])
+  })
+})
+
+describe('the server of the sample', () => {
+  it('lets no other page command it, or listen to what it tells its own', async () => {
+    const foreign = served.url.replace('localhost', '127.0.0.1')
+    await page.goto(`${served.url}/`)
+    const answers = await page.evaluate(async () => {
+      const get = async (path: string) => (await fetch(path)).status
+      return [
+        await get('/__browser_sync__?method=reload'),
+        await get('/serve.ts'),
+        await get('/user-pool/keys.ts'),
+      ]
+    })
+    expect(answers).toEqual([404, 404, 404])
+    const poll = async (origin: string) =>
+      (await fetch(`${served.url}/browser-sync/socket.io/?EIO=4&transport=polling`, { headers: { origin } }))
+        .status
+    expect(await poll(served.url)).toBe(200)
+    expect(await poll(foreign)).toBe(200)
+    expect(await poll('https://evil.example')).toBe(403)
   })
 })

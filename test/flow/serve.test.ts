@@ -1,44 +1,171 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../../sample/serve.ts'
 
+const options = { port: 0, poolPort: 0, open: false, log: () => undefined }
+
+let folder: string
 let served: Served | undefined
+let child: ChildProcess | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cognito-auth-serve-'))
+})
 afterEach(async () => {
   await served?.close()
   served = undefined
+  child?.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
 })
-const options = { port: 0, poolPort: 0, open: false, log: () => undefined }
-const text = async (url: string) => (await fetch(url, { redirect: 'manual' })).text()
 
-describe('npm start', () => {
-  it('serves the pages, the library from dist/, and the local user pool beside them', async () => {
+/** A request whose path and headers go out as they are. */
+function get(origin: string, path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number | undefined; location: string | undefined; text: string }>(
+    (done, fail) => {
+      const { hostname, port } = new URL(origin)
+      request({ hostname, port, path, headers }, (response) => {
+        let text = ''
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        response.on('end', () => {
+          done({ status: response.statusCode, location: response.headers.location, text })
+        })
+      })
+        .on('error', fail)
+        .end()
+    },
+  )
+}
+
+describe('the servers of npm start', () => {
+  it('serve the pages, the library from dist/, and the local user pool beside them', async () => {
     served = await serve(options)
-    expect(await text(`${served.url}/`)).toContain('initCognitoSDK')
-    expect(await text(`${served.url}/spa.html`)).toContain('importmap')
-    expect(await text(`${served.url}/dist/amazon-cognito-auth.min.js`)).toContain('AmazonCognitoIdentity')
-    expect(await text(`${served.url}/node_modules/js-cookie/dist/js.cookie.mjs`)).toContain('js-cookie')
-    expect(await text(`${served.pool.origin}/mailbox`)).toContain('local user pool')
-    expect((await fetch(`${served.url}/mailbox`)).status).toBe(404)
-    expect((await fetch(`${served.url}/serve.ts/../../package.json`)).status).toBe(404)
+    const text = async (path: string) => (await get(served?.url ?? '', path)).text
+    expect(await text('/')).toContain('initCognitoSDK')
+    expect(await text('/spa.html')).toContain('importmap')
+    expect(await text('/config.js')).toContain(served.pool.origin)
+    expect(await text('/dist/amazon-cognito-auth.min.js')).toContain('AmazonCognitoIdentity')
+    expect(await text('/node_modules/js-cookie/dist/js.cookie.mjs')).toContain('js-cookie')
+    expect((await get(served.pool.origin, '/mailbox')).text).toContain('Local user pool')
   })
 
-  it('says that a port is taken rather than take another one, which no callback URL names', async () => {
+  it.each([
+    '/mailbox',
+    '/serve.ts',
+    '/user-pool/keys.ts',
+    '/.user-pool.json',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/dist/../package.json',
+    '/dist/..%2fpackage.json',
+    '/dist/%2e%2e/package.json',
+    '//',
+    '/__browser_sync__?method=exit',
+  ])('serve nothing else: %s', async (path) => {
     served = await serve(options)
-    const port = Number(new URL(served.url).port)
-    await expect(serve({ ...options, port })).rejects.toThrow(`Port ${port} is in use.`)
+    expect((await get(served.url, path)).status).toBe(404)
+    expect((await get(served.url, '/')).status).toBe(200)
   })
 
-  it('serves the local user pool on the address of a tunnel too', async () => {
+  it('answer nobody who takes them for another host', async () => {
+    served = await serve(options)
+    for (const origin of [served.url, served.pool.origin]) {
+      expect((await get(origin, '/', { host: 'evil.example' })).status).toBe(421)
+      expect((await get(origin, '/', { host: `127.0.0.1:${new URL(origin).port}` })).status).toBe(200)
+    }
+  })
+
+  it('know the pages under 127.0.0.1 too', async () => {
+    served = await serve(options)
+    const redirect = encodeURIComponent(served.url.replace('localhost', '127.0.0.1') + '/')
+    const query = `response_type=code&client_id=1localdemoclient23456789ab&redirect_uri=${redirect}`
+    expect((await get(served.pool.origin, `/oauth2/authorize?${query}`)).location).toMatch(/\/login\?/)
+  })
+
+  it('share the address of a tunnel', async () => {
     served = await serve({ ...options, publicUrl: 'https://name.example' })
     expect(served.url).toBe('https://name.example')
     expect(served.pool.issuer).toBe('https://name.example/local_DemoPool')
-    const here = served.localUrl
-    expect(await text(`${here}/`)).toContain('initCognitoSDK')
-    expect(await text(`${here}/style.css`)).toContain('.columns')
-    expect(await text(`${here}/mailbox`)).toContain('local user pool')
-    expect(await text(`${here}/user-pool.css`)).not.toContain('.columns')
-    const authorize = `${here}/oauth2/authorize?response_type=code&client_id=1localdemoclient23456789ab&redirect_uri=https://name.example/spa.html`
-    const response = await fetch(authorize, { redirect: 'manual' })
-    expect(response.status).toBe(302)
-    expect(response.headers.get('location')).toMatch(/^(https:\/\/name\.example)?\/login\?/)
+    const through = (path: string) => get(served?.localUrl ?? '', path, { host: 'name.example' })
+    expect((await through('/')).text).toContain('initCognitoSDK')
+    expect((await through('/style.css')).text).toContain('.columns')
+    expect((await through('/mailbox')).text).toContain('Local user pool')
+    expect((await through('/user-pool.css')).text).not.toContain('.columns')
+    expect((await through('/serve.ts')).status).toBe(404)
+    expect((await through('/browser-sync/socket.io/?EIO=4&transport=polling')).status).toBe(403)
+    const query =
+      'response_type=code&client_id=1localdemoclient23456789ab&redirect_uri=https://name.example/spa.html'
+    expect((await through(`/oauth2/authorize?${query}`)).location).toMatch(
+      /^(https:\/\/name\.example)?\/login\?/,
+    )
+  })
+})
+
+describe('npm start', () => {
+  /** Runs the program; gives what it printed when `until` appears in it or it ends. */
+  function start(args: readonly string[], until = 'Ctrl+C'): Promise<string> {
+    const program = resolve(import.meta.dirname, '../../sample/serve.ts')
+    const started = spawn('node', ['--import', 'tsx', program, '--no-open', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child = started
+    let printed = ''
+    return new Promise((done) => {
+      const read = (chunk: Buffer) => {
+        printed += chunk.toString()
+        if (printed.includes(until)) done(printed)
+      }
+      started.stdout.on('data', read)
+      started.stderr.on('data', read)
+      started.on('close', () => {
+        done(printed)
+      })
+    })
+  }
+  const ended = () => new Promise<number | null>((done) => child?.once('exit', done))
+  const free = ['--port', '0', '--pool-port', '0']
+
+  it('prints where everything is, remembers its users, and ends with Ctrl+C', async () => {
+    const file = join(folder, 'users.json')
+    const printed = await start([...free, '--file', file])
+    expect(printed).toMatch(
+      /The sample +http:\/\/localhost:\d+\nThe local user pool +http:\/\/localhost:\d+ /,
+    )
+    expect(existsSync(file)).toBe(true)
+    child?.kill('SIGINT')
+    await ended()
+  })
+
+  it('forgets its users with --reset, but not before all else is known to be right', async () => {
+    const file = join(folder, 'users.json')
+    writeFileSync(file, 'kept')
+    expect(await start([...free, '--file', file, '--reset', '--port', 'abc'])).toBe(
+      '--port must be a port number, not abc.\n',
+    )
+    expect(existsSync(file)).toBe(true)
+    served = await serve(options)
+    const taken = new URL(served.url).port
+    expect(await start([...free, '--file', file, '--reset', '--port', taken])).toContain(
+      `Port ${taken} is in use.`,
+    )
+    expect(existsSync(file)).toBe(true)
+    await start([...free, '--file', file, '--reset'])
+    expect(existsSync(`${file}.corrupt`)).toBe(false)
+    expect(existsSync(file)).toBe(true)
+  })
+
+  it.each([
+    [['--public-url', 'http://name.example'], '--public-url must be the https address'],
+    [['--pool-port', '70000'], '--pool-port must be a port number, not 70000.'],
+    [['--nonsense'], "'--nonsense'"],
+  ])('says what is wrong with %j', async (args, says) => {
+    expect(await start(args)).toContain(says)
+    expect(child?.exitCode).toBe(1)
+  })
+
+  it('says what it can do', async () => {
+    expect(await start(['--help'], 'do not open a browser')).toContain('--public-url <url>')
   })
 })
