@@ -38,28 +38,33 @@
         window.location.assign(url);
     }
     /**
-     * Gives the current history entry another address of the same origin, if `url` (absolute or relative) is its address.
-     * Its state stays, and nothing is loaded.
+     * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
+     * the fragment. Its state stays, and nothing is loaded. Browsers may refuse (too often, a sandbox): then it stays too.
      */
     function replaceCurrentUrl(url, change) {
         const current = currentUrl();
-        if (current === undefined || !isSameUrl(url, current))
+        if (current === undefined)
             return;
-        const changed = change(current);
-        if (changed !== current)
-            window.history.replaceState(window.history.state, '', changed);
-    }
-    function isSameUrl(url, current) {
         try {
-            return new URL(url, current).href === current;
+            const { href } = new URL(url, current);
+            if (href !== current && href !== current.split('#', 1).join())
+                return;
+            const changed = change(current);
+            if (changed !== current)
+                window.history.replaceState(window.history.state, '', changed);
         }
         catch {
-            return false;
+            // What was signed in or refused by now is not undone for the looks of the address.
         }
     }
-    /** What the advanced security script collected about this browser, if the page loaded it. */
+    /** What the advanced security script collected about this browser, if the page loaded it and it works. */
     function userContextData(username, userPoolId, clientId) {
-        return globalThis.AmazonCognitoAdvancedSecurityData?.getData(username, userPoolId, clientId);
+        try {
+            return globalThis.AmazonCognitoAdvancedSecurityData?.getData(username, userPoolId, clientId);
+        }
+        catch {
+            return undefined;
+        }
     }
     /** The browser's `localStorage` or `sessionStorage` if it can be written, else undefined (blocked, full, absent). */
     function webStorage(kind) {
@@ -73,6 +78,383 @@
         catch {
             return undefined;
         }
+    }
+
+    /**
+     * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
+     * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
+     * @returns whether there was anything to tell
+     */
+    function tell(handler, run) {
+        const succeed = (session) => handler?.onSuccess?.(session);
+        const fail = (error) => {
+            if (!(error instanceof CognitoAuthError))
+                throw error;
+            handler?.onFailure?.(inheritedMessage(error), error);
+        };
+        let outcome;
+        try {
+            outcome = run();
+        }
+        catch (error) {
+            fail(error);
+            return true;
+        }
+        if (outcome instanceof Promise)
+            void outcome.then(succeed, fail);
+        else if (outcome)
+            succeed(outcome);
+        return outcome !== undefined;
+    }
+    /** The string that programs compare, show and parse: what Cognito said, as it said it. */
+    function inheritedMessage({ responseText, errorDescription, error, message }) {
+        return responseText || errorDescription || error || message;
+    }
+
+    /**
+     * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint").
+     * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
+     * @param origin of the user pool domain, with scheme
+     */
+    function authorizeUrl(origin, request) {
+        return endpointUrl(origin, '/oauth2/authorize', {
+            redirect_uri: request.redirectUri,
+            response_type: request.responseType,
+            client_id: request.clientId,
+            state: request.state,
+            // Left out, it means every scope of the app client.
+            scope: request.scopes.join(' ') || undefined,
+            identity_provider: request.identityProvider || undefined,
+            userContextData: request.userContextData,
+            nonce: request.nonce,
+            code_challenge_method: request.codeChallenge && 'S256',
+            code_challenge: request.codeChallenge,
+        });
+    }
+    /**
+     * The URL of Cognito's logout endpoint, which is not OpenID Connect's: it knows `logout_uri` and `client_id` only.
+     * @param logoutUri one of the app client's allowed sign-out URLs
+     */
+    function logoutUrl(origin, clientId, logoutUri) {
+        return endpointUrl(origin, '/logout', { logout_uri: logoutUri, client_id: clientId });
+    }
+    function endpointUrl(origin, path, parameters) {
+        const url = new URL(path, origin);
+        for (const [name, value] of Object.entries(parameters)) {
+            if (value !== undefined)
+                url.searchParams.append(name, value);
+        }
+        // Cognito documents scopes separated by %20; a literal plus is %2B by now.
+        url.search = url.search.replaceAll('+', '%20');
+        return url.href;
+    }
+
+    /** The parameters of a response; whatever else an address holds belongs to the page. */
+    const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
+    /**
+     * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
+     *
+     * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
+     * An address that only has parameters of the page's own gives undefined.
+     * @param url absolute, or relative to anything
+     * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
+     */
+    function readCallback(url) {
+        const { query, fragment } = splitUrl(url);
+        const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse);
+        // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
+        const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0];
+        return pairs && readParameters(uniqueParameters(pairs));
+    }
+    /** The same for parameters that are taken apart already, under their lower-case names. */
+    function readParameters(parameters) {
+        const state = parameters.get('state');
+        const error = parameters.get('error');
+        const code = parameters.get('code');
+        const accessToken = parameters.get('access_token');
+        const idToken = parameters.get('id_token');
+        // An error beside a code is an error: no part of such a response can be trusted.
+        if (error)
+            return { type: 'error', error, errorDescription: parameters.get('error_description'), state };
+        if (code)
+            return { type: 'code', code, state };
+        if (accessToken || idToken)
+            return { type: 'token', accessToken: accessToken ?? '', idToken, state };
+        return undefined;
+    }
+    /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
+    function withoutResponse(url) {
+        const { path, query, fragment } = splitUrl(url);
+        const { route, parameters } = splitFragment(fragment);
+        const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)));
+        if (!inQuery && !inFragment)
+            return url;
+        const search = inQuery ? withoutParameters(query) : query;
+        const kept = inFragment ? withoutParameters(parameters) : parameters;
+        let hash = route + kept;
+        // `#/access_token=…` was no route, and identity providers append `#_=_`.
+        if (inFragment && !kept)
+            hash = route.replace(/\?$|^[!/]+$/, '');
+        else if (kept === '_=_')
+            hash = '';
+        return path + (search && `?${search}`) + (hash && `#${hash}`);
+    }
+    function splitUrl(url) {
+        const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? [];
+        return { path, query, fragment };
+    }
+    /** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
+    function splitFragment(fragment) {
+        const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? [];
+        return { route, parameters: fragment.slice(route.length) };
+    }
+    /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
+    function responsePairs(parameters) {
+        return [...new URLSearchParams(parameters)]
+            .map(([name, value]) => [name.toLowerCase().replace(/\[.*$/, ''), value])
+            .filter(([name]) => RESPONSE_PARAMETERS.has(name));
+    }
+    function isResponse(pairs) {
+        return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
+    }
+    function uniqueParameters(pairs) {
+        const parameters = new Map(pairs);
+        if (parameters.size < pairs.length) {
+            throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
+        }
+        return parameters;
+    }
+    function withoutParameters(parameters) {
+        return parameters
+            .split('&')
+            .filter((pair) => responsePairs(pair).length === 0)
+            .join('&');
+    }
+
+    /** The first 32 bits of the fractional part of `x`. */
+    const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
+    let constants;
+    /** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
+    function sha256Constants() {
+        if (constants)
+            return constants;
+        const primes = [];
+        for (let n = 2; primes.length < 64; n++)
+            if (primes.every((prime) => n % prime))
+                primes.push(n);
+        constants = {
+            initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
+            round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
+        };
+        return constants;
+    }
+    /**
+     * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
+     * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
+     */
+    function sha256(message) {
+        const { initial, round } = sha256Constants();
+        const length = message.length;
+        const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6));
+        message.forEach((byte, i) => {
+            padded.setUint8(i, byte);
+        });
+        padded.setUint8(length, 0x80);
+        padded.setUint32(padded.byteLength - 8, length / 2 ** 29);
+        padded.setUint32(padded.byteLength - 4, length << 3);
+        const hash = Int32Array.from(initial);
+        const schedule = new Int32Array(64);
+        const rotate = (x, n) => (x >>> n) | (x << (32 - n));
+        // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
+        const at = (words, i) => words[i] ?? 0;
+        for (let block = 0; block < padded.byteLength; block += 64) {
+            for (let i = 0; i < 64; i++) {
+                if (i < 16)
+                    schedule[i] = padded.getInt32(block + i * 4);
+                else {
+                    const w15 = at(schedule, i - 15);
+                    const w2 = at(schedule, i - 2);
+                    const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
+                    const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
+                    schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
+                }
+            }
+            let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
+            for (let i = 0; i < 64; i++) {
+                const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+                const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0;
+                const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+                const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+                [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+            }
+            [a, b, c, d, e, f, g, h].forEach((word, i) => {
+                hash[i] = at(hash, i) + word;
+            });
+        }
+        const digest = new DataView(new ArrayBuffer(32));
+        hash.forEach((word, i) => {
+            digest.setInt32(i * 4, word);
+        });
+        return new Uint8Array(digest.buffer);
+    }
+
+    /** Base64url without padding (RFC 4648, section 5). */
+    function base64url(bytes) {
+        return btoa(String.fromCharCode(...bytes))
+            .replaceAll('+', '-')
+            .replaceAll('/', '_')
+            .replaceAll('=', '');
+    }
+    /**
+     * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
+     * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
+     * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed.
+     */
+    function randomToken() {
+        return base64url(randomBytes(32));
+    }
+    /** @throws CognitoAuthError `crypto_unavailable` */
+    function randomBytes(length) {
+        const crypto = globalThis.crypto;
+        if (typeof crypto?.getRandomValues !== 'function') {
+            throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.');
+        }
+        return crypto.getRandomValues(new Uint8Array(length));
+    }
+    /** The S256 challenge of a verifier (RFC 7636, section 4.2). */
+    function codeChallenge(verifier) {
+        return base64url(sha256(new TextEncoder().encode(verifier)));
+    }
+
+    /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
+    const TIMEOUT = 10_000;
+    /**
+     * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
+     * so that the request needs no preflight. Nothing of the page goes with it: no cookies, no referrer, no cache; a
+     * redirect is an error, lest the body be sent elsewhere (RFC 9700, section 4.12).
+     * @param keepalive lets the request outlive the page
+     * @throws CognitoAuthError `timeout`, `network`
+     */
+    async function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
+        const controller = new AbortController();
+        const timer = setTimeout(() => {
+            controller.abort();
+        }, TIMEOUT);
+        try {
+            const response = await fetch(url, {
+                method: 'POST',
+                headers,
+                body: new URLSearchParams(form),
+                mode: 'cors',
+                credentials: 'omit',
+                cache: 'no-store',
+                redirect: 'error',
+                referrerPolicy: 'no-referrer',
+                keepalive,
+                signal: controller.signal,
+            });
+            return { status: response.status, text: await response.text() };
+        }
+        catch (cause) {
+            throw controller.signal.aborted
+                ? new CognitoAuthError('timeout', `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`, { cause })
+                : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause });
+        }
+        finally {
+            clearTimeout(timer);
+        }
+    }
+
+    /**
+     * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
+     * twice may cost the tokens it was first exchanged for.
+     * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
+     */
+    function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }) {
+        return requestTokens(endpoint, {
+            grant_type: 'authorization_code',
+            client_id: endpoint.clientId,
+            redirect_uri: redirectUri,
+            code,
+            ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
+        });
+    }
+    /**
+     * Asks for new tokens (RFC 6749, section 6).
+     * @throws CognitoAuthError as {@link exchangeCode}
+     */
+    function refreshTokens(endpoint, refreshToken) {
+        return requestTokens(endpoint, {
+            grant_type: 'refresh_token',
+            client_id: endpoint.clientId,
+            refresh_token: refreshToken,
+        });
+    }
+    /**
+     * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
+     * @throws CognitoAuthError `network`, `timeout`
+     */
+    async function revokeToken(endpoint, refreshToken) {
+        await postForm(`${endpoint.origin}/oauth2/revoke`, { token: refreshToken, client_id: endpoint.clientId }, { keepalive: true });
+    }
+    /** The address of the token endpoint. */
+    function tokenUrl(endpoint) {
+        return `${endpoint.origin}/oauth2/token`;
+    }
+    async function requestTokens(endpoint, form) {
+        return readTokenResponse(await postForm(tokenUrl(endpoint), form));
+    }
+    /**
+     * Reads an answer of the token endpoint.
+     * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
+     */
+    function readTokenResponse({ status, text }) {
+        const body = parseObject(text);
+        if (status === 429 || status >= 500) {
+            throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+                responseText: text,
+            });
+        }
+        const error = optionalString(body['error']);
+        if (error) {
+            const errorDescription = optionalString(body['error_description']);
+            throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
+                error,
+                errorDescription,
+                responseText: text,
+            });
+        }
+        const accessToken = optionalString(body['access_token']);
+        if (status !== 200 || !accessToken) {
+            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`, { responseText: status === 200 ? undefined : text });
+        }
+        return {
+            accessToken,
+            idToken: optionalString(body['id_token']),
+            refreshToken: optionalString(body['refresh_token']),
+        };
+    }
+    /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
+    const USUAL_CAUSES = {
+        invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
+        invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
+        unauthorized_client: 'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+    };
+    function tokenErrorMessage(error, description = USUAL_CAUSES[error]) {
+        return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`;
+    }
+    /** The members of a JSON object; none for any other text, so that every check behind it fails. */
+    function parseObject(text) {
+        try {
+            const value = JSON.parse(text);
+            return typeof value === 'object' && value !== null ? { ...value } : {};
+        }
+        catch {
+            return {};
+        }
+    }
+    function optionalString(value) {
+        return typeof value === 'string' && value ? value : undefined;
     }
 
     class InvalidTokenError extends Error {
@@ -153,15 +535,15 @@
     /** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
     class CognitoJwt {
         jwtToken;
-        #decoded;
+        _decoded;
         constructor(jwtToken) {
             this.jwtToken = jwtToken ?? '';
         }
         /** The claims; `{}` where the token is empty or is none. */
         get payload() {
-            if (this.#decoded?.of !== this.jwtToken)
-                this.#decoded = { of: this.jwtToken, payload: this.decodePayload() };
-            return this.#decoded.payload;
+            if (this._decoded?.of !== this.jwtToken)
+                this._decoded = { of: this.jwtToken, payload: this.decodePayload() };
+            return this._decoded.payload;
         }
         getJwtToken() {
             return this.jwtToken;
@@ -278,14 +660,9 @@
         }
         /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
         expiresAt() {
-            try {
-                const access = this.accessToken.getExpiration();
-                const id = this.idToken.getJwtToken() ? this.idToken.getExpiration() : access;
-                return Math.min(access, id) || 0;
-            }
-            catch {
-                return 0;
-            }
+            const { accessToken, idToken } = this;
+            const access = accessToken?.getExpiration() ?? 0;
+            return idToken?.getJwtToken() ? Math.min(access, idToken.getExpiration() || 0) : access;
         }
     }
 
@@ -306,6 +683,12 @@
     function readRefreshToken(storage, clientId, username) {
         return storage.getItem(userKey(clientId, username, 'refreshToken')) || undefined;
     }
+    /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
+    function usernameOf(session) {
+        const { username, sub } = session.getAccessToken().payload;
+        const name = username ?? sub;
+        return typeof name === 'string' ? name : undefined;
+    }
     /** The stored session of a user; its tokens are empty where nothing is stored. */
     function readSession(storage, clientId, username) {
         const item = (name) => storage.getItem(userKey(clientId, username, name));
@@ -315,18 +698,48 @@
             AccessToken: new CognitoAccessToken(item('accessToken')),
             RefreshToken: new CognitoRefreshToken(item('refreshToken')),
             TokenScopes: new CognitoTokenScopes(scopes ? scopes.split(' ') : []),
-            ClockDrift: Number(item('clockDrift')) || 0,
+            ClockDrift: readClockDrift(item('clockDrift')),
         });
     }
-    /** Stores a session under the username of its access token, in the order that programs have come to rely on. */
+    /** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
+    function readClockDrift(seconds) {
+        const drift = Number(seconds);
+        return Math.abs(drift) <= 86_400 ? drift : 0;
+    }
+    /**
+     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+     * before is put back: half a session is none.
+     * @throws what the storage throws
+     */
     function writeSession(storage, clientId, username, session) {
-        const write = (name, value) => storage.setItem(userKey(clientId, username, name), value);
-        write('idToken', session.idToken.getJwtToken());
-        write('accessToken', session.accessToken.getJwtToken());
-        write('refreshToken', session.refreshToken.getToken());
-        storage.setItem(clientKey(clientId, 'LastAuthUser'), username);
-        write('tokenScopesString', session.tokenScopes.getScopes().join(' '));
-        write('clockDrift', String(session.clockDrift));
+        const items = [
+            [userKey(clientId, username, 'idToken'), session.idToken.getJwtToken()],
+            [userKey(clientId, username, 'accessToken'), session.accessToken.getJwtToken()],
+            [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
+            [clientKey(clientId, 'LastAuthUser'), username],
+            [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
+            [userKey(clientId, username, 'clockDrift'), String(session.clockDrift)],
+        ];
+        const before = items.map(([key]) => [key, storage.getItem(key)]);
+        try {
+            for (const [key, value] of items)
+                storage.setItem(key, value);
+        }
+        catch (error) {
+            for (const [key, value] of before)
+                restore(storage, key, value);
+            throw error;
+        }
+    }
+    function restore(storage, key, value) {
+        try {
+            storage.removeItem(key);
+            if (typeof value === 'string')
+                storage.setItem(key, value);
+        }
+        catch {
+            // What cannot be put back is gone at least.
+        }
     }
     /** Forgets a user, and that it was the last to sign in unless somebody else was since. */
     function clearSession(storage, clientId, username) {
@@ -337,134 +750,6 @@
         }
         if (readLastAuthUser(storage, clientId) === username)
             storage.removeItem(clientKey(clientId, 'LastAuthUser'));
-    }
-
-    /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
-    const TIMEOUT = 10_000;
-    /**
-     * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
-     * so that the request needs no preflight. Nothing of the page goes with it: no cookies, no referrer, no cache; a
-     * redirect is an error, lest the body be sent elsewhere (RFC 9700, section 4.12).
-     * @param keepalive lets the request outlive the page
-     * @throws CognitoAuthError `timeout`, `network`
-     */
-    async function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
-        try {
-            const response = await fetch(url, {
-                method: 'POST',
-                headers,
-                body: new URLSearchParams(form),
-                mode: 'cors',
-                credentials: 'omit',
-                cache: 'no-store',
-                redirect: 'error',
-                referrerPolicy: 'no-referrer',
-                keepalive,
-                signal: AbortSignal.timeout(TIMEOUT),
-            });
-            return { status: response.status, text: await response.text() };
-        }
-        catch (cause) {
-            const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-            throw timedOut
-                ? new CognitoAuthError('timeout', `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`, { cause })
-                : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause });
-        }
-    }
-
-    /** The first 32 bits of the fractional part of `x`. */
-    const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
-    let constants;
-    /** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
-    function sha256Constants() {
-        if (constants)
-            return constants;
-        const primes = [];
-        for (let n = 2; primes.length < 64; n++)
-            if (primes.every((prime) => n % prime))
-                primes.push(n);
-        constants = {
-            initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
-            round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
-        };
-        return constants;
-    }
-    /**
-     * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
-     * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
-     */
-    function sha256(message) {
-        const { initial, round } = sha256Constants();
-        const length = message.length;
-        const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6));
-        message.forEach((byte, i) => {
-            padded.setUint8(i, byte);
-        });
-        padded.setUint8(length, 0x80);
-        padded.setUint32(padded.byteLength - 8, length / 2 ** 29);
-        padded.setUint32(padded.byteLength - 4, length << 3);
-        const hash = Int32Array.from(initial);
-        const schedule = new Int32Array(64);
-        const rotate = (x, n) => (x >>> n) | (x << (32 - n));
-        // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
-        const at = (words, i) => words[i] ?? 0;
-        for (let block = 0; block < padded.byteLength; block += 64) {
-            for (let i = 0; i < 64; i++) {
-                if (i < 16)
-                    schedule[i] = padded.getInt32(block + i * 4);
-                else {
-                    const w15 = at(schedule, i - 15);
-                    const w2 = at(schedule, i - 2);
-                    const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
-                    const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
-                    schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
-                }
-            }
-            let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
-            for (let i = 0; i < 64; i++) {
-                const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-                const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0;
-                const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-                const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-                [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
-            }
-            [a, b, c, d, e, f, g, h].forEach((word, i) => {
-                hash[i] = at(hash, i) + word;
-            });
-        }
-        const digest = new DataView(new ArrayBuffer(32));
-        hash.forEach((word, i) => {
-            digest.setInt32(i * 4, word);
-        });
-        return new Uint8Array(digest.buffer);
-    }
-
-    /** Base64url without padding (RFC 4648, section 5). */
-    function base64url(bytes) {
-        return btoa(String.fromCharCode(...bytes))
-            .replaceAll('+', '-')
-            .replaceAll('/', '_')
-            .replaceAll('=', '');
-    }
-    /**
-     * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
-     * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
-     * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed.
-     */
-    function randomToken() {
-        return base64url(randomBytes(32));
-    }
-    /** @throws CognitoAuthError `crypto_unavailable` */
-    function randomBytes(length) {
-        const crypto = globalThis.crypto;
-        if (typeof crypto?.getRandomValues !== 'function') {
-            throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.');
-        }
-        return crypto.getRandomValues(new Uint8Array(length));
-    }
-    /** The S256 challenge of a verifier (RFC 7636, section 4.2). */
-    function codeChallenge(verifier) {
-        return base64url(sha256(new TextEncoder().encode(verifier)));
     }
 
     /** The table that `getCognitoConstants()` has always returned. */
@@ -638,9 +923,9 @@
         getLastUser() {
             return readLastAuthUser(this.storage, this.clientId);
         }
-        /** The same as `getLastUser()`. */
+        /** The same as `getLastUser()`, but null where nobody is. */
         getCurrentUser() {
-            return this.getLastUser();
+            return (readLastAuthUser(this.storage, this.clientId) ?? null);
         }
         /** The stored session of `getUsername()`; its tokens are empty where there is none. */
         getCachedSession() {
@@ -684,260 +969,21 @@
         }
     }
 
-    /**
-     * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
-     * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none
-     * @returns whether there was anything to tell
-     */
-    function tell(handler, run) {
-        const succeed = (session) => handler?.onSuccess(session);
-        const fail = (error) => {
-            if (!(error instanceof CognitoAuthError))
-                throw error;
-            handler?.onFailure(inheritedMessage(error), error);
-        };
-        let outcome;
-        try {
-            outcome = run();
-        }
-        catch (error) {
-            fail(error);
-            return true;
-        }
-        if (outcome instanceof Promise)
-            void outcome.then(succeed, fail);
-        else if (outcome)
-            succeed(outcome);
-        return outcome !== undefined;
-    }
-    /** The string that programs compare, show and parse: what Cognito said, as it said it. */
-    function inheritedMessage({ responseText, errorDescription, error, message }) {
-        return responseText ?? errorDescription ?? error ?? message;
-    }
-
-    /**
-     * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint").
-     * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
-     * @param origin of the user pool domain, with scheme
-     */
-    function authorizeUrl(origin, request) {
-        return endpointUrl(origin, '/oauth2/authorize', {
-            redirect_uri: request.redirectUri,
-            response_type: request.responseType,
-            client_id: request.clientId,
-            state: request.state,
-            // Left out, it means every scope of the app client.
-            scope: request.scopes.join(' ') || undefined,
-            identity_provider: request.identityProvider || undefined,
-            userContextData: request.userContextData,
-            nonce: request.nonce,
-            code_challenge_method: request.codeChallenge && 'S256',
-            code_challenge: request.codeChallenge,
-        });
-    }
-    /**
-     * The URL of Cognito's logout endpoint, which is not OpenID Connect's: it knows `logout_uri` and `client_id` only.
-     * @param logoutUri one of the app client's allowed sign-out URLs
-     */
-    function logoutUrl(origin, clientId, logoutUri) {
-        return endpointUrl(origin, '/logout', { logout_uri: logoutUri, client_id: clientId });
-    }
-    function endpointUrl(origin, path, parameters) {
-        const url = new URL(path, origin);
-        for (const [name, value] of Object.entries(parameters)) {
-            if (value !== undefined)
-                url.searchParams.append(name, value);
-        }
-        // Cognito documents scopes separated by %20; a literal plus is %2B by now.
-        url.search = url.search.replaceAll('+', '%20');
-        return url.href;
-    }
-
-    /** The parameters of a response; whatever else an address holds belongs to the page. */
-    const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
-    /**
-     * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
-     *
-     * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
-     * An address that only has parameters of the page's own gives undefined.
-     * @param url absolute, or relative to anything
-     * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
-     */
-    function readCallback(url) {
-        const { query, fragment } = splitUrl(url);
-        const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse);
-        // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
-        const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0];
-        return pairs && readParameters(uniqueParameters(pairs));
-    }
-    /** The same for parameters that are taken apart already, under their lower-case names. */
-    function readParameters(parameters) {
-        const state = parameters.get('state');
-        const error = parameters.get('error');
-        const code = parameters.get('code');
-        const accessToken = parameters.get('access_token');
-        const idToken = parameters.get('id_token');
-        // An error beside a code is an error: no part of such a response can be trusted.
-        if (error)
-            return { type: 'error', error, errorDescription: parameters.get('error_description'), state };
-        if (code)
-            return { type: 'code', code, state };
-        if (accessToken || idToken)
-            return { type: 'token', accessToken: accessToken ?? '', idToken, state };
-        return undefined;
-    }
-    /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
-    function withoutResponse(url) {
-        const { path, query, fragment } = splitUrl(url);
-        const { route, parameters } = splitFragment(fragment);
-        const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)));
-        if (!inQuery && !inFragment)
-            return url;
-        const search = inQuery ? withoutParameters(query) : query;
-        const kept = inFragment ? withoutParameters(parameters) : parameters;
-        // Identity providers append `#_=_`; `#/access_token=…` was no route.
-        const hash = kept && kept !== '_=_' ? route + kept : route.replace(/\?$|^[!/]+$/, '');
-        return path + (search && `?${search}`) + (hash && `#${hash}`);
-    }
-    function splitUrl(url) {
-        const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? [];
-        return { path, query, fragment };
-    }
-    /** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
-    function splitFragment(fragment) {
-        const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? [];
-        return { route, parameters: fragment.slice(route.length) };
-    }
-    /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
-    function responsePairs(parameters) {
-        return [...new URLSearchParams(parameters)]
-            .map(([name, value]) => [name.toLowerCase().replace(/\[.*$/, ''), value])
-            .filter(([name]) => RESPONSE_PARAMETERS.has(name));
-    }
-    function isResponse(pairs) {
-        return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
-    }
-    function uniqueParameters(pairs) {
-        const parameters = new Map(pairs);
-        if (parameters.size < pairs.length) {
-            throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
-        }
-        return parameters;
-    }
-    function withoutParameters(parameters) {
-        return parameters
-            .split('&')
-            .filter((pair) => responsePairs(pair).length === 0)
-            .join('&');
-    }
-
-    /**
-     * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
-     * twice may cost the tokens it was first exchanged for.
-     * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
-     */
-    function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }) {
-        return requestTokens(endpoint, {
-            grant_type: 'authorization_code',
-            client_id: endpoint.clientId,
-            redirect_uri: redirectUri,
-            code,
-            ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
-        });
-    }
-    /**
-     * Asks for new tokens (RFC 6749, section 6).
-     * @throws CognitoAuthError as {@link exchangeCode}
-     */
-    function refreshTokens(endpoint, refreshToken) {
-        return requestTokens(endpoint, {
-            grant_type: 'refresh_token',
-            client_id: endpoint.clientId,
-            refresh_token: refreshToken,
-        });
-    }
-    /**
-     * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
-     * @throws CognitoAuthError `network`, `timeout`
-     */
-    async function revokeToken(endpoint, refreshToken) {
-        await postForm(`${endpoint.origin}/oauth2/revoke`, { token: refreshToken, client_id: endpoint.clientId }, { keepalive: true });
-    }
-    /** The address of the token endpoint. */
-    function tokenUrl(endpoint) {
-        return `${endpoint.origin}/oauth2/token`;
-    }
-    async function requestTokens(endpoint, form) {
-        return readTokenResponse(await postForm(tokenUrl(endpoint), form));
-    }
-    /**
-     * Reads an answer of the token endpoint.
-     * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
-     */
-    function readTokenResponse({ status, text }) {
-        const body = parseObject(text);
-        if (status === 429 || status >= 500) {
-            throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
-                responseText: text,
-            });
-        }
-        const error = optionalString(body['error']);
-        if (error) {
-            const errorDescription = optionalString(body['error_description']);
-            throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
-                error,
-                errorDescription,
-                responseText: text,
-            });
-        }
-        const accessToken = optionalString(body['access_token']);
-        if (status !== 200 || !accessToken) {
-            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`);
-        }
-        return {
-            accessToken,
-            idToken: optionalString(body['id_token']),
-            refreshToken: optionalString(body['refresh_token']),
-        };
-    }
-    /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
-    const USUAL_CAUSES = {
-        invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
-        invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
-        unauthorized_client: 'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
-    };
-    function tokenErrorMessage(error, description = USUAL_CAUSES[error]) {
-        return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`;
-    }
-    /** The members of a JSON object; none for any other text, so that every check behind it fails. */
-    function parseObject(text) {
-        try {
-            const value = JSON.parse(text);
-            return typeof value === 'object' && value !== null ? { ...value } : {};
-        }
-        catch {
-            return {};
-        }
-    }
-    function optionalString(value) {
-        return typeof value === 'string' && value ? value : undefined;
-    }
-
     /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
     class MemoryStorage {
-        #values = new Map();
+        _values = new Map();
         getItem(key) {
-            return this.#values.get(key);
+            return this._values.get(key);
         }
         setItem(key, value) {
-            this.#values.set(key, value);
+            this._values.set(key, value);
             return value;
         }
         removeItem(key) {
-            return this.#values.delete(key);
+            return this._values.delete(key);
         }
         clear() {
-            this.#values.clear();
+            this._values.clear();
         }
     }
 
@@ -983,7 +1029,7 @@
         if (typeof options !== 'object' || options === null) {
             refuse('new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.');
         }
-        const secret = Object.keys(options).find((key) => /^(app)?_?client_?secret$/i.test(key));
+        const secret = Object.entries(options).find(([key, value]) => value && /^(app)?_?client_?secret$/i.test(key))?.[0];
         if (secret !== undefined) {
             refuse(`${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`);
         }
@@ -998,10 +1044,13 @@
     };
     function optionalText(given, field) {
         const value = given[field];
-        if (value === undefined || value === null || value === '')
+        // Programs write `condition && value`.
+        if (!value)
             return undefined;
         if (typeof value !== 'string')
             refuse(`${field} must be a string, not ${typeof value}.`);
+        if (value.trim() !== value)
+            refuse(`${field} begins or ends with white space: write '${value.trim()}'.`);
         return value;
     }
     function requiredText(given, field) {
@@ -1017,7 +1066,10 @@
         if (beforePath !== host && HOST.test(beforePath)) {
             refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`);
         }
-        if (!HOST.test(host) || host.length > 253) {
+        if (/^[a-z0-9-]+$/.test(host) && host !== 'localhost') {
+            refuse(`AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`);
+        }
+        if (!HOST.test(host) || host.length > 253 || !isUrl(`https://${host}`)) {
             refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`);
         }
         const http = scheme.toLowerCase() === 'http';
@@ -1029,8 +1081,16 @@
         }
         return { origin: `${http ? 'http' : 'https'}://${host}`, host };
     }
+    function isUrl(text) {
+        try {
+            return Boolean(new URL(text));
+        }
+        catch {
+            return false;
+        }
+    }
     function readScopes(scopes) {
-        if (scopes === undefined || scopes === null)
+        if (!scopes)
             return [];
         if (typeof scopes === 'string') {
             const list = scopes.split(/[\s,]+/).filter(Boolean);
@@ -1049,13 +1109,10 @@
     }
     function readRedirectUri(given, field) {
         const value = requiredText(given, field);
-        let url;
-        try {
-            url = new URL(value);
-        }
-        catch {
+        if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
             refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`);
         }
+        const url = new URL(value);
         if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
             refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`);
         }
@@ -1065,6 +1122,9 @@
         if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
             refuse(`${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`);
         }
+        if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
+            refuse(`RedirectUriSignIn '${value}' has a parameter that the response uses: give code, state or error another name.`);
+        }
         return value;
     }
     /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
@@ -1073,6 +1133,9 @@
         if (userPoolId !== undefined && region === undefined) {
             refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`);
         }
+        if (issuer !== undefined && !/^https?:\/\//.test(issuer)) {
+            refuse(`Issuer '${issuer}' is no URL: leave it out for a user pool at AWS.`);
+        }
         if (issuer !== undefined)
             return [issuer];
         if (userPoolId === undefined || region === undefined)
@@ -1080,16 +1143,18 @@
         return ['cognito-idp', 'issuer-cognito-idp'].map((name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`);
     }
     function readStorage(given, field) {
-        const storage = given[field] ?? undefined;
+        const storage = given[field];
+        if (!storage)
+            return undefined;
         const methods = ['getItem', 'setItem', 'removeItem'];
-        const missing = storage && methods.find((name) => typeof storage[name] !== 'function');
+        const missing = methods.find((name) => typeof storage[name] !== 'function');
         if (missing !== undefined) {
             refuse(`${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`);
         }
         return storage;
     }
     function readLaunchUri(launchUri) {
-        if (launchUri === undefined || launchUri === null)
+        if (!launchUri)
             return undefined;
         if (typeof launchUri !== 'function')
             refuse('LaunchUri must be a function that opens the URL it is given.');
@@ -1117,8 +1182,8 @@
      * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
      */
     class Transactions {
-        #storage;
-        #prefix;
+        _storage;
+        _prefix;
         /**
          * @param storage where the tokens are; a memory would not outlive the redirect, so sessionStorage steps in for it
          * @param stateStorage what the application wants instead
@@ -1126,22 +1191,25 @@
          */
         constructor(storage, stateStorage, client) {
             const lasting = storage instanceof MemoryStorage ? webStorage('sessionStorage') : undefined;
-            this.#storage = stateStorage ?? lasting ?? storage;
-            this.#prefix = `cognito-auth.${client.host}.${client.clientId}.`;
+            this._storage = stateStorage ?? lasting ?? storage;
+            this._prefix = `cognito-auth.${client.host}.${client.clientId}.`;
         }
         /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
         begin(state, transaction) {
-            const states = this.#states();
+            const pending = this._states().filter((old) => {
+                const record = this._read(old);
+                return record && !isExpired(record, transaction.createdAt);
+            });
+            const kept = pending.slice(1 - MOST);
             try {
-                for (const old of states.splice(0, states.length - MOST + 1))
-                    this.#storage.removeItem(this.#prefix + old);
-                this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction));
-                this.#remember([...states, state]);
+                for (const old of this._states())
+                    if (!kept.includes(old))
+                        this._storage.removeItem(this._prefix + old);
+                this._storage.setItem(this._prefix + state, JSON.stringify(transaction));
+                this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '));
             }
             catch (cause) {
-                throw new CognitoAuthError('storage_full', 'The storage did not take what a sign-in needs to be finished.', {
-                    cause,
-                });
+                throw new CognitoAuthError('storage_full', 'The storage did not take what a sign-in needs to be finished.', { cause });
             }
         }
         /**
@@ -1151,12 +1219,12 @@
          *   `response_type_mismatch`
          */
         take({ state, type }, now) {
-            const begun = this.#states().length;
-            const transaction = state === undefined ? undefined : this.#read(state);
+            const begun = this._states().length;
+            const transaction = state === undefined ? undefined : this._read(state);
             if (state === undefined || !transaction)
                 throw unanswerable(begun, state);
             this.forget(state);
-            if (now - transaction.createdAt > LIFETIME) {
+            if (isExpired(transaction, now)) {
                 throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
             }
             if (transaction.responseType !== type) {
@@ -1168,16 +1236,23 @@
         forget(state) {
             if (!isState(state))
                 return;
-            this.#storage.removeItem(this.#prefix + state);
-            const states = this.#states();
-            if (states.includes(state))
-                this.#remember(states.filter((other) => other !== state));
+            this._storage.removeItem(this._prefix + state);
+            const others = this._states().filter((other) => other !== state);
+            try {
+                if (others.length)
+                    this._storage.setItem(this._prefix + 'states', others.join(' '));
+                else
+                    this._storage.removeItem(this._prefix + 'states');
+            }
+            catch {
+                // A list that is too long does no harm.
+            }
         }
-        #read(state) {
+        _read(state) {
             if (!isState(state))
                 return undefined;
             try {
-                const record = JSON.parse(this.#storage.getItem(this.#prefix + state) ?? 'null');
+                const record = JSON.parse(this._storage.getItem(this._prefix + state) ?? 'null');
                 return isTransaction(record) ? record : undefined;
             }
             catch {
@@ -1185,16 +1260,12 @@
             }
         }
         /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
-        #states() {
-            return (this.#storage.getItem(this.#prefix + 'states') ?? '').split(' ').filter(isState);
+        _states() {
+            return (this._storage.getItem(this._prefix + 'states') ?? '').split(' ').filter(isState);
         }
-        #remember(states) {
-            const key = this.#prefix + 'states';
-            if (states.length)
-                this.#storage.setItem(key, states.join(' '));
-            else
-                this.#storage.removeItem(key);
-        }
+    }
+    function isExpired({ createdAt }, now) {
+        return now - createdAt > LIFETIME;
     }
     function unanswerable(begun, state) {
         const hint = 'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)';
@@ -1315,28 +1386,228 @@
     }
 
     /**
+     * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
+     * whatever can be computed is computed elsewhere.
+     */
+    class Sequences extends InheritedState {
+        /** Opens a URL. */
+        launchUri;
+        signInUserSession;
+        _config;
+        _transactions;
+        _exchange;
+        /** Counts the times that this instance forgot its session: what began before has lost its right to store one. */
+        _forgotten = 0;
+        /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+        constructor(options) {
+            const config = readOptions(options);
+            super(config);
+            this._config = config;
+            this._transactions = new Transactions(config.storage, config.stateStorage, config);
+            this.launchUri = config.launchUri ?? navigate;
+            this.signInUserSession = this.getCachedSession();
+        }
+        /** Begins a sign-in and gives its URL. */
+        _begin({ identityProvider = this.IdentityProvider, appState }) {
+            const { origin, clientId } = this._config;
+            const transaction = {
+                createdAt: Date.now(),
+                responseType: this.responseType,
+                redirectUri: this.RedirectUriSignIn,
+                scopes: this.TokenScopesArray,
+                nonce: randomToken(),
+                codeVerifier: randomToken(),
+                appState,
+            };
+            const state = randomToken();
+            this._transactions.begin(state, transaction);
+            return authorizeUrl(origin, {
+                ...transaction,
+                clientId,
+                state,
+                identityProvider,
+                userContextData: this.getUserContextData(),
+                codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+            });
+        }
+        /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
+        _answer(url, clean = true) {
+            try {
+                return this._finish(readCallback(url));
+            }
+            finally {
+                if (clean)
+                    replaceCurrentUrl(url, withoutResponse);
+            }
+        }
+        /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
+        _finish(response) {
+            if (!response)
+                return undefined;
+            if (response.type === 'error')
+                throw this._refusal(response);
+            const transaction = this._take(response);
+            const foreknown = transaction
+                ? { ...transaction, openid: transaction.scopes.includes('openid') }
+                : { scopes: this.TokenScopesArray };
+            if (response.type === 'token')
+                return this._accept(response, foreknown);
+            const { code } = response;
+            const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
+            const isCurrent = this._watch();
+            const exchange = exchangeCode(this._config, { code, redirectUri, codeVerifier })
+                .then((tokens) => {
+                if (isCurrent())
+                    return this._accept(tokens, foreknown);
+                throw overtaken();
+            })
+                .finally(() => (this._exchange = undefined));
+            return (this._exchange = exchange);
+        }
+        _refusal({ error, errorDescription, state, }) {
+            if (state !== undefined)
+                this._transactions.forget(state);
+            return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, {
+                error,
+                errorDescription,
+            });
+        }
+        /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+        _take(response) {
+            try {
+                return this._transactions.take(response, Date.now());
+            }
+            catch (error) {
+                if (this._config.allowsUnsolicitedResponse && response.type === 'code')
+                    return undefined;
+                throw error;
+            }
+        }
+        /** Verifies tokens, then stores them, then makes them the session of this instance. */
+        _accept({ accessToken, idToken, refreshToken }, { scopes, appState, ...expected }) {
+            const { clientId, issuers, clockTolerance } = this._config;
+            const now = Math.floor(Date.now() / 1000);
+            const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, now);
+            const session = new CognitoAuthSession({
+                IdToken: new CognitoIdToken(idToken),
+                AccessToken: new CognitoAccessToken(accessToken),
+                RefreshToken: new CognitoRefreshToken(refreshToken),
+                TokenScopes: new CognitoTokenScopes(scopes),
+                State: appState,
+                ClockDrift: clockDrift,
+            });
+            this._store(session);
+            return (this.signInUserSession = session);
+        }
+        /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
+        _store(session) {
+            const name = usernameOf(session);
+            if (name === undefined)
+                throw new CognitoAuthError('login_required', 'There is no session to store.');
+            try {
+                writeSession(this.storage, this.clientId, name, session);
+                this.username = name;
+            }
+            catch (cause) {
+                throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
+            }
+        }
+        _forget() {
+            this._forgotten++;
+            this.signInUserSession = null;
+            this.clearCachedTokensScopes();
+            this.username = undefined;
+        }
+        /** Whether nobody signed out or in, here or elsewhere, since this was called. */
+        _watch() {
+            const snapshot = () => {
+                const user = this.getLastUser();
+                const refreshToken = user && readRefreshToken(this.storage, this.clientId, user);
+                return [this._forgotten, user, refreshToken].join(' ');
+            };
+            const before = snapshot();
+            return () => snapshot() === before;
+        }
+        /** The session of this instance while it is valid, else the stored one. */
+        _restored() {
+            if (this.signInUserSession?.isValid())
+                return this.signInUserSession;
+            this.username ??= this.getLastUser();
+            return (this.signInUserSession = this.getCachedSession());
+        }
+        /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
+        _covers(session) {
+            const scopes = session.getTokenScopes().getScopes();
+            return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope));
+        }
+        async _validSession(minValidity) {
+            if (this._exchange)
+                return this._exchange;
+            // Another instance may have refreshed since: its tokens are good, and the refresh token of ours may be dead.
+            for (const session of [this._restored(), this.getCachedSession()]) {
+                if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) {
+                    return (this.signInUserSession = session);
+                }
+            }
+            const stored = this.getCachedSession();
+            if (stored.getRefreshToken().getToken())
+                return this._refresh(stored);
+            throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
+        }
+        /** One request for all callers. Only the server's own "no" ends the session. */
+        async _refresh(session) {
+            const { clientId, origin } = this._config;
+            const refreshToken = session.getRefreshToken().getToken();
+            const username = this.username;
+            const refresh = async () => {
+                const isCurrent = this._watch();
+                try {
+                    const tokens = await refreshTokens(this._config, refreshToken);
+                    if (isCurrent())
+                        return this._accept(...this._refreshed(tokens, session));
+                }
+                catch (error) {
+                    if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
+                        throw error;
+                    if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
+                        clearSession(this.storage, clientId, username);
+                    }
+                    throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
+                        error: error.error,
+                        responseText: error.responseText,
+                    });
+                }
+                throw overtaken();
+            };
+            const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
+            this.username = usernameOf(refreshed);
+            return (this.signInUserSession = refreshed);
+        }
+        /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
+        _refreshed(tokens, session) {
+            const { sub } = session.getAccessToken().payload;
+            return [
+                { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
+                {
+                    scopes: session.getTokenScopes().getScopes(),
+                    appState: session.getState(),
+                    sub: sub,
+                },
+            ];
+        }
+    }
+    function overtaken() {
+        return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
+    }
+
+    /**
      * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
      *
      * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
      * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
      */
-    class CognitoAuth extends InheritedState {
+    class CognitoAuth extends Sequences {
         userhandler;
-        /** Opens a URL. */
-        launchUri;
-        signInUserSession;
-        #config;
-        #transactions;
-        #exchange;
-        /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
-        constructor(options) {
-            const config = readOptions(options);
-            super(config);
-            this.#config = config;
-            this.#transactions = new Transactions(config.storage, config.stateStorage, config);
-            this.launchUri = config.launchUri ?? navigate;
-            this.signInUserSession = this.getCachedSession();
-        }
         // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
         /**
          * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
@@ -1344,14 +1615,12 @@
          * @throws CognitoAuthError where the response is refused, or the refresh fails for now
          */
         async init() {
-            if (this.#exchange)
-                return this.#exchange;
             const url = currentUrl();
-            const answered = url === undefined ? undefined : this.#answer(url);
+            const answered = url === undefined ? undefined : this._answer(url);
             if (answered)
                 return answered;
             try {
-                return await this.#validSession(0);
+                return await this._validSession(0);
             }
             catch (error) {
                 if (error instanceof CognitoAuthError && /^(login_required|session_expired)$/.test(error.code))
@@ -1361,7 +1630,7 @@
         }
         /** Leaves the page for the hosted sign-in. */
         async signIn(options = {}) {
-            await this.launchUri(this.#begin(options));
+            await this.launchUri(this._begin(options));
         }
         /**
          * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
@@ -1370,7 +1639,7 @@
          *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
          */
         async getTokens({ minValidity = 0 } = {}) {
-            const session = await this.#validSession(minValidity);
+            const session = await this._validSession(minValidity);
             return {
                 accessToken: session.accessToken.getJwtToken(),
                 idToken: session.idToken.getJwtToken() || undefined,
@@ -1380,17 +1649,20 @@
         /**
          * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
          * all in this turn. A revocation that fails changes nothing.
-         * @returns settled once the revocation is over
+         * @returns fulfilled once the revocation is over
+         * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
          */
-        async signOut({ revoke = true, redirect = true } = {}) {
-            const sessions = [this.signInUserSession, this.getCachedSession()];
+        signOut({ revoke = true, redirect = true } = {}) {
+            this.username ??= this.getLastUser();
+            // Another instance may have refreshed since: the storage has the token that is alive.
+            const sessions = [this.getCachedSession(), this.signInUserSession];
             const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
-            this.#forget();
-            const revoked = revoke && refreshToken ? revokeToken(this.#config, refreshToken) : Promise.resolve();
+            this._forget();
+            const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
             const settled = revoked.catch(() => undefined);
             if (redirect)
-                await this.launchUri(this.getFQDNSignOut());
-            await settled;
+                this.launchUri(this.getFQDNSignOut());
+            return settled;
         }
         // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
         /**
@@ -1400,26 +1672,22 @@
          * @returns whether `url` holds a response, so whether `userhandler` hears of it
          */
         parseCognitoWebResponse(url) {
-            return this.#tell(() => this.#answer(url, this.#config.cleansUrl));
+            return this._tell(() => this._answer(url, this._config.cleansUrl));
         }
         /**
          * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
          * token, and otherwise leaves the page for the hosted sign-in.
          */
         getSession() {
-            this.#tell(() => {
-                if (this.#exchange)
-                    return this.#exchange;
-                const session = this.#restored();
-                const granted = session.getTokenScopes().getScopes();
-                // amazon-cognito-identity-js stores no scopes: nothing is known to be missing then.
-                if (!granted.length || this.TokenScopesArray.every((scope) => granted.includes(scope))) {
-                    if (session.isValid())
-                        return session;
-                    if (session.getRefreshToken().getToken())
-                        return this.#refresh(session);
-                }
-                this.launchUri(this.#begin({}));
+            this._tell(() => {
+                if (this._exchange)
+                    return this._exchange;
+                const session = this._restored();
+                if (session.isValid())
+                    return session;
+                if (session.getRefreshToken().getToken() && this._covers(session))
+                    return this._refresh(session);
+                this.launchUri(this.getFQDNSignIn());
                 return undefined;
             });
         }
@@ -1433,7 +1701,7 @@
                 State: state,
                 RefreshToken: new CognitoRefreshToken(refreshToken),
             });
-            this.#tell(() => this.#refresh(session));
+            this._tell(() => this._refresh(session));
         }
         /** Whether this instance or the storage holds a session that is valid. */
         isUserSignedIn() {
@@ -1446,204 +1714,43 @@
         /** Stores the session of this instance. */
         cacheTokensScopes() {
             if (this.signInUserSession)
-                this.#store(this.signInUserSession);
+                this._store(this.signInUserSession);
         }
         /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
         getFQDNSignIn() {
-            return this.#begin({});
+            // Programs compare `getState()` before the sign-in with `session.getState()` after it.
+            this.state ??= randomToken();
+            return this._begin({ appState: this.state });
         }
         /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
         getFQDNSignOut() {
-            return logoutUrl(this.#config.origin, this.clientId, this.RedirectUriSignOut);
+            return logoutUrl(this._config.origin, this.clientId, this.RedirectUriSignOut);
         }
         /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
         getCodeQueryParameter(map) {
-            this.#tell(() => this.#finish(readParameters(map)));
+            this._tell(() => this._finish(readParameters(map)));
         }
         /** @deprecated See {@link getCodeQueryParameter}. */
         getTokenQueryParameter(map) {
-            this.#tell(() => this.#finish(readParameters(map)));
+            this._tell(() => this._finish(readParameters(map)));
         }
         /** @deprecated See {@link getCodeQueryParameter}. */
         onSuccessExchangeForToken(jsonData) {
-            this.#tell(() => this.#accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }));
+            this._tell(() => this._accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }));
         }
         /** @deprecated A step of `refreshSession()`. */
         onSuccessRefreshToken(jsonData) {
-            this.#tell(() => {
+            this._tell(() => {
                 const tokens = readTokenResponse({ status: 200, text: jsonData });
-                return this.#accept(...this.#refreshed(tokens, this.#restored()));
+                return this._accept(...this._refreshed(tokens, this._restored()));
             });
         }
         /** @deprecated Call `userhandler.onFailure()`. */
         onFailure(message, error = new CognitoAuthError('bad_response', message)) {
             this.userhandler?.onFailure(message, error);
         }
-        // ── The sequences behind both doors ───────────────────────────────────────────────────────────────────────────
-        /** Begins a sign-in and gives its URL. */
-        #begin({ identityProvider = this.IdentityProvider, appState = this.state ?? undefined, }) {
-            const { origin, clientId } = this.#config;
-            const transaction = {
-                createdAt: Date.now(),
-                responseType: this.responseType,
-                redirectUri: this.RedirectUriSignIn,
-                scopes: this.TokenScopesArray,
-                nonce: randomToken(),
-                codeVerifier: randomToken(),
-                appState,
-            };
-            const state = randomToken();
-            this.#transactions.begin(state, transaction);
-            return authorizeUrl(origin, {
-                ...transaction,
-                clientId,
-                state,
-                identityProvider,
-                userContextData: this.getUserContextData(),
-                codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
-            });
-        }
-        /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
-        #answer(url, clean = true) {
-            try {
-                return this.#finish(readCallback(url));
-            }
-            finally {
-                if (clean)
-                    replaceCurrentUrl(url, withoutResponse);
-            }
-        }
-        /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
-        #finish(response) {
-            if (!response)
-                return undefined;
-            if (response.type === 'error')
-                throw this.#refusal(response);
-            const transaction = this.#take(response);
-            const foreknown = transaction
-                ? { ...transaction, openid: transaction.scopes.includes('openid') }
-                : { scopes: this.TokenScopesArray };
-            if (response.type === 'token')
-                return this.#accept(response, foreknown);
-            const { code } = response;
-            const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
-            const exchange = exchangeCode(this.#config, { code, redirectUri, codeVerifier })
-                .then((tokens) => this.#accept(tokens, foreknown))
-                .finally(() => (this.#exchange = undefined));
-            return (this.#exchange = exchange);
-        }
-        #refusal({ error, errorDescription, state }) {
-            if (state !== undefined)
-                this.#transactions.forget(state);
-            return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, {
-                error,
-                errorDescription,
-            });
-        }
-        /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
-        #take(response) {
-            try {
-                return this.#transactions.take(response, Date.now());
-            }
-            catch (error) {
-                if (this.#config.allowsUnsolicitedResponse && response.type === 'code')
-                    return undefined;
-                throw error;
-            }
-        }
-        /** Verifies tokens, then stores them, then makes them the session of this instance. */
-        #accept({ accessToken, idToken, refreshToken }, { scopes, appState, ...expected }) {
-            const { clientId, issuers, clockTolerance } = this.#config;
-            const now = Math.floor(Date.now() / 1000);
-            const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, now);
-            const session = new CognitoAuthSession({
-                IdToken: new CognitoIdToken(idToken),
-                AccessToken: new CognitoAccessToken(accessToken),
-                RefreshToken: new CognitoRefreshToken(refreshToken),
-                TokenScopes: new CognitoTokenScopes(scopes),
-                State: appState,
-                ClockDrift: clockDrift,
-            });
-            this.#store(session);
-            return (this.signInUserSession = session);
-        }
-        /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
-        #store(session) {
-            const { username, sub } = session.getAccessToken().payload;
-            const name = username ?? sub;
-            if (typeof name !== 'string')
-                throw new CognitoAuthError('login_required', 'There is no session to store.');
-            try {
-                writeSession(this.storage, this.clientId, name, session);
-                this.username = name;
-            }
-            catch (cause) {
-                throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
-            }
-        }
-        #forget() {
-            this.signInUserSession = null;
-            this.clearCachedTokensScopes();
-            this.username = undefined;
-        }
-        /** The session of this instance while it is valid, else the stored one. */
-        #restored() {
-            if (this.signInUserSession?.isValid())
-                return this.signInUserSession;
-            this.username ??= this.getLastUser();
-            return (this.signInUserSession = this.getCachedSession());
-        }
-        async #validSession(minValidity) {
-            if (this.#exchange)
-                return this.#exchange;
-            const session = this.#restored();
-            if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift)
-                return session;
-            if (session.getRefreshToken().getToken())
-                return this.#refresh(session);
-            throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
-        }
-        /** One request for all callers. Only the server's own "no" ends the session. */
-        #refresh(session) {
-            const { clientId, origin } = this.#config;
-            const refreshToken = session.getRefreshToken().getToken();
-            const username = this.username ?? '';
-            const stored = () => readRefreshToken(this.storage, clientId, username);
-            const refresh = async () => {
-                const before = stored();
-                try {
-                    const tokens = await refreshTokens(this.#config, refreshToken);
-                    if (stored() === before)
-                        return this.#accept(...this.#refreshed(tokens, session));
-                }
-                catch (error) {
-                    if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
-                        throw error;
-                    if (stored() === refreshToken)
-                        this.#forget();
-                    throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-                        error: error.error,
-                        responseText: error.responseText,
-                    });
-                }
-                throw new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were refreshed.');
-            };
-            return shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh).then((refreshed) => (this.signInUserSession = refreshed));
-        }
-        /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-        #refreshed(tokens, session) {
-            const { sub } = session.getAccessToken().payload;
-            return [
-                { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
-                {
-                    scopes: session.getTokenScopes().getScopes(),
-                    appState: session.getState(),
-                    sub: sub,
-                },
-            ];
-        }
         /** Tells the handler of this moment. */
-        #tell(run) {
+        _tell(run) {
             return tell(this.userhandler, run);
         }
     }
@@ -1820,15 +1927,15 @@
             const name = encodeURIComponent(key);
             const size = COOKIE_SIZE - name.length;
             if (encoded.length <= size) {
-                this.#removePieces(key);
-                api.set(key, value, this.#attributes(this.expires));
+                this._removePieces(key);
+                api.set(key, value, this._attributes(this.expires));
             }
             else {
                 this.removeItem(key);
                 const pieces = Math.ceil(encoded.length / size);
                 for (let i = 0; i < pieces; i++) {
                     const piece = encoded.slice(i * size, (i + 1) * size);
-                    rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this.#attributes(this.expires));
+                    rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this._attributes(this.expires));
                 }
             }
             if (this.getItem(key) !== value) {
@@ -1841,7 +1948,7 @@
             const whole = api.get(key);
             if (typeof whole === 'string')
                 return whole;
-            const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
+            const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
             if (!pieces.length || pieces.includes(undefined))
                 return undefined;
             try {
@@ -1852,23 +1959,23 @@
             }
         }
         removeItem(key) {
-            api.remove(key, this.#attributes());
-            this.#removePieces(key);
+            api.remove(key, this._attributes());
+            this._removePieces(key);
         }
         /** Removes every cookie of the page that lies on this storage's domain and path. */
         clear() {
             for (const name of Object.keys(api.get()))
-                api.remove(name, this.#attributes());
+                api.remove(name, this._attributes());
         }
-        #removePieces(key) {
-            for (let i = this.#countPieces(key) - 1; i >= 0; i--)
-                api.remove(`${key}.${i}`, this.#attributes());
+        _removePieces(key) {
+            for (let i = this._countPieces(key) - 1; i >= 0; i--)
+                api.remove(`${key}.${i}`, this._attributes());
         }
-        #countPieces(key) {
+        _countPieces(key) {
             const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1]);
             return count || 0;
         }
-        #attributes(expires) {
+        _attributes(expires) {
             const { path, domain, secure, sameSite } = this;
             return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) };
         }

@@ -12,7 +12,7 @@
  * The rest: `login_required` (nobody is signed in), `storage_full`.
  */
 type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full';
-/** What the server answered, where an error comes from an answer. It never holds a token, a code or a verifier. */
+/** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
     cause?: unknown;
     /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */
@@ -32,6 +32,98 @@ declare class CognitoAuthError extends Error {
     readonly responseText: string | undefined;
     constructor(code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText }?: CognitoAuthErrorDetails);
 }
+
+/** The claims of a token, as they were decoded: nothing about them has been verified. */
+type Claims = Readonly<Record<string, unknown>>;
+
+/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+declare abstract class CognitoJwt {
+    jwtToken: string;
+    private _decoded;
+    constructor(jwtToken?: string | null);
+    /** The claims; `{}` where the token is empty or is none. */
+    get payload(): Claims;
+    getJwtToken(): string;
+    setJwtToken(jwtToken?: string | null): void;
+    /** The `exp` claim, in seconds since 1970; undefined where there is none. */
+    getExpiration(): number;
+    /** Decodes the claims anew; `{}` where the token is empty or is none. */
+    decodePayload(): Claims;
+}
+
+/** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
+declare class CognitoAccessToken extends CognitoJwt {
+    /** The `username` claim, under which the tokens are stored; undefined where there is none. */
+    getUsername(): string;
+}
+
+/** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
+declare class CognitoIdToken extends CognitoJwt {
+}
+
+/** A refresh token: opaque, and empty in the implicit flow. */
+declare class CognitoRefreshToken {
+    refreshToken: string;
+    constructor(refreshToken?: string | null);
+    getToken(): string;
+    setToken(refreshToken?: string | null): void;
+}
+
+/** The scopes that a session was asked for. */
+declare class CognitoTokenScopes {
+    tokenScopes: string[];
+    constructor(tokenScopes?: readonly string[] | null);
+    getScopes(): string[];
+    setTokenScopes(tokenScopes?: readonly string[] | null): void;
+}
+
+interface CognitoSessionData {
+    IdToken?: CognitoIdToken | null | undefined;
+    AccessToken?: CognitoAccessToken | null | undefined;
+    RefreshToken?: CognitoRefreshToken | null | undefined;
+    TokenScopes?: CognitoTokenScopes | null | undefined;
+    State?: string | null | undefined;
+    /** How many seconds this device's clock is ahead of the server's. */
+    ClockDrift?: number | undefined;
+}
+/** The tokens of one user; empty ones where nobody is signed in. */
+declare class CognitoAuthSession {
+    idToken: CognitoIdToken;
+    accessToken: CognitoAccessToken;
+    refreshToken: CognitoRefreshToken;
+    tokenScopes: CognitoTokenScopes;
+    state: string | null;
+    /** How many seconds this device's clock is ahead of the server's. */
+    clockDrift: number;
+    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift, }?: CognitoSessionData);
+    getIdToken(): CognitoIdToken;
+    setIdToken(idToken: CognitoIdToken): void;
+    getRefreshToken(): CognitoRefreshToken;
+    setRefreshToken(refreshToken: CognitoRefreshToken): void;
+    getAccessToken(): CognitoAccessToken;
+    setAccessToken(accessToken: CognitoAccessToken): void;
+    getTokenScopes(): CognitoTokenScopes;
+    setTokenScopes(tokenScopes: CognitoTokenScopes): void;
+    /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+    getState(): string | null;
+    setState(state: string | null): void;
+    /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+    isValid(): boolean;
+    /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+    expiresAt(): number;
+}
+
+/** The callbacks of the inherited methods. */
+interface UserHandler {
+    onSuccess: (session: CognitoAuthSession) => void;
+    /**
+     * @param message what Cognito said: the error description, or the body of the token endpoint's answer
+     * @param error the same with a code to tell errors apart
+     */
+    onFailure: (message: string, error: CognitoAuthError) => void;
+}
+/** A session that is known in this turn, or one that takes a request. */
+type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>;
 
 /**
  * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
@@ -115,86 +207,6 @@ interface Config {
     readonly allowsUnsolicitedResponse: boolean;
     readonly clockTolerance: number;
     readonly cleansUrl: boolean;
-}
-
-/** The claims of a token, as they were decoded: nothing about them has been verified. */
-type Claims = Readonly<Record<string, unknown>>;
-
-/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
-declare abstract class CognitoJwt {
-    #private;
-    jwtToken: string;
-    constructor(jwtToken?: string | null);
-    /** The claims; `{}` where the token is empty or is none. */
-    get payload(): Claims;
-    getJwtToken(): string;
-    setJwtToken(jwtToken?: string | null): void;
-    /** The `exp` claim, in seconds since 1970; undefined where there is none. */
-    getExpiration(): number;
-    /** Decodes the claims anew; `{}` where the token is empty or is none. */
-    decodePayload(): Claims;
-}
-
-/** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
-declare class CognitoAccessToken extends CognitoJwt {
-    /** The `username` claim, under which the tokens are stored; undefined where there is none. */
-    getUsername(): string;
-}
-
-/** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
-declare class CognitoIdToken extends CognitoJwt {
-}
-
-/** A refresh token: opaque, and empty in the implicit flow. */
-declare class CognitoRefreshToken {
-    refreshToken: string;
-    constructor(refreshToken?: string | null);
-    getToken(): string;
-    setToken(refreshToken?: string | null): void;
-}
-
-/** The scopes that a session was asked for. */
-declare class CognitoTokenScopes {
-    tokenScopes: string[];
-    constructor(tokenScopes?: readonly string[] | null);
-    getScopes(): string[];
-    setTokenScopes(tokenScopes?: readonly string[] | null): void;
-}
-
-interface CognitoSessionData {
-    IdToken?: CognitoIdToken | null | undefined;
-    AccessToken?: CognitoAccessToken | null | undefined;
-    RefreshToken?: CognitoRefreshToken | null | undefined;
-    TokenScopes?: CognitoTokenScopes | null | undefined;
-    State?: string | null | undefined;
-    /** How many seconds this device's clock is ahead of the server's. */
-    ClockDrift?: number | undefined;
-}
-/** The tokens of one user; empty ones where nobody is signed in. */
-declare class CognitoAuthSession {
-    idToken: CognitoIdToken;
-    accessToken: CognitoAccessToken;
-    refreshToken: CognitoRefreshToken;
-    tokenScopes: CognitoTokenScopes;
-    state: string | null;
-    /** How many seconds this device's clock is ahead of the server's. */
-    clockDrift: number;
-    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift, }?: CognitoSessionData);
-    getIdToken(): CognitoIdToken;
-    setIdToken(idToken: CognitoIdToken): void;
-    getRefreshToken(): CognitoRefreshToken;
-    setRefreshToken(refreshToken: CognitoRefreshToken): void;
-    getAccessToken(): CognitoAccessToken;
-    setAccessToken(accessToken: CognitoAccessToken): void;
-    getTokenScopes(): CognitoTokenScopes;
-    setTokenScopes(tokenScopes: CognitoTokenScopes): void;
-    /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
-    getState(): string | null;
-    setState(state: string | null): void;
-    /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
-    isValid(): boolean;
-    /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
-    expiresAt(): number;
 }
 
 /** The table that `getCognitoConstants()` has always returned. */
@@ -309,7 +321,7 @@ declare abstract class InheritedState extends InheritedHelpers {
     setUser(username: string): void;
     /** The username that the storage names as the last to sign in; undefined where nobody is. */
     getLastUser(): string;
-    /** The same as `getLastUser()`. */
+    /** The same as `getLastUser()`, but null where nobody is. */
     getCurrentUser(): string;
     /** The stored session of `getUsername()`; its tokens are empty where there is none. */
     getCachedSession(): CognitoAuthSession;
@@ -329,14 +341,106 @@ declare abstract class InheritedState extends InheritedHelpers {
     set LaunchUri(launchUri: (url: string) => unknown);
 }
 
-/** The callbacks of the inherited methods. */
-interface UserHandler {
-    onSuccess: (session: CognitoAuthSession) => void;
-    /**
-     * @param message what Cognito said: the error description, or the body of the token endpoint's answer
-     * @param error the same with a code to tell errors apart
-     */
-    onFailure: (message: string, error: CognitoAuthError) => void;
+/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
+type AuthorizationResponse = {
+    readonly state: string | undefined;
+} & ({
+    readonly type: 'error';
+    readonly error: string;
+    readonly errorDescription: string | undefined;
+} | {
+    readonly type: 'code';
+    readonly code: string;
+} | {
+    readonly type: 'token';
+    readonly accessToken: string;
+    readonly idToken: string | undefined;
+});
+
+/** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
+interface TokenResponse {
+    readonly accessToken: string;
+    /** Missing where `openid` was not among the scopes. */
+    readonly idToken?: string | undefined;
+    /** Missing in the implicit flow, and in a refresh without rotation. */
+    readonly refreshToken?: string | undefined;
+}
+
+/** A sign-in that was begun and waits for its response. */
+interface Transaction {
+    /** Milliseconds since 1970. */
+    readonly createdAt: number;
+    readonly responseType: 'code' | 'token';
+    readonly redirectUri: string;
+    readonly scopes: readonly string[];
+    readonly nonce: string;
+    readonly codeVerifier: string;
+    /** What the application wants back with the session. */
+    readonly appState?: string | undefined;
+}
+
+/** What the tokens of a response must agree with. Undefined means that nothing is known to compare with. */
+interface Expected {
+    readonly clientId: string;
+    /** The forms of the issuer that are good; undefined where the user pool is not known. */
+    readonly issuers?: readonly string[] | undefined;
+    /** The nonce that was sent. Cognito adds one of its own to a federated user's token when none was sent. */
+    readonly nonce?: string | undefined;
+    /** Whether an ID token was asked for: the scopes held `openid`. */
+    readonly openid?: boolean | undefined;
+    /** At a refresh, the user who was signed in. */
+    readonly sub?: string | undefined;
+    /** How far this device's clock may be off, in seconds. */
+    readonly clockTolerance: number;
+}
+
+/** What is known of a session before its tokens arrive, and what they must agree with. */
+interface Foreknown extends Pick<Expected, 'nonce' | 'openid' | 'sub'> {
+    readonly scopes: readonly string[];
+    readonly appState?: string | null | undefined;
+}
+/**
+ * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
+ * whatever can be computed is computed elsewhere.
+ */
+declare abstract class Sequences extends InheritedState {
+    /** Opens a URL. */
+    launchUri: (url: string) => unknown;
+    signInUserSession: CognitoAuthSession | null;
+    protected readonly _config: Config;
+    private readonly _transactions;
+    protected _exchange: Promise<CognitoAuthSession> | undefined;
+    /** Counts the times that this instance forgot its session: what began before has lost its right to store one. */
+    private _forgotten;
+    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+    constructor(options: CognitoAuthOptions);
+    /** Begins a sign-in and gives its URL. */
+    protected _begin({ identityProvider, appState }: SignInOptions): string;
+    /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
+    protected _answer(url: string, clean?: boolean): Outcome | undefined;
+    /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
+    protected _finish(response: AuthorizationResponse | undefined): Outcome | undefined;
+    protected _refusal({ error, errorDescription, state, }: AuthorizationResponse & {
+        type: 'error';
+    }): CognitoAuthError;
+    /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+    protected _take(response: AuthorizationResponse): Transaction | undefined;
+    /** Verifies tokens, then stores them, then makes them the session of this instance. */
+    protected _accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Foreknown): CognitoAuthSession;
+    /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
+    protected _store(session: CognitoAuthSession): void;
+    protected _forget(): void;
+    /** Whether nobody signed out or in, here or elsewhere, since this was called. */
+    protected _watch(): () => boolean;
+    /** The session of this instance while it is valid, else the stored one. */
+    protected _restored(): CognitoAuthSession;
+    /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
+    protected _covers(session: CognitoAuthSession): boolean;
+    protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
+    /** One request for all callers. Only the server's own "no" ends the session. */
+    protected _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession>;
+    /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
+    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession): [TokenResponse, Foreknown];
 }
 
 interface Tokens {
@@ -352,14 +456,8 @@ interface Tokens {
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  */
-declare class CognitoAuth extends InheritedState {
-    #private;
+declare class CognitoAuth extends Sequences {
     userhandler: UserHandler;
-    /** Opens a URL. */
-    launchUri: (url: string) => unknown;
-    signInUserSession: CognitoAuthSession | null;
-    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
-    constructor(options: CognitoAuthOptions);
     /**
      * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
      * @returns null where nobody is signed in
@@ -380,7 +478,8 @@ declare class CognitoAuth extends InheritedState {
     /**
      * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
      * all in this turn. A revocation that fails changes nothing.
-     * @returns settled once the revocation is over
+     * @returns fulfilled once the revocation is over
+     * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
      */
     signOut({ revoke, redirect }?: SignOutOptions): Promise<void>;
     /**
@@ -417,6 +516,8 @@ declare class CognitoAuth extends InheritedState {
     onSuccessRefreshToken(jsonData: string): void;
     /** @deprecated Call `userhandler.onFailure()`. */
     onFailure(message: string, error?: CognitoAuthError): void;
+    /** Tells the handler of this moment. */
+    private _tell;
 }
 
 /** Formats the time the way AWS's SDKs did. */
@@ -445,7 +546,6 @@ interface CookieStorageOptions {
  * prefer localStorage unless sub-domains or a server must share the session.
  */
 declare class CookieStorage implements TokenStorage {
-    #private;
     readonly domain: string | undefined;
     readonly path: string;
     readonly expires: number;
@@ -462,11 +562,14 @@ declare class CookieStorage implements TokenStorage {
     removeItem(key: string): void;
     /** Removes every cookie of the page that lies on this storage's domain and path. */
     clear(): void;
+    private _removePieces;
+    private _countPieces;
+    private _attributes;
 }
 
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 declare class MemoryStorage implements TokenStorage {
-    #private;
+    private readonly _values;
     getItem(key: string): string | undefined;
     setItem(key: string, value: string): string;
     removeItem(key: string): boolean;

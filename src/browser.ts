@@ -27,31 +27,33 @@ export function navigate(url: string): void {
 }
 
 /**
- * Gives the current history entry another address of the same origin, if `url` (absolute or relative) is its address.
- * Its state stays, and nothing is loaded.
+ * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
+ * the fragment. Its state stays, and nothing is loaded. Browsers may refuse (too often, a sandbox): then it stays too.
  */
 export function replaceCurrentUrl(url: string, change: (current: string) => string): void {
   const current = currentUrl()
-  if (current === undefined || !isSameUrl(url, current)) return
-  const changed = change(current)
-  if (changed !== current) window.history.replaceState(window.history.state, '', changed)
-}
-
-function isSameUrl(url: string, current: string): boolean {
+  if (current === undefined) return
   try {
-    return new URL(url, current).href === current
+    const { href } = new URL(url, current)
+    if (href !== current && href !== current.split('#', 1).join()) return
+    const changed = change(current)
+    if (changed !== current) window.history.replaceState(window.history.state, '', changed)
   } catch {
-    return false
+    // What was signed in or refused by now is not undone for the looks of the address.
   }
 }
 
-/** What the advanced security script collected about this browser, if the page loaded it. */
+/** What the advanced security script collected about this browser, if the page loaded it and it works. */
 export function userContextData(username: string, userPoolId: string, clientId: string): string | undefined {
-  return (globalThis as AdvancedSecurity).AmazonCognitoAdvancedSecurityData?.getData(
-    username,
-    userPoolId,
-    clientId,
-  )
+  try {
+    return (globalThis as AdvancedSecurity).AmazonCognitoAdvancedSecurityData?.getData(
+      username,
+      userPoolId,
+      clientId,
+    )
+  } catch {
+    return undefined
+  }
 }
 
 /** The browser's `localStorage` or `sessionStorage` if it can be written, else undefined (blocked, full, absent). */

@@ -42,7 +42,7 @@ export type CognitoAuthErrorCode =
   | 'login_required'
   | 'storage_full'
 
-/** What the server answered, where an error comes from an answer. It never holds a token, a code or a verifier. */
+/** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 export interface CognitoAuthErrorDetails {
   cause?: unknown
   /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */

@@ -117,7 +117,9 @@ function optionsObject(options: unknown): CognitoAuthOptions {
       'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
     )
   }
-  const secret = Object.keys(options).find((key) => /^(app)?_?client_?secret$/i.test(key))
+  const secret = Object.entries(options).find(
+    ([key, value]) => value && /^(app)?_?client_?secret$/i.test(key),
+  )?.[0]
   if (secret !== undefined) {
     refuse(
       `${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`,
@@ -140,8 +142,10 @@ const EXAMPLES = {
 
 function optionalText(given: CognitoAuthOptions, field: TextField): string | undefined {
   const value: unknown = given[field]
-  if (value === undefined || value === null || value === '') return undefined
+  // Programs write `condition && value`.
+  if (!value) return undefined
   if (typeof value !== 'string') refuse(`${field} must be a string, not ${typeof value}.`)
+  if (value.trim() !== value) refuse(`${field} begins or ends with white space: write '${value.trim()}'.`)
   return value
 }
 
@@ -160,7 +164,12 @@ function readDomain(domain: string): { origin: string; host: string } {
   if (beforePath !== host && HOST.test(beforePath)) {
     refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`)
   }
-  if (!HOST.test(host) || host.length > 253) {
+  if (/^[a-z0-9-]+$/.test(host) && host !== 'localhost') {
+    refuse(
+      `AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`,
+    )
+  }
+  if (!HOST.test(host) || host.length > 253 || !isUrl(`https://${host}`)) {
     refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)
   }
   const http = scheme.toLowerCase() === 'http'
@@ -177,8 +186,16 @@ function readDomain(domain: string): { origin: string; host: string } {
   return { origin: `${http ? 'http' : 'https'}://${host}`, host }
 }
 
+function isUrl(text: string): boolean {
+  try {
+    return Boolean(new URL(text))
+  } catch {
+    return false
+  }
+}
+
 function readScopes(scopes: unknown): readonly string[] {
-  if (scopes === undefined || scopes === null) return []
+  if (!scopes) return []
   if (typeof scopes === 'string') {
     const list = scopes.split(/[\s,]+/).filter(Boolean)
     const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`
@@ -201,12 +218,10 @@ function readRedirectUri(
   field: 'RedirectUriSignIn' | 'RedirectUriSignOut',
 ): string {
   const value = requiredText(given, field)
-  let url: URL
-  try {
-    url = new URL(value)
-  } catch {
+  if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
     refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`)
   }
+  const url = new URL(value)
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
     refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`)
   }
@@ -216,6 +231,11 @@ function readRedirectUri(
   if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
     refuse(
       `${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`,
+    )
+  }
+  if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
+    refuse(
+      `RedirectUriSignIn '${value}' has a parameter that the response uses: give code, state or error another name.`,
     )
   }
   return value
@@ -229,6 +249,9 @@ function readIssuers(userPoolId: string | undefined, issuer: string | undefined)
       `UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`,
     )
   }
+  if (issuer !== undefined && !/^https?:\/\//.test(issuer)) {
+    refuse(`Issuer '${issuer}' is no URL: leave it out for a user pool at AWS.`)
+  }
   if (issuer !== undefined) return [issuer]
   if (userPoolId === undefined || region === undefined) return undefined
   return ['cognito-idp', 'issuer-cognito-idp'].map(
@@ -237,9 +260,10 @@ function readIssuers(userPoolId: string | undefined, issuer: string | undefined)
 }
 
 function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {
-  const storage = given[field] ?? undefined
+  const storage = given[field]
+  if (!storage) return undefined
   const methods = ['getItem', 'setItem', 'removeItem'] as const
-  const missing = storage && methods.find((name) => typeof storage[name] !== 'function')
+  const missing = methods.find((name) => typeof storage[name] !== 'function')
   if (missing !== undefined) {
     refuse(
       `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
@@ -249,7 +273,7 @@ function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage
 }
 
 function readLaunchUri(launchUri: unknown): Config['launchUri'] {
-  if (launchUri === undefined || launchUri === null) return undefined
+  if (!launchUri) return undefined
   if (typeof launchUri !== 'function') refuse('LaunchUri must be a function that opens the URL it is given.')
   return launchUri as NonNullable<Config['launchUri']>
 }

@@ -69,9 +69,9 @@ export abstract class InheritedState extends InheritedHelpers {
     return readLastAuthUser(this.storage, this.clientId) as string
   }
 
-  /** The same as `getLastUser()`. */
+  /** The same as `getLastUser()`, but null where nobody is. */
   getCurrentUser(): string {
-    return this.getLastUser()
+    return (readLastAuthUser(this.storage, this.clientId) ?? null) as string
   }
 
   /** The stored session of `getUsername()`; its tokens are empty where there is none. */

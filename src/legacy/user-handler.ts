@@ -16,14 +16,14 @@ export type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>
 
 /**
  * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
- * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none
+ * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
  * @returns whether there was anything to tell
  */
-export function tell(handler: UserHandler | undefined, run: () => Outcome | undefined): boolean {
-  const succeed = (session: CognitoAuthSession) => handler?.onSuccess(session)
+export function tell(handler: Partial<UserHandler> | undefined, run: () => Outcome | undefined): boolean {
+  const succeed = (session: CognitoAuthSession) => handler?.onSuccess?.(session)
   const fail = (error: unknown) => {
     if (!(error instanceof CognitoAuthError)) throw error
-    handler?.onFailure(inheritedMessage(error), error)
+    handler?.onFailure?.(inheritedMessage(error), error)
   }
   let outcome: Outcome | undefined
   try {
@@ -39,5 +39,5 @@ export function tell(handler: UserHandler | undefined, run: () => Outcome | unde
 
 /** The string that programs compare, show and parse: what Cognito said, as it said it. */
 function inheritedMessage({ responseText, errorDescription, error, message }: CognitoAuthError): string {
-  return responseText ?? errorDescription ?? error ?? message
+  return responseText || errorDescription || error || message
 }

@@ -54,8 +54,10 @@ export function withoutResponse(url: string): string {
   if (!inQuery && !inFragment) return url
   const search = inQuery ? withoutParameters(query) : query
   const kept = inFragment ? withoutParameters(parameters) : parameters
-  // Identity providers append `#_=_`; `#/access_token=…` was no route.
-  const hash = kept && kept !== '_=_' ? route + kept : route.replace(/\?$|^[!/]+$/, '')
+  let hash = route + kept
+  // `#/access_token=…` was no route, and identity providers append `#_=_`.
+  if (inFragment && !kept) hash = route.replace(/\?$|^[!/]+$/, '')
+  else if (kept === '_=_') hash = ''
   return path + (search && `?${search}`) + (hash && `#${hash}`)
 }
 

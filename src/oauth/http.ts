@@ -23,6 +23,10 @@ export async function postForm(
     headers = {},
   }: { keepalive?: boolean; headers?: Readonly<Record<string, string>> } = {},
 ): Promise<HttpAnswer> {
+  const controller = new AbortController()
+  const timer = setTimeout(() => {
+    controller.abort()
+  }, TIMEOUT)
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -34,17 +38,18 @@ export async function postForm(
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       keepalive,
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: controller.signal,
     })
     return { status: response.status, text: await response.text() }
   } catch (cause) {
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
-    throw timedOut
+    throw controller.signal.aborted
       ? new CognitoAuthError(
           'timeout',
           `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`,
           { cause },
         )
       : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause })
+  } finally {
+    clearTimeout(timer)
   }
 }

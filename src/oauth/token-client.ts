@@ -93,6 +93,7 @@ export function readTokenResponse({ status, text }: HttpAnswer): TokenResponse {
     throw new CognitoAuthError(
       'bad_response',
       `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`,
+      { responseText: status === 200 ? undefined : text },
     )
   }
   return {

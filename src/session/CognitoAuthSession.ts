@@ -87,12 +87,8 @@ export class CognitoAuthSession {
 
   /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
   expiresAt(): number {
-    try {
-      const access = this.accessToken.getExpiration()
-      const id = this.idToken.getJwtToken() ? this.idToken.getExpiration() : access
-      return Math.min(access, id) || 0
-    } catch {
-      return 0
-    }
+    const { accessToken, idToken } = this as { accessToken?: CognitoAccessToken; idToken?: CognitoIdToken }
+    const access = accessToken?.getExpiration() ?? 0
+    return idToken?.getJwtToken() ? Math.min(access, idToken.getExpiration() || 0) : access
   }
 }

@@ -3,7 +3,7 @@ import { type Claims, decodeJwt } from '../tokens/jwt.js'
 /** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
 export abstract class CognitoJwt {
   jwtToken: string
-  #decoded: { readonly of: string; readonly payload: Claims } | undefined
+  private _decoded: { readonly of: string; readonly payload: Claims } | undefined
 
   constructor(jwtToken?: string | null) {
     this.jwtToken = jwtToken ?? ''
@@ -11,9 +11,9 @@ export abstract class CognitoJwt {
 
   /** The claims; `{}` where the token is empty or is none. */
   get payload(): Claims {
-    if (this.#decoded?.of !== this.jwtToken)
-      this.#decoded = { of: this.jwtToken, payload: this.decodePayload() }
-    return this.#decoded.payload
+    if (this._decoded?.of !== this.jwtToken)
+      this._decoded = { of: this.jwtToken, payload: this.decodePayload() }
+    return this._decoded.payload
   }
 
   getJwtToken(): string {

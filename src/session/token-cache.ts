@@ -31,6 +31,13 @@ export function readRefreshToken(
   return storage.getItem(userKey(clientId, username, 'refreshToken')) || undefined
 }
 
+/** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
+export function usernameOf(session: CognitoAuthSession): string | undefined {
+  const { username, sub } = session.getAccessToken().payload
+  const name = username ?? sub
+  return typeof name === 'string' ? name : undefined
+}
+
 /** The stored session of a user; its tokens are empty where nothing is stored. */
 export function readSession(storage: TokenStorage, clientId: string, username: string): CognitoAuthSession {
   const item = (name: string) => storage.getItem(userKey(clientId, username, name))
@@ -40,24 +47,51 @@ export function readSession(storage: TokenStorage, clientId: string, username: s
     AccessToken: new CognitoAccessToken(item('accessToken')),
     RefreshToken: new CognitoRefreshToken(item('refreshToken')),
     TokenScopes: new CognitoTokenScopes(scopes ? scopes.split(' ') : []),
-    ClockDrift: Number(item('clockDrift')) || 0,
+    ClockDrift: readClockDrift(item('clockDrift')),
   })
 }
 
-/** Stores a session under the username of its access token, in the order that programs have come to rely on. */
+/** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
+function readClockDrift(seconds: string | null | undefined): number {
+  const drift = Number(seconds)
+  return Math.abs(drift) <= 86_400 ? drift : 0
+}
+
+/**
+ * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+ * before is put back: half a session is none.
+ * @throws what the storage throws
+ */
 export function writeSession(
   storage: TokenStorage,
   clientId: string,
   username: string,
   session: CognitoAuthSession,
-) {
-  const write = (name: string, value: string) => storage.setItem(userKey(clientId, username, name), value)
-  write('idToken', session.idToken.getJwtToken())
-  write('accessToken', session.accessToken.getJwtToken())
-  write('refreshToken', session.refreshToken.getToken())
-  storage.setItem(clientKey(clientId, 'LastAuthUser'), username)
-  write('tokenScopesString', session.tokenScopes.getScopes().join(' '))
-  write('clockDrift', String(session.clockDrift))
+): void {
+  const items: [key: string, value: string][] = [
+    [userKey(clientId, username, 'idToken'), session.idToken.getJwtToken()],
+    [userKey(clientId, username, 'accessToken'), session.accessToken.getJwtToken()],
+    [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
+    [clientKey(clientId, 'LastAuthUser'), username],
+    [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
+    [userKey(clientId, username, 'clockDrift'), String(session.clockDrift)],
+  ]
+  const before = items.map(([key]) => [key, storage.getItem(key)] as const)
+  try {
+    for (const [key, value] of items) storage.setItem(key, value)
+  } catch (error) {
+    for (const [key, value] of before) restore(storage, key, value)
+    throw error
+  }
+}
+
+function restore(storage: TokenStorage, key: string, value: string | null | undefined): void {
+  try {
+    storage.removeItem(key)
+    if (typeof value === 'string') storage.setItem(key, value)
+  } catch {
+    // What cannot be put back is gone at least.
+  }
 }
 
 /** Forgets a user, and that it was the last to sign in unless somebody else was since. */

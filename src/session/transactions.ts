@@ -27,8 +27,8 @@ const MOST = 20
  * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
  */
 export class Transactions {
-  readonly #storage: TokenStorage
-  readonly #prefix: string
+  private readonly _storage: TokenStorage
+  private readonly _prefix: string
 
   /**
    * @param storage where the tokens are; a memory would not outlive the redirect, so sessionStorage steps in for it
@@ -41,25 +41,26 @@ export class Transactions {
     client: { readonly host: string; readonly clientId: string },
   ) {
     const lasting = storage instanceof MemoryStorage ? webStorage('sessionStorage') : undefined
-    this.#storage = stateStorage ?? lasting ?? storage
-    this.#prefix = `cognito-auth.${client.host}.${client.clientId}.`
+    this._storage = stateStorage ?? lasting ?? storage
+    this._prefix = `cognito-auth.${client.host}.${client.clientId}.`
   }
 
   /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
   begin(state: string, transaction: Transaction): void {
-    const states = this.#states()
+    const pending = this._states().filter((old) => {
+      const record = this._read(old)
+      return record && !isExpired(record, transaction.createdAt)
+    })
+    const kept = pending.slice(1 - MOST)
     try {
-      for (const old of states.splice(0, states.length - MOST + 1))
-        this.#storage.removeItem(this.#prefix + old)
-      this.#storage.setItem(this.#prefix + state, JSON.stringify(transaction))
-      this.#remember([...states, state])
+      for (const old of this._states()) if (!kept.includes(old)) this._storage.removeItem(this._prefix + old)
+      this._storage.setItem(this._prefix + state, JSON.stringify(transaction))
+      this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '))
     } catch (cause) {
       throw new CognitoAuthError(
         'storage_full',
         'The storage did not take what a sign-in needs to be finished.',
-        {
-          cause,
-        },
+        { cause },
       )
     }
   }
@@ -71,11 +72,11 @@ export class Transactions {
    *   `response_type_mismatch`
    */
   take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction {
-    const begun = this.#states().length
-    const transaction = state === undefined ? undefined : this.#read(state)
+    const begun = this._states().length
+    const transaction = state === undefined ? undefined : this._read(state)
     if (state === undefined || !transaction) throw unanswerable(begun, state)
     this.forget(state)
-    if (now - transaction.createdAt > LIFETIME) {
+    if (isExpired(transaction, now)) {
       throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.')
     }
     if (transaction.responseType !== type) {
@@ -90,15 +91,20 @@ export class Transactions {
   /** Drops the sign-in of this state, if there is one. */
   forget(state: string): void {
     if (!isState(state)) return
-    this.#storage.removeItem(this.#prefix + state)
-    const states = this.#states()
-    if (states.includes(state)) this.#remember(states.filter((other) => other !== state))
+    this._storage.removeItem(this._prefix + state)
+    const others = this._states().filter((other) => other !== state)
+    try {
+      if (others.length) this._storage.setItem(this._prefix + 'states', others.join(' '))
+      else this._storage.removeItem(this._prefix + 'states')
+    } catch {
+      // A list that is too long does no harm.
+    }
   }
 
-  #read(state: string): Transaction | undefined {
+  private _read(state: string): Transaction | undefined {
     if (!isState(state)) return undefined
     try {
-      const record: unknown = JSON.parse(this.#storage.getItem(this.#prefix + state) ?? 'null')
+      const record: unknown = JSON.parse(this._storage.getItem(this._prefix + state) ?? 'null')
       return isTransaction(record) ? record : undefined
     } catch {
       return undefined
@@ -106,15 +112,13 @@ export class Transactions {
   }
 
   /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
-  #states(): string[] {
-    return (this.#storage.getItem(this.#prefix + 'states') ?? '').split(' ').filter(isState)
+  private _states(): string[] {
+    return (this._storage.getItem(this._prefix + 'states') ?? '').split(' ').filter(isState)
   }
+}
 
-  #remember(states: readonly string[]): void {
-    const key = this.#prefix + 'states'
-    if (states.length) this.#storage.setItem(key, states.join(' '))
-    else this.#storage.removeItem(key)
-  }
+function isExpired({ createdAt }: Transaction, now: number): boolean {
+  return now - createdAt > LIFETIME
 }
 
 function unanswerable(begun: number, state: string | undefined): CognitoAuthError {

@@ -62,14 +62,14 @@ export class CookieStorage implements TokenStorage {
     const name = encodeURIComponent(key)
     const size = COOKIE_SIZE - name.length
     if (encoded.length <= size) {
-      this.#removePieces(key)
-      Cookies.set(key, value, this.#attributes(this.expires))
+      this._removePieces(key)
+      Cookies.set(key, value, this._attributes(this.expires))
     } else {
       this.removeItem(key)
       const pieces = Math.ceil(encoded.length / size)
       for (let i = 0; i < pieces; i++) {
         const piece = encoded.slice(i * size, (i + 1) * size)
-        rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this.#attributes(this.expires))
+        rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this._attributes(this.expires))
       }
     }
     if (this.getItem(key) !== value) {
@@ -85,7 +85,7 @@ export class CookieStorage implements TokenStorage {
   getItem(key: string): string | undefined {
     const whole: unknown = Cookies.get(key)
     if (typeof whole === 'string') return whole
-    const pieces = Array.from({ length: this.#countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
+    const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
     if (!pieces.length || pieces.includes(undefined)) return undefined
     try {
       return decodeURIComponent(pieces.join('').replace(/^\d+\./, ''))
@@ -95,25 +95,25 @@ export class CookieStorage implements TokenStorage {
   }
 
   removeItem(key: string): void {
-    Cookies.remove(key, this.#attributes())
-    this.#removePieces(key)
+    Cookies.remove(key, this._attributes())
+    this._removePieces(key)
   }
 
   /** Removes every cookie of the page that lies on this storage's domain and path. */
   clear(): void {
-    for (const name of Object.keys(Cookies.get())) Cookies.remove(name, this.#attributes())
+    for (const name of Object.keys(Cookies.get())) Cookies.remove(name, this._attributes())
   }
 
-  #removePieces(key: string): void {
-    for (let i = this.#countPieces(key) - 1; i >= 0; i--) Cookies.remove(`${key}.${i}`, this.#attributes())
+  private _removePieces(key: string): void {
+    for (let i = this._countPieces(key) - 1; i >= 0; i--) Cookies.remove(`${key}.${i}`, this._attributes())
   }
 
-  #countPieces(key: string): number {
+  private _countPieces(key: string): number {
     const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1])
     return count || 0
   }
 
-  #attributes(expires?: number): Cookies.CookieAttributes {
+  private _attributes(expires?: number): Cookies.CookieAttributes {
     const { path, domain, secure, sameSite } = this
     return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
   }

@@ -63,6 +63,25 @@ describe('the address of the page', () => {
     expect(auth.isUserSignedIn()).toBe(true)
   })
 
+  it('is clean where the program passes the query and the provider appended a fragment', () => {
+    for (const part of [() => location.search, () => location.pathname + location.search]) {
+      history.replaceState(null, '', '/in?code=C&state=S#_=_')
+      new CognitoAuth(options).parseCognitoWebResponse(part())
+      expect(location.href).toBe('https://app.example/in')
+    }
+  })
+
+  it('may refuse to change: the sign-in counts all the same', async () => {
+    const auth = await arrive()
+    vi.spyOn(history, 'replaceState').mockImplementation(() => {
+      throw new DOMException('too often', 'SecurityError')
+    })
+    const onSuccess = vi.fn()
+    auth.userhandler = { onSuccess, onFailure: vi.fn() }
+    auth.parseCognitoWebResponse(location.href)
+    expect(onSuccess).toHaveBeenCalledTimes(1)
+  })
+
   it('stays as it is where the response came from elsewhere', () => {
     history.replaceState(null, '', '/?code=mine#/home')
     new CognitoAuth(options).parseCognitoWebResponse('https://app.example/?code=C&state=S')
@@ -103,6 +122,18 @@ describe('init()', () => {
     })
     expect(location.href).toBe('https://app.example/')
     expect(await new CognitoAuth(options).init()).toBeNull()
+  })
+})
+
+describe('the advanced security script', () => {
+  it('keeps nobody from signing in when it fails', () => {
+    vi.stubGlobal('AmazonCognitoAdvancedSecurityData', {
+      getData: () => {
+        throw new Error('of the script')
+      },
+    })
+    expect(new CognitoAuth(options).getFQDNSignIn()).not.toContain('userContextData')
+    vi.unstubAllGlobals()
   })
 })
 

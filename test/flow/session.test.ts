@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Person } from '../helpers/person.ts'
 import { accessClaims, sign } from '../helpers/tokens.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -84,7 +85,6 @@ describe('a session that has expired', () => {
 
   it.each([
     ['network', () => Promise.reject(new TypeError('fetch failed'))],
-    ['timeout', () => Promise.reject(new DOMException('timed out', 'TimeoutError'))],
     ['server_error', () => Promise.resolve(new Response('', { status: 503 }))],
     ['server_error', () => Promise.resolve(new Response('', { status: 429 }))],
     ['bad_response', () => Promise.resolve(new Response('<h1>Welcome</h1>'))],
@@ -227,12 +227,15 @@ describe('getSession()', () => {
     expect(heard).toEqual({ sessions: [], failures: [] })
   })
 
-  it('leaves for the sign-in where a scope is asked for that the session was not', async () => {
+  it('leaves for the sign-in, rather than refresh, where the expired session lacks a scope', async () => {
     await world.signedIn({ TokenScopesArray: ['openid'] })
-    world.page({ TokenScopesArray: ['openid'] }).auth.getSession()
+    const more = () => world.page({ TokenScopesArray: ['openid', 'email'] })
+    more().auth.getSession()
     expect(world.launched).toEqual([])
-    world.page({ TokenScopesArray: ['openid', 'email'] }).auth.getSession()
+    world.pass(HOUR + 1)
+    more().auth.getSession()
     expect(world.launched).toEqual([expect.stringContaining('scope=openid%20email')])
+    expect(refreshes()).toBe(0)
   })
 
   it('reports what keeps a sign-in from beginning', () => {
@@ -349,6 +352,141 @@ describe('signOut()', () => {
     expect(auth.getCachedSession().isValid()).toBe(false)
     expect(heard.failures).toEqual([])
     expect(world.launched).toHaveLength(2)
+  })
+})
+
+describe('two at once', () => {
+  const BOB = { username: 'bob', password: 'Secret-456' }
+  const bobArrives = async () => {
+    await world.pool.addUser({ ...BOB, email: 'bob@example.com' })
+    const url = world.page({ ResponseType: 'token' }).auth.getFQDNSignIn()
+    return (await new Person(world.pool).authorize(url, BOB)).href
+  }
+
+  it.each(['succeeds', 'is refused'])(
+    'somebody who signs in while a refresh %s stays signed in',
+    async (how) => {
+      const { auth, heard } = await expired()
+      const callback = await bobArrives()
+      if (how === 'is refused') await world.pool.removeUser('jane')
+      auth.getSession()
+      auth.parseCognitoWebResponse(callback)
+      await heardOf(heard, 2)
+      expect(heard.sessions.map((session) => session.getAccessToken().getUsername())).toEqual(['bob'])
+      expect(auth.getUsername()).toBe('bob')
+      expect(auth.getLastUser()).toBe('bob')
+      expect(auth.isUserSignedIn()).toBe(true)
+      expect(world.page().auth.isUserSignedIn()).toBe(true)
+      // Jane's tokens are hers until the server says no.
+      expect(stored('refreshToken') === null).toBe(how === 'is refused')
+    },
+  )
+
+  it('a sign-out is not undone by an exchange that was under way', async () => {
+    const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
+    const { auth, heard } = world.page()
+    auth.parseCognitoWebResponse(callback)
+    await auth.signOut({ redirect: false })
+    await heardOf(heard)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect(auth.isUserSignedIn()).toBe(false)
+    expect(stored('accessToken')).toBeNull()
+  })
+
+  it('a sign-out is not undone by the refresh of a token that was not stored', async () => {
+    await world.signedIn()
+    const refreshToken = stored('refreshToken') ?? ''
+    world.storage.values.clear()
+    const { auth, heard } = world.page()
+    auth.refreshSession(refreshToken)
+    await auth.signOut({ redirect: false })
+    await heardOf(heard)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect([...world.storage.values]).toEqual([])
+  })
+
+  it('an instance from before the sign-in signs out whoever signed in since', async () => {
+    const early = world.page()
+    await world.signedIn()
+    await early.auth.signOut({ redirect: false })
+    expect([...world.storage.values]).toEqual([])
+    expect(world.requests.at(-1)?.path).toBe('/oauth2/revoke')
+  })
+
+  it('an instance uses and revokes the refresh token that another one stored', async () => {
+    world = await createWorld({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    const { auth } = await world.signedIn()
+    world.pass(120)
+    await world.page().auth.getTokens({ minValidity: Infinity })
+    const rotated = stored('refreshToken')
+    expect((await auth.getTokens({ minValidity: HOUR - 60 })).accessToken).toBe(stored('accessToken'))
+    expect(stored('refreshToken')).toBe(rotated)
+    await auth.getTokens({ minValidity: Infinity })
+    const newest = stored('refreshToken')
+    expect(newest).not.toBe(rotated)
+    await auth.signOut({ redirect: false })
+    expect(world.requests.at(-1)?.form.get('token')).toBe(newest)
+  })
+})
+
+describe('a storage that fails on the way', () => {
+  it('keeps what it had: half a session is none', async () => {
+    const { auth, heard } = await expired()
+    const before = new Map(world.storage.values)
+    const write = world.storage.setItem.bind(world.storage)
+    vi.spyOn(world.storage, 'setItem').mockImplementation((name, value) => {
+      if (name.endsWith('refreshToken') && value !== before.get(name))
+        throw new DOMException('full', 'QuotaExceededError')
+      if (name.endsWith('LastAuthUser')) throw new DOMException('full', 'QuotaExceededError')
+      write(name, value)
+    })
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures[0]?.error.code).toBe('storage_full')
+    before.delete('CognitoIdentityServiceProvider.app1.LastAuthUser')
+    expect(world.storage.values).toEqual(before)
+  })
+
+  it('reports a response although the list of sign-ins cannot be written', async () => {
+    const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
+    world.page().auth.getFQDNSignIn()
+    vi.spyOn(world.storage, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    const { auth, heard } = world.page()
+    auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
+    expect(heard.failures[0]?.error.code).toBe('storage_full')
+  })
+})
+
+describe('a program', () => {
+  it('may wrap the object in a proxy, as Vue and MobX do', async () => {
+    const { auth } = await world.signedIn()
+    const wrapped = new Proxy(auth, {})
+    expect((await wrapped.getTokens()).accessToken).toBe(stored('accessToken'))
+    const session = wrapped.getSignInUserSession()
+    session.setAccessToken(new Proxy(session.getAccessToken(), {}))
+    expect(session.isValid()).toBe(true)
+  })
+
+  it('may have half a handler, or none', async () => {
+    const { auth } = world.page()
+    Object.assign(auth, { userhandler: { onSuccess: () => undefined } })
+    expect(auth.parseCognitoWebResponse('?error=access_denied')).toBe(true)
+    Object.assign(auth, { userhandler: undefined })
+    expect(auth.parseCognitoWebResponse('?error=access_denied')).toBe(true)
+    const callback = await world.signInAt(world.page({ ResponseType: 'token' }).auth.getFQDNSignIn())
+    auth.parseCognitoWebResponse(callback)
+    expect(auth.getSignInUserSession().isValid()).toBe(true)
+  })
+
+  it('reads a drift that Amplify stored, in milliseconds, as none', async () => {
+    await world.signedIn()
+    for (const drift of ['-300000', '300000', 'Infinity', 'x']) {
+      world.storage.setItem(key('clockDrift'), drift)
+      expect(world.page().auth.getCachedSession().clockDrift).toBe(0)
+    }
   })
 })
 

@@ -145,8 +145,21 @@ describe.each(['code', 'token'] as const)('application state with response type 
     },
   )
 
-  it('is null where none was set', async () => {
-    const { heard } = await world.signedIn({ ResponseType })
+  it('is what getState() gave when the URL was built, where none was set', async () => {
+    const { auth: begun } = world.page({ ResponseType })
+    const url = begun.getFQDNSignIn()
+    const { auth, heard } = world.page({ ResponseType })
+    auth.parseCognitoWebResponse(await world.signInAt(url))
+    await heardOf(heard)
+    expect(heard.sessions[0]?.getState()).toBe(begun.getState())
+    expect(url).not.toContain(begun.getState())
+  })
+
+  it('is null where signIn() was given none', async () => {
+    await world.page({ ResponseType }).auth.signIn()
+    const { auth, heard } = world.page({ ResponseType })
+    auth.parseCognitoWebResponse(await world.signInAt(world.launched[0] ?? ''))
+    await heardOf(heard)
     expect(heard.sessions[0]?.getState()).toBeNull()
   })
 })
@@ -316,7 +329,6 @@ describe('AllowUnsolicitedResponse', () => {
 describe('an exchange', () => {
   const faults = [
     ['network', 'the network is down', () => Promise.reject(new TypeError('fetch failed'))],
-    ['timeout', 'nobody answers', () => Promise.reject(new DOMException('timed out', 'TimeoutError'))],
     [
       'server_error',
       'the server is broken',

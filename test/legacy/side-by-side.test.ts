@@ -462,17 +462,172 @@ describe('a stored session', () => {
   })
 })
 
-describe('a program of upstream', () => {
-  it('may have no handler and read the session right after', async () => {
+describe('the steps that upstream exposed', () => {
+  it('read parameters that are taken apart already', async () => {
+    const [theirs, mine] = both((library) => {
+      const world = at(library)
+      return { ...world, ...begin(world.auth) }
+    })
+    const { accessToken, idToken } = await signPair({}, { nonce: mine.nonce })
+    for (const { auth, log, state, storage } of [theirs, mine]) {
+      log.length = 0
+      auth.getTokenQueryParameter(
+        new Map([
+          ['id_token', idToken],
+          ['access_token', accessToken],
+          ['state', state],
+        ]),
+      )
+      expect(log).toHaveLength(1)
+      expect(visibleChanges(storage)).toHaveLength(5)
+    }
+    expect(visibleChanges(mine.storage)).toEqual(visibleChanges(theirs.storage))
+  })
+
+  it('exchange a code that is taken out already', async () => {
     for (const library of ['upstream', 'ours'] as const) {
-      const { auth } = at(library)
+      const { auth, log } = at(library)
+      auth.useCodeGrantFlow()
       const { state, nonce } = begin(auth)
       const { accessToken, idToken } = await signPair({}, { nonce })
-      Object.assign(auth, { userhandler: { onSuccess: () => undefined } })
-      auth.parseCognitoWebResponse(
+      const requests = answer(
+        200,
+        JSON.stringify({ id_token: idToken, access_token: accessToken, refresh_token: 'R' }),
+      )
+      auth.getCodeQueryParameter(
+        new Map([
+          ['code', 'the-code'],
+          ['state', state],
+        ]),
+      )
+      await vi.waitFor(() => {
+        expect(log).toHaveLength(1)
+      })
+      expect(new URLSearchParams(requests[0]?.body).get('code')).toBe('the-code')
+      expect(auth.getCachedSession().getRefreshToken().getToken()).toBe('R')
+    }
+  })
+
+  it("take the token endpoint's answer as text", async () => {
+    const first = await signPair()
+    const second = await signPair({ jti: 'second' })
+    const text = ({ accessToken, idToken }: typeof first, more = {}) =>
+      JSON.stringify({ id_token: idToken, access_token: accessToken, ...more })
+    const [theirs, mine] = both((library) => {
+      const { auth, log, storage } = at(library)
+      auth.onSuccessExchangeForToken(text(first, { refresh_token: 'R' }))
+      auth.onSuccessRefreshToken(text(second))
+      auth.onSuccessExchangeForToken('{"error":"invalid_grant"}')
+      auth.onFailure('of the program')
+      return {
+        log,
+        changes: visibleChanges(storage),
+        refreshToken: auth.getCachedSession().getRefreshToken().getToken(),
+      }
+    })
+    expect(mine.changes).toEqual(theirs.changes)
+    expect(mine.refreshToken).toBe('R')
+    expect(mine.log).toEqual(theirs.log)
+    expect(mine.log.slice(2)).toEqual([
+      ['failure', '{"error":"invalid_grant"}'],
+      ['failure', 'of the program'],
+    ])
+  })
+
+  it('post a form and hand over the body', async () => {
+    for (const status of [200, 400]) {
+      const [theirs, mine] = [[], []] as [unknown[], unknown[]]
+      for (const [library, heard] of [
+        ['upstream', theirs],
+        ['ours', mine],
+      ] as const) {
+        const requests = answer(status, 'body')
+        at(library).auth.makePOSTRequest(
+          { 'Content-Type': 'application/x-www-form-urlencoded' },
+          { a: 1, b: 'x' },
+          'https://d.example/path',
+          (text) => heard.push(['success', text]),
+          (text) => heard.push(['failure', text]),
+        )
+        await vi.waitFor(() => {
+          expect(heard).toHaveLength(1)
+        })
+        expect(requests).toEqual([{ url: 'https://d.example/path', body: 'a=1&b=x' }])
+      }
+      expect(mine).toEqual(theirs)
+    }
+  })
+
+  it('open a request', () => {
+    for (const library of ['upstream', 'ours'] as const) {
+      const request = at(library).auth.createCORSRequest('POST', 'https://d.example/') as XMLHttpRequest
+      expect(request.readyState).toBe(XMLHttpRequest.OPENED)
+    }
+  })
+
+  it('name the user, the domain and the scopes', () => {
+    const [theirs, mine] = both((library) => {
+      const { auth } = at(library)
+      auth.setUser('one')
+      const names = [auth.getUsername()]
+      auth.setUsername('two')
+      return [
+        ...names,
+        auth.getUsername(),
+        auth.getAppWebDomain(),
+        auth.getClientId(),
+        auth.getSpaceSeperatedScopeString(),
+      ]
+    })
+    expect(mine).toEqual(theirs)
+    expect(mine).toEqual(['one', 'two', authData.AppWebDomain, CLIENT_ID, 'openid%20email'])
+    expect(at('ours', { AppWebDomain: `https://${authData.AppWebDomain}/` }).auth.getAppWebDomain()).toBe(
+      authData.AppWebDomain,
+    )
+  })
+
+  it('know nobody, in the same words', () => {
+    const [theirs, mine] = both((library) => {
+      const { auth } = at(library)
+      return [
+        auth.getCurrentUser(),
+        auth.getLastUser(),
+        auth.getUsername(),
+        auth.getSignInUserSession().getState(),
+      ]
+    })
+    expect(mine).toEqual(theirs)
+  })
+
+  it('favour no character of a random string', () => {
+    const counts = new Map<string, number>()
+    // 100 characters do not divide 256 values: a biased choice would favour the first 56 by half.
+    const chars = Array.from({ length: 100 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('')
+    for (const char of at('ours').auth.generateRandomString(60_000, chars)) {
+      counts.set(char, (counts.get(char) ?? 0) + 1)
+    }
+    const chiSquare = Array.from(chars).reduce(
+      (sum, char) => sum + ((counts.get(char) ?? 0) - 600) ** 2 / 600,
+      0,
+    )
+    // 99 degrees of freedom: once in a hundred million runs by chance.
+    expect(chiSquare).toBeLessThan(190)
+  })
+})
+
+describe('a program of upstream', () => {
+  it('may compare getState() before the sign-in with that of the session', async () => {
+    const [theirs, mine] = both((library) => {
+      const world = at(library)
+      return { ...world, ...begin(world.auth), own: world.auth.getState() }
+    })
+    const { accessToken, idToken } = await signPair({}, { nonce: mine.nonce })
+    for (const { create, log, state, own } of [theirs, mine]) {
+      expect(own).toMatch(/^[\w-]{32,}$/)
+      create().parseCognitoWebResponse(
         `https://app.example/#id_token=${idToken}&access_token=${accessToken}&state=${state}`,
       )
-      expect(auth.getSignInUserSession().getAccessToken().getJwtToken()).toBe(accessToken)
+      expect(log.at(-1)).toEqual(['success', own])
     }
   })
 

@@ -8,6 +8,7 @@ const src = resolve(import.meta.dirname, '../../src')
 const layers = [
   ['index.ts', 'legacy/lib-CognitoAuth.ts'],
   ['CognitoAuth.ts'],
+  ['Sequences.ts'],
   ['oauth', 'tokens', 'session', 'legacy'],
   ['options.ts'],
   ['storage'],

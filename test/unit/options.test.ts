@@ -42,7 +42,7 @@ describe('readOptions', () => {
     ['login.example/oauth2/authorize', "write 'login.example'"],
     ['ftp://login.example', "write 'https://login.example'"],
     ['javascript:alert(1)//d', 'is no domain'],
-    [' login.example ', 'is no domain'],
+    [' login.example ', "write 'login.example'"],
     ['login.example?x', 'is no domain'],
     ['login.example#x', 'is no domain'],
     ['user:password@login.example', 'is no domain'],
@@ -52,10 +52,14 @@ describe('readOptions', () => {
     ['login%2Fexample', 'is no domain'],
     ['login\t.example', 'is no domain'],
     ['lögin.example', 'is no domain'],
-    ['a'.repeat(300), 'is no domain'],
+    [`${'a'.repeat(300)}.example`, 'is no domain'],
     ['https://', 'is no domain'],
     ['https://https://login.example', 'AppWebDomain'],
     ['-.example', 'is no domain'],
+    ['login.example:99999', 'is no domain'],
+    ['999.999.999.999', 'is no domain'],
+    ['my-app', "write 'my-app.auth.<region>.amazoncognito.com'"],
+    ['https://my-app/', 'is only the prefix'],
   ])('refuses the domain %j', (AppWebDomain, says) => {
     const error = refusal({ AppWebDomain })
     expect(error.code).toBe('invalid_configuration')
@@ -86,6 +90,34 @@ describe('readOptions', () => {
     expect(refusal({ [key]: 'hush' }).message).not.toContain('hush')
   })
 
+  it('does not mind a secret that is none', () => {
+    for (const ClientSecret of [undefined, null, '', false])
+      expect(read({ ClientSecret }).clientId).toBe('client')
+  })
+
+  it('takes what is falsy for what is left out: programs write `condition && value`', () => {
+    for (const nothing of [false, null, '', 0, undefined]) {
+      const fields = [
+        'Storage',
+        'StateStorage',
+        'LaunchUri',
+        'IdentityProvider',
+        'UserPoolId',
+        'Issuer',
+        'TokenScopesArray',
+      ]
+      for (const field of fields) expect(read({ [field]: nothing }).clientId).toBe('client')
+    }
+  })
+
+  it('refuses a sign-in address whose own parameters are those of the response', () => {
+    expect(refusal({ RedirectUriSignIn: 'https://app.example/?State=NY' }).message).toContain('another name')
+  })
+
+  it('refuses an issuer that is no URL', () => {
+    expect(refusal({ Issuer: 'nonsense' }).message).toContain('leave it out')
+  })
+
   it('asks for an array when scopes come as a string', () => {
     expect(refusal({ TokenScopesArray: 'openid email' }).message).toContain(
       "write ['openid', 'email'] instead",
@@ -106,12 +138,15 @@ describe('readOptions', () => {
     'http://127.0.0.1/',
     'http://[::1]:3000/',
     'myapp://callback',
+    'com.example.app:/callback',
   ])('takes %s as a redirect URI, to the letter', (RedirectUriSignIn) => {
     expect(read({ RedirectUriSignIn }).redirectUriSignIn).toBe(RedirectUriSignIn)
   })
 
   it.each([
     ['/callback', 'no absolute URL'],
+    ['https:app.example', 'no absolute URL'],
+    [' https://app.example/', "write 'https://app.example/'"],
     ['app.example', 'no absolute URL'],
     ['//evil.example', 'no absolute URL'],
     ['javascript:alert(1)', 'must not use javascript:'],

@@ -99,6 +99,7 @@ describe('withoutResponse', () => {
     ['https://app/?code=C&state=S', 'https://app/'],
     ['https://app/p?a=1&code=C&b=%2f&state=S', 'https://app/p?a=1&b=%2f'],
     ['https://app/?code=C&state=S#_=_', 'https://app/'],
+    ['https://app/?code=C&state=S#/', 'https://app/#/'],
     ['https://app/?code=C&state=S#/home?x=1', 'https://app/#/home?x=1'],
     ['https://app/#id_token=I&access_token=A&expires_in=1&token_type=Bearer&state=S', 'https://app/'],
     ['https://app/?x=1#access_token=A', 'https://app/?x=1'],

@@ -124,6 +124,14 @@ describe('Transactions', () => {
     expect(take(storage, states[24])).toEqual(transaction)
   })
 
+  it('clears away what nobody came back for when the next sign-in begins', () => {
+    const storage = new OpenStorage()
+    for (let i = 0; i < 5; i++) begin(storage, { createdAt: i })
+    const state = begin(storage, { createdAt: 60 * minute + 4 })
+    expect(storage.keys.size).toBe(1 + 1 + 1)
+    expect(take(storage, state, 'code', 60 * minute + 4)).toMatchObject({ nonce: 'N' })
+  })
+
   it.each(['', 'null', '{', '[]', '5', '{"createdAt":0}', '{"__proto__":{"createdAt":0}}'])(
     'takes the poisoned record %j for none',
     (record) => {
