@@ -10,6 +10,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{unit,user-pool,package,flow}/**/*.test.ts'],
           exclude: ['test/**/*.dom.test.ts'],
+          // Some of them start programs, on machines that are busy with the others.
+          testTimeout: 30_000,
         },
       },
       {

@@ -2,16 +2,14 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { authorize } from './authorize.ts'
-import { discoveryDocument } from './discovery.ts'
 import * as flows from './hosted-flows.ts'
 import { readQuery } from './http.ts'
 import { errorPage, indexPage, mailboxPage, messagePage } from './info-pages.ts'
 import { logout } from './logout.ts'
-import type { Pool } from './pool.ts'
-import { revoke } from './revoke.ts'
+import type { PoolConfig } from './options.ts'
+import type { Pool } from './state.ts'
 import { STYLES } from './styles.ts'
-import { token } from './token.ts'
-import { userInfoEndpoint } from './user-info.ts'
+import { revoke, token, userInfoEndpoint } from './token.ts'
 
 // No form of the pages and no token request comes near this many bytes.
 const BODY_LIMIT = 64 * 1024
@@ -109,4 +107,25 @@ function unexpected(error: unknown, c: Context, pool: Pool): Response | Promise<
     messagePage(pool, { title: 'Error', sentence: 'Something went wrong. Please try again.' }),
     500,
   )
+}
+
+/**
+ * The discovery document, member for member as Cognito's: it names the two secret authentication methods only and
+ * no `code_challenge_methods_supported`, although public clients and PKCE work.
+ */
+function discoveryDocument({ origin, issuer }: PoolConfig): Record<string, string | string[]> {
+  return {
+    authorization_endpoint: `${origin}/oauth2/authorize`,
+    end_session_endpoint: `${origin}/logout`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    issuer,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    response_types_supported: ['code', 'token'],
+    revocation_endpoint: `${origin}/oauth2/revoke`,
+    scopes_supported: ['openid', 'email', 'phone', 'profile'],
+    subject_types_supported: ['public'],
+    token_endpoint: `${origin}/oauth2/token`,
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    userinfo_endpoint: `${origin}/oauth2/userInfo`,
+  }
 }

@@ -1,5 +1,5 @@
-import type { AppClient, OAuthFlow } from './options.ts'
-import { appendParameters, type Parameters } from './redirects.ts'
+import { errorPagePath, appendParameters, type Parameters } from './http.ts'
+import { schemeProblem, type AppClient, type OAuthFlow } from './options.ts'
 
 /** A checked request of /oauth2/authorize, which every hosted page carries in its query string. */
 export interface AuthorizeRequest {
@@ -20,17 +20,20 @@ export interface AuthorizeRequest {
 }
 
 /** A good request, or where the browser is sent with the error. */
-export type CheckedRequest = { ok: true; request: AuthorizeRequest } | { ok: false; location: string }
+type CheckedRequest = { ok: true; request: AuthorizeRequest } | { ok: false; location: string }
 
 /** What travels from page to page, in the order in which it was sent. */
 const CARRIED = new Set(
   (
     'response_type client_id redirect_uri state scope code_challenge code_challenge_method nonce lang login_hint ' +
-    'prompt identity_provider idp_identifier resource acr_values max_age'
+    'prompt identity_provider idp_identifier resource acr_values max_age userContextData'
   ).split(' '),
 )
 
-const FLOWS: Readonly<Record<string, OAuthFlow>> = { code: 'code', token: 'implicit' }
+const FLOWS: ReadonlyMap<string, OAuthFlow> = new Map([
+  ['code', 'code'],
+  ['token', 'implicit'],
+])
 
 /**
  * Checks the request in two steps. Until the client and its redirect URI are known to belong together, an error goes
@@ -66,7 +69,7 @@ function checkKnownClient(
   const refuse = (description?: string) =>
     ({ ok: false, location: errorLocation({ redirectUri, state, implicit, description }) }) as const
 
-  const flow = FLOWS[parameters.get('response_type') ?? '']
+  const flow = FLOWS.get(parameters.get('response_type') ?? '')
   if (flow === undefined) return refuse()
   // Documented as error=unauthorized_client and error=invalid_scope; seen in reality as below, with error=invalid_request.
   if (!client.allowedOAuthFlows.includes(flow)) return refuse('unauthorized_client')
@@ -84,7 +87,7 @@ function checkKnownClient(
   // OpenID Connect Core 3.1.2.1: none stands alone.
   if (prompt.has('none') && prompt.size > 1) return refuse()
   const resource = parameters.get('resource')
-  if (resource !== undefined && !(URL.canParse(resource) && !resource.includes('#'))) return refuse()
+  if (resource !== undefined && !isResource(resource)) return refuse()
   const provider = parameters.get('identity_provider') ?? parameters.get('idp_identifier')
 
   return {
@@ -106,6 +109,12 @@ function checkKnownClient(
   }
 }
 
+/** RFC 8707: an absolute URI without a fragment. Cognito takes https, http on localhost, or a scheme of one's own. */
+function isResource(resource: string): boolean {
+  if (!URL.canParse(resource) || resource.includes('#')) return false
+  return schemeProblem(new URL(resource), new Set(['localhost'])) === undefined
+}
+
 /** `email`, `phone` and `profile` go with `openid` only (Cognito developer guide, Authorization endpoint). */
 function scopesAllowed(scopes: readonly string[], client: AppClient): boolean {
   const needOpenId = scopes.some((scope) => ['email', 'phone', 'profile'].includes(scope))
@@ -117,7 +126,7 @@ function scopesAllowed(scopes: readonly string[], client: AppClient): boolean {
  * The application's URL with an error: error_description, state, error, as real redirects have it;
  * in the fragment for response_type=token.
  */
-export function errorLocation(to: {
+function errorLocation(to: {
   redirectUri: string
   state: string | undefined
   implicit: boolean
@@ -141,9 +150,5 @@ export function loginRequiredLocation({ redirectUri, responseType, state }: Auth
 }
 
 function toErrorPage(error: string, clientId?: string): { ok: false; location: string } {
-  const parameters: Parameters = [
-    ['error', error],
-    ['client_id', clientId],
-  ]
-  return { ok: false, location: appendParameters('/error', parameters) }
+  return { ok: false, location: errorPagePath(error, clientId) }
 }

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
-import { checkAuthorizeRequest, loginRequiredLocation } from './authorize-request.ts'
-import { readQuery, readSession } from './http.ts'
-import type { Pool } from './pool.ts'
-import { absolute } from './redirects.ts'
-import { redirectToApplication } from './sign-in.ts'
+import { checkAuthorizeRequest, loginRequiredLocation, type AuthorizeRequest } from './authorize-request.ts'
+import { issueCode, newGrant } from './grants.ts'
+import { absolute, appendParameters, beginSession, readQuery, readSession } from './http.ts'
+import type { Pool, Session, StoredUser } from './state.ts'
+import { issueTokens } from './tokens.ts'
 
 /** GET /oauth2/authorize: never a page, always a redirect (Cognito developer guide, Authorization endpoint). */
 export async function authorize(c: Context, pool: Pool): Promise<Response> {
@@ -11,11 +11,77 @@ export async function authorize(c: Context, pool: Pool): Promise<Response> {
   if (!checked.ok) return c.redirect(absolute(pool.config, checked.location))
   const { request } = checked
   const found = request.prompt.has('login') ? undefined : readSession(c, pool)
-  if (found) {
-    const response = await redirectToApplication(c, pool, request, found.session, found.user)
-    await pool.commit()
-    return response
-  }
+  if (found) return redirectWithSession(c, pool, request, found)
   if (request.prompt.has('none')) return c.redirect(loginRequiredLocation(request))
   return c.redirect(absolute(pool.config, `/login?${request.query}`))
+}
+
+/** The end of every hosted flow: a session for the person, and the way back to the application. */
+export async function completeSignIn(
+  c: Context,
+  pool: Pool,
+  request: AuthorizeRequest,
+  user: StoredUser,
+): Promise<Response> {
+  return redirectToApplication(c, pool, request, beginSession(c, pool, user), user)
+}
+
+/** The way back to the application of a person who has a session already. */
+export async function redirectWithSession(
+  c: Context,
+  pool: Pool,
+  request: AuthorizeRequest,
+  { session, user }: { session: Session; user: StoredUser },
+): Promise<Response> {
+  const response = await redirectToApplication(c, pool, request, session, user)
+  await pool.commit()
+  return response
+}
+
+/** Redirects to the callback with a code, or with tokens in the fragment; committing is the caller's. */
+async function redirectToApplication(
+  c: Context,
+  pool: Pool,
+  request: AuthorizeRequest,
+  session: Session,
+  user: StoredUser,
+): Promise<Response> {
+  return c.redirect(
+    request.responseType === 'code'
+      ? codeLocation(pool, request, session)
+      : await tokenLocation(pool, request, session, user),
+  )
+}
+
+function codeLocation(pool: Pool, request: AuthorizeRequest, session: Session): string {
+  const { client, scopes, resource, redirectUri, nonce, codeChallenge, state } = request
+  const grant = newGrant(session, client, scopes, resource)
+  const code = issueCode(pool, { ...grant, redirectUri, nonce, codeChallenge })
+  return appendParameters(redirectUri, [
+    ['code', code],
+    ['state', state],
+  ])
+}
+
+async function tokenLocation(
+  pool: Pool,
+  request: AuthorizeRequest,
+  session: Session,
+  user: StoredUser,
+): Promise<string> {
+  const { client, scopes, resource, redirectUri, nonce, state } = request
+  const grant = newGrant(session, client, scopes, resource)
+  const { idToken, accessToken, expiresIn } = await issueTokens(pool, grant, user, client, nonce)
+  // The order real redirects have after the sign-in form, with the spelling Bearer; state is documented to come last.
+  return appendParameters(
+    redirectUri,
+    [
+      ['id_token', idToken],
+      ['access_token', accessToken],
+      ['expires_in', expiresIn],
+      ['token_type', 'Bearer'],
+      ['state', state],
+    ],
+    '#',
+  )
 }

@@ -4,7 +4,7 @@ import type { Grant, StoredUser } from './state.ts'
 export type Claims = Record<string, string | number | boolean>
 
 /** What one issue of tokens has in common. Times in seconds since 1970. */
-export interface Issue {
+interface Issue {
   readonly issuer: string
   readonly user: StoredUser
   readonly grant: Grant
@@ -15,21 +15,22 @@ export interface Issue {
   readonly exp: number
 }
 
-const SCOPE_OF: Readonly<Record<string, string>> = {
-  email: 'email',
-  email_verified: 'email',
-  phone_number: 'phone',
-  phone_number_verified: 'phone',
-}
+/** A map, because an attribute may have any name, `constructor` too. */
+const SCOPE_OF: ReadonlyMap<string, string> = new Map([
+  ['email', 'email'],
+  ['email_verified', 'email'],
+  ['phone_number', 'phone'],
+  ['phone_number_verified', 'phone'],
+])
 
 /**
  * The attributes an app may see: those of the scopes `email`, `phone` and `profile`; all of them when none of the
  * three was asked for (Cognito developer guide, The user attributes endpoint). That `profile` excludes e-mail and
  * phone is OpenID Connect Core 5.4 and unverified at Cognito.
  */
-export function attributesInScope(user: StoredUser, scopes: readonly string[]): Record<string, string> {
+function attributesInScope(user: StoredUser, scopes: readonly string[]): Record<string, string> {
   const limited = ['email', 'phone', 'profile'].some((scope) => scopes.includes(scope))
-  const seen = ([name]: [string, string]) => !limited || scopes.includes(SCOPE_OF[name] ?? 'profile')
+  const seen = ([name]: [string, string]) => !limited || scopes.includes(SCOPE_OF.get(name) ?? 'profile')
   return Object.fromEntries(Object.entries(user.attributes).filter(seen))
 }
 

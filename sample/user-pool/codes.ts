@@ -1,8 +1,27 @@
-import { afterCode, isBlocked } from './attempts.ts'
 import { digest, keyedHash, randomDigits, sameText } from './crypto.ts'
-import { MAILBOX_SIZE, composeMail, maskEmail, type CodePurpose } from './mail.ts'
-import type { Pool } from './pool.ts'
-import type { StoredUser } from './state.ts'
+import type { Attempts, Pool, StoredUser } from './state.ts'
+
+/** A mail that was "sent": it goes nowhere but to the mailbox page and the log. */
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  /** The six digits in it. */
+  code: string
+  /** Milliseconds since 1970. */
+  sentAt: number
+}
+
+/** Why a code is mailed. */
+type CodePurpose = 'confirm' | 'reset'
+
+// The mailbox keeps the newest of them.
+const MAILBOX_SIZE = 100
+
+const TEXTS = {
+  confirm: ['Your verification code', 'Your confirmation code is'],
+  reset: ['Your password reset code', 'Your password reset code is'],
+} as const
 
 const HOUR = 60 * 60 * 1000
 
@@ -25,13 +44,29 @@ export function sendCode(
   purpose: CodePurpose,
 ): void {
   const code = randomDigits()
-  pool.state.pending.set(`${purpose}:${subject}`, { code, expiresAt: pool.now() + LIFETIME[purpose] })
+  const key = `${purpose}:${subject}`
+  pool.state.pending.set(key, { hash: hashCode(pool, key, code), expiresAt: pool.now() + LIFETIME[purpose] })
   const to = user?.attributes['email']
   if (to === undefined) return
-  const mail = composeMail(to, purpose, code, pool.now())
+  const [title, sentence] = TEXTS[purpose]
+  const mail = { to, subject: title, text: `${sentence} ${code}.`, code, sentAt: pool.now() }
   pool.mailbox.push(mail)
   pool.mailbox.splice(0, pool.mailbox.length - MAILBOX_SIZE)
   pool.log(`mail to ${mail.to}: ${mail.text}`)
+}
+
+/** Whether a code of this purpose can still be redeemed. */
+export function awaitsCode(pool: Pool, subject: string, purpose: CodePurpose): boolean {
+  const pending = pool.state.pending.get(`${purpose}:${subject}`)
+  return pending !== undefined && pending.expiresAt > pool.now()
+}
+
+/**
+ * What the store keeps of a code: of use for this purpose and this account only. Six digits are soon found by whoever
+ * has the secret too, which lies in the same file; this keeps them from whoever glances at it.
+ */
+function hashCode(pool: Pool, key: string, code: string): string {
+  return keyedHash(pool.keys.secret, 'mailed code', `${key}\0${code}`)
 }
 
 /** Redeems a code once; otherwise returns Cognito's sentence for what is wrong. */
@@ -47,7 +82,7 @@ export function spendCode(
   const expected = pending.get(key)
   if (!expected || expected.expiresAt <= pool.now())
     return 'Invalid code provided, please request a code again.'
-  if (!sameText(expected.code, code.trim())) {
+  if (!sameText(expected.hash, hashCode(pool, key, code.trim()))) {
     attempts.set(key, afterCode(attempts.get(key), pool.now()))
     return 'Invalid verification code provided, please try again.'
   }
@@ -63,4 +98,39 @@ export function destinationOf(pool: Pool, user: StoredUser | undefined, identifi
   const letters = keyedHash(pool.keys.secret, 'destination', identifier.trim().toLowerCase())
   const letter = (index: number) => String.fromCharCode(97 + (letters.charCodeAt(index) % 26))
   return `${letter(0)}***@${letter(1)}***`
+}
+
+/** `jane@example.com` becomes `j***@e***`, as Cognito shows where a code went. */
+function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${email.slice(0, 1)}***@${email.slice(at + 1, at + 2)}***`
+}
+
+// Cognito developer guide, Lockout behavior for failed sign-in attempts: after five wrong passwords one second,
+// doubled by each further one up to about 15 minutes.
+const FREE_ATTEMPTS = 5
+const LONGEST_BLOCK = 15 * 60 * 1000
+
+/** Whether the account must wait. `now` in milliseconds. */
+export function isBlocked(attempts: Attempts | undefined, now: number): boolean {
+  return attempts !== undefined && now < attempts.blockedUntil
+}
+
+/** Failures so far; old ones are forgotten. */
+function failures(attempts: Attempts | undefined, now: number): number {
+  return attempts !== undefined && now < attempts.forgetAt ? attempts.count : 0
+}
+
+/** One more wrong password: blocked for 1 s at the fifth, then 2 s, 4 s … 15 min. `now` in milliseconds. */
+export function afterPassword(attempts: Attempts | undefined, now: number): Attempts {
+  const count = failures(attempts, now) + 1
+  const block = count < FREE_ATTEMPTS ? 0 : Math.min(1000 * 2 ** (count - FREE_ATTEMPTS), LONGEST_BLOCK)
+  return { count, blockedUntil: now + block, forgetAt: now + block + LONGEST_BLOCK }
+}
+
+/** One more wrong code: the fifth ends the matter for 15 minutes, a fresh code or not. `now` in milliseconds. */
+function afterCode(attempts: Attempts | undefined, now: number): Attempts {
+  const count = failures(attempts, now) + 1
+  const blockedUntil = count < FREE_ATTEMPTS ? now : now + LONGEST_BLOCK
+  return { count, blockedUntil, forgetAt: now + LONGEST_BLOCK }
 }

@@ -1,11 +1,14 @@
 import { html } from 'hono/html'
 import { layout, type Html } from './layout.ts'
 import { PASSWORD_MAX_LENGTH, PASSWORD_POLICY } from './passwords.ts'
-import type { Pool } from './pool.ts'
+import type { Pool } from './state.ts'
+import type { Problem } from './users.ts'
 
 // The ids, names and class names are those of Cognito's classic hosted UI, so that end-to-end tests written for it
 // find their way. Cognito has every form twice in one document, for small and large screens, with the same ids;
 // here each form is there once.
+
+const ERROR_ID = 'loginErrorMessage'
 
 /** What every form page shows. */
 export interface View {
@@ -13,7 +16,7 @@ export interface View {
   /** The authorize request, carried in the query string from page to page. */
   query: string
   csrf: string
-  error: string | undefined
+  error: Problem | undefined
 }
 
 interface FieldOptions {
@@ -24,15 +27,20 @@ interface FieldOptions {
   autocomplete: string
   value?: string
   focus?: boolean
-  numeric?: boolean
   maxLength?: number
-  placeholder?: string
   describedBy?: string
 }
 
-function field(options: FieldOptions): Html {
-  const { id, name, label, type, autocomplete, value, focus, numeric, maxLength, placeholder, describedBy } =
-    options
+/** The document of a form; the title tells of an error before anything else is read out. */
+function formPage({ pool, error }: View, title: string, content: Html): Html {
+  return layout(pool, error ? `Error: ${title}` : title, content)
+}
+
+/** After an error the field in focus is the wrong one, and is described by what is wrong with it. */
+function field({ error }: View, options: FieldOptions): Html {
+  const { id, name, label, type, autocomplete, value, focus, maxLength, describedBy } = options
+  const wrong = focus && error !== undefined
+  const descriptions = [wrong ? ERROR_ID : undefined, describedBy].filter((part) => part !== undefined)
   return html`<div class="field">
     <label class="label-customizable" for="${id}">${label}</label>
     <input
@@ -45,18 +53,19 @@ function field(options: FieldOptions): Html {
       maxlength="${maxLength ?? 128}"
       autocapitalize="none"
       spellcheck="false"
-      ${numeric ? html`inputmode="numeric"` : ''}
-      ${placeholder === undefined ? '' : html`placeholder="${placeholder}"`}
-      ${describedBy === undefined ? '' : html`aria-describedby="${describedBy}"`}
+      ${autocomplete === 'one-time-code' ? html`inputmode="numeric"` : ''}
+      ${type === 'email' ? html`placeholder="name@host.com"` : ''}
+      ${descriptions.length === 0 ? '' : html`aria-describedby="${descriptions.join(' ')}"`}
+      ${wrong ? html`aria-invalid="true"` : ''}
       ${focus ? 'autofocus' : ''}
       required
     />
   </div>`
 }
 
-function errorMessage(error: string | undefined): Html | '' {
+function errorMessage({ error }: View): Html | '' {
   if (error === undefined) return ''
-  return html`<p id="loginErrorMessage" class="errorMessage-customizable" role="alert">${error}</p>`
+  return html`<p id="${ERROR_ID}" class="errorMessage-customizable" role="alert">${error.message}</p>`
 }
 
 function hidden({ csrf }: View, username?: string): Html {
@@ -106,32 +115,32 @@ function demoHint({ pool }: View): Html | '' {
 
 /** /login */
 export function signInPage(view: View, page: { username: string; notice: string | undefined }): Html {
-  const prefilled = page.username !== ''
-  return layout(
-    view.pool,
+  const atPassword = view.error ? view.error.field === 'password' : page.username !== ''
+  return formPage(
+    view,
     'Signin',
     html`<h1 class="banner-customizable">Sign in</h1>
       <p class="textDescription-customizable">Sign in with your username and password</p>
-      ${page.notice === undefined ? '' : html`<p class="hint">${page.notice}</p>`} ${errorMessage(view.error)}
+      ${page.notice === undefined ? '' : html`<p class="hint">${page.notice}</p>`} ${errorMessage(view)}
       <form name="cognitoSignInForm" class="cognito-asf" method="post" action="/login?${view.query}">
         ${hidden(view)}
-        ${field({
+        ${field(view, {
           id: 'signInFormUsername',
           name: 'username',
           label: 'Username or email',
           type: 'text',
           autocomplete: 'username',
           value: page.username,
-          focus: !prefilled,
+          focus: !atPassword,
         })}
-        ${field({
+        ${field(view, {
           id: 'signInFormPassword',
           name: 'password',
           label: 'Password',
           type: 'password',
           autocomplete: 'current-password',
           maxLength: PASSWORD_MAX_LENGTH,
-          focus: prefilled,
+          focus: atPassword,
         })}
         <p class="beside">
           <a class="redirect-customizable" href="/forgotPassword?${view.query}">Forgot your password?</a>
@@ -147,25 +156,25 @@ export function signInPage(view: View, page: { username: string; notice: string 
 
 /** /signup; `password` is the refused one, which is judged and never shown. */
 export function signUpPage(view: View, page: { email: string; password: string | undefined }): Html {
-  return layout(
-    view.pool,
+  const atPassword = view.error ? view.error.field === 'password' : page.email !== ''
+  return formPage(
+    view,
     'Signup',
     html`<h1 class="banner-customizable">Sign up</h1>
       <p class="textDescription-customizable">Sign up with a new account</p>
-      ${errorMessage(view.error)}
+      ${errorMessage(view)}
       <form name="signupform" class="cognito-asf" method="post" action="/signup?${view.query}">
         ${hidden(view)}
-        ${field({
+        ${field(view, {
           id: 'signUpFormEmail',
           name: 'requiredAttributes[email]',
           label: 'Email',
           type: 'email',
           autocomplete: 'username',
-          placeholder: 'name@host.com',
           value: page.email,
-          focus: page.email === '',
+          focus: !atPassword,
         })}
-        ${field({
+        ${field(view, {
           id: 'signUpFormPassword',
           name: 'password',
           label: 'Password',
@@ -173,7 +182,7 @@ export function signUpPage(view: View, page: { email: string; password: string |
           autocomplete: 'new-password',
           maxLength: PASSWORD_MAX_LENGTH,
           describedBy: 'passwordRules',
-          focus: page.email !== '',
+          focus: atPassword,
         })}
         ${passwordRules(page.password)}
         <button class="submitButton-customizable" name="signUpButton" type="submit">Sign up</button>
@@ -184,17 +193,16 @@ export function signUpPage(view: View, page: { email: string; password: string |
   )
 }
 
-function codeField(code: string): Html {
-  return field({
+function codeField(view: View, code: string, focus: boolean): Html {
+  return field(view, {
     id: 'verification_code',
     name: 'code',
     label: 'Verification code',
     type: 'text',
     autocomplete: 'one-time-code',
-    numeric: true,
     maxLength: 16,
     value: code,
-    focus: code === '',
+    focus,
   })
 }
 
@@ -203,14 +211,14 @@ export function confirmPage(
   view: View,
   page: { username: string; destination: string; resent: boolean },
 ): Html {
-  return layout(
-    view.pool,
+  return formPage(
+    view,
     'Confirm your account',
     html`<h1 class="banner-customizable">Confirm your account</h1>
       ${codeSent(page.destination)} ${page.resent ? html`<p role="status">A new code has been sent.</p>` : ''}
-      ${errorMessage(view.error)}
+      ${errorMessage(view)}
       <form name="confirmform" class="cognito-asf" method="post" action="/confirm?${view.query}">
-        ${hidden(view, page.username)} ${codeField('')}
+        ${hidden(view, page.username)} ${codeField(view, '', true)}
         <button class="submitButton-customizable" name="confirm" type="submit">Confirm account</button>
       </form>
       <form name="resendcodeform" class="other" method="post" action="/resendcode?${view.query}">
@@ -222,14 +230,14 @@ export function confirmPage(
 
 /** /forgotPassword */
 export function forgotPasswordPage(view: View, page: { username: string }): Html {
-  return layout(
-    view.pool,
+  return formPage(
+    view,
     'Forgot password',
     html`<h1 class="banner-customizable">Forgot your password?</h1>
       <p class="textDescription-customizable">
         Enter your username or email below and we will send a message to reset your password
       </p>
-      ${errorMessage(view.error)}
+      ${errorMessage(view)}
       <form
         name="forgotpasswordform"
         class="cognito-asf"
@@ -237,7 +245,7 @@ export function forgotPasswordPage(view: View, page: { username: string }): Html
         action="/forgotPassword?${view.query}"
       >
         ${hidden(view)}
-        ${field({
+        ${field(view, {
           id: 'username',
           name: 'username',
           label: 'Username or email',
@@ -259,19 +267,20 @@ export function resetPasswordPage(
   view: View,
   page: { username: string; destination: string; code: string; password: string | undefined },
 ): Html {
-  return layout(
-    view.pool,
+  const atPassword = view.error?.field === 'password'
+  return formPage(
+    view,
     'Change password',
     html`<h1 class="banner-customizable">Choose a new password</h1>
-      ${codeSent(page.destination)} ${errorMessage(view.error)}
+      ${codeSent(page.destination)} ${errorMessage(view)}
       <form
         name="confirmforgotpasswordform"
         class="cognito-asf"
         method="post"
         action="/confirmForgotPassword?${view.query}"
       >
-        ${hidden(view, page.username)} ${codeField(page.code)}
-        ${field({
+        ${hidden(view, page.username)} ${codeField(view, page.code, !atPassword)}
+        ${field(view, {
           id: 'new_password',
           name: 'new_password',
           label: 'New password',
@@ -279,9 +288,9 @@ export function resetPasswordPage(
           autocomplete: 'new-password',
           maxLength: PASSWORD_MAX_LENGTH,
           describedBy: 'passwordRules',
-          focus: page.code !== '',
+          focus: atPassword,
         })}
-        ${field({
+        ${field(view, {
           id: 'confirm_password',
           name: 'confirm_password',
           label: 'Enter new password again',

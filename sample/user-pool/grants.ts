@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { digest, randomToken, sameText } from './crypto.ts'
 import type { AppClient } from './options.ts'
-import type { Pool } from './pool.ts'
-import type { CodeGrant, Grant, RefreshFamily, Session, StoredUser } from './state.ts'
+import type { CodeGrant, Grant, Pool, RefreshFamily, Session, StoredUser } from './state.ts'
 import { openRefreshToken, sealRefreshToken } from './tokens.ts'
 
 /** A hosted session lasts an hour and is not prolonged by use. Seconds. */

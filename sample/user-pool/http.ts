@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { keyedHash, randomToken, sameText } from './crypto.ts'
-import { SESSION_SECONDS, endSession, findSession } from './grants.ts'
-import type { Pool } from './pool.ts'
+import { SESSION_SECONDS, endSession, findSession, startSession } from './grants.ts'
+import type { PoolConfig } from './options.ts'
+import type { Pool, Session, StoredUser } from './state.ts'
 
 /** The fields of a posted form. */
 export type Form = ReadonlyMap<string, string>
@@ -31,9 +32,12 @@ export function readSession(c: Context, pool: Pool): ReturnType<typeof findSessi
   return findSession(pool, getCookie(c, 'cognito'))
 }
 
-/** Sets the `cognito` cookie. */
-export function setSessionCookie(c: Context, pool: Pool, value: string): void {
-  setCookie(c, 'cognito', value, { ...cookieOptions(pool), maxAge: SESSION_SECONDS })
+/** Begins a session of this browser, which ends the one it had: its cookie is overwritten, and so is of no use. */
+export function beginSession(c: Context, pool: Pool, user: StoredUser): Session {
+  endSession(pool, getCookie(c, 'cognito'))
+  const { cookie, session } = startSession(pool, user)
+  setCookie(c, 'cognito', cookie, { ...cookieOptions(pool), maxAge: SESSION_SECONDS })
+  return session
 }
 
 /** Ends the session on both sides. */
@@ -41,10 +45,7 @@ export function clearSession(c: Context, pool: Pool): void {
   endSession(pool, deleteCookie(c, 'cognito', cookieOptions(pool)))
 }
 
-/**
- * The value for a form's hidden `_csrf`. It is signed from the `XSRF-TOKEN` cookie, so that a cookie planted by
- * another port or sub-domain, which cookies do not keep apart, is not enough to make up a matching field.
- */
+/** The value for a form's hidden `_csrf`, signed from the `XSRF-TOKEN` cookie, so that nobody can make one up. */
 export function csrfToken(c: Context, pool: Pool): string {
   let cookie = getCookie(c, 'XSRF-TOKEN')
   if (cookie === undefined || !/^[\w-]{43}$/.test(cookie)) {
@@ -54,8 +55,15 @@ export function csrfToken(c: Context, pool: Pool): string {
   return keyedHash(pool.keys.secret, 'csrf', cookie)
 }
 
-/** Whether a posted form came from one of our pages in this browser. */
+/**
+ * Whether a posted form came from one of our pages in this browser. A matching field alone does not tell: cookies do
+ * not keep ports and sub-domains apart, so a neighbour can plant a cookie and post the field that the pool gave him
+ * for it, and sign the person in as himself. Hence Sec-Fetch-Site, which no page can set; only browsers older than
+ * it leave it out. Origin would not do: under `Referrer-Policy: no-referrer` our own forms send "null".
+ */
 export function csrfHolds(c: Context, pool: Pool, form: Form): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin') return false
   const cookie = getCookie(c, 'XSRF-TOKEN')
   return (
     cookie !== undefined && sameText(form.get('_csrf') ?? '', keyedHash(pool.keys.secret, 'csrf', cookie))
@@ -77,4 +85,31 @@ export function rememberName(c: Context, pool: Pool, name: string): void {
 export function rememberedName(c: Context): string | undefined {
   const kept = getCookie(c, 'page-data')
   return kept ? Buffer.from(kept, 'base64url').toString() : undefined
+}
+
+/** Names and values in the order in which they are written; undefined ones are left out. */
+export type Parameters = readonly (readonly [name: string, value: string | number | undefined])[]
+
+/**
+ * Appends parameters to a URL without touching what is there: a callback URL is compared and used as it was registered.
+ * Behind an existing query they are joined with `&` (what Cognito does there is unverified).
+ */
+export function appendParameters(url: string, parameters: Parameters, mark: '?' | '#' = '?'): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of parameters) if (value !== undefined) query.append(name, String(value))
+  if (query.size === 0) return url
+  return `${url}${mark === '?' && url.includes('?') ? '&' : mark}${query.toString()}`
+}
+
+/** The pool's own page for errors that must not reach the application. */
+export function errorPagePath(error: string, clientId?: string): string {
+  return appendParameters('/error', [
+    ['error', error],
+    ['client_id', clientId],
+  ])
+}
+
+/** Cognito's own redirects name its domain in full; `location` may lead to the application instead. */
+export function absolute({ origin }: PoolConfig, location: string): string {
+  return location.startsWith('/') ? origin + location : location
 }

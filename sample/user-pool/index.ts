@@ -1,17 +1,24 @@
 import { createApp } from './app.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { generateKeys, importKeys } from './keys.ts'
-import type { Mail } from './mail.ts'
+import type { Mail } from './codes.ts'
 import { readOptions, type UserPoolOptions } from './options.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
-import type { Pool } from './pool.ts'
-import { emptyState, prune, readState, writeState, type PoolState, type StoredUser } from './state.ts'
+import {
+  emptyState,
+  prune,
+  readState,
+  writeState,
+  type Pool,
+  type PoolState,
+  type StoredUser,
+} from './state.ts'
 import { memoryStore, type PoolStore } from './store.ts'
 import { addUser, findUser, type NewUser } from './users.ts'
 
 export type { Fault } from './faults.ts'
 export { generateKeys, type GeneratedKeys } from './keys.ts'
-export type { Mail } from './mail.ts'
+export type { Mail } from './codes.ts'
 export type { AppClientOptions, OAuthFlow, UserPoolOptions } from './options.ts'
 export { fileStore, memoryStore, type PoolStore } from './store.ts'
 export type { NewUser } from './users.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { layout, type Html } from './layout.ts'
-import type { Pool } from './pool.ts'
+import type { Pool } from './state.ts'
 
 /** A page that says one thing. */
 export function messagePage(
@@ -24,6 +24,15 @@ export function forbiddenPage(pool: Pool, back: string): Html {
     sentence: 'The form could not be accepted: it did not carry this browser’s token.',
     hint: 'This happens when cookies are blocked or were cleared, or when the page is old.',
     back: { href: back, text: 'Back to sign in' },
+  })
+}
+
+/** A code page whose account is confirmed, in a browser that has no session of it. */
+export function confirmedPage(pool: Pool, signIn: string): Html {
+  return messagePage(pool, {
+    title: 'Confirm your account',
+    sentence: 'This account is confirmed already. Sign in to go on.',
+    back: { href: signIn, text: 'Sign in' },
   })
 }
 

@@ -7,7 +7,7 @@ export interface GeneratedKeys {
   id: JWK
   access: JWK
   refresh: JWK
-  /** Signs the `_csrf` field of the forms. */
+  /** Keys the hashes of the forms' `_csrf` fields and of the mailed codes. */
   secret: string
 }
 
@@ -44,12 +44,12 @@ async function generateRsa(alg: 'RS256' | 'RSA-OAEP'): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), alg, kid: randomBytes(32).toString('base64') }
 }
 
-/** Imports saved keys; rejects when one of them is no RSA key. */
+/** Imports saved keys; rejects with an Error that names the one that is no private RSA key. */
 export async function importKeys(saved: GeneratedKeys): Promise<PoolKeys> {
   const [id, access, refresh] = await Promise.all([
-    importSigningKey(saved.id),
-    importSigningKey(saved.access),
-    importPair(saved.refresh, 'RSA-OAEP'),
+    importSigningKey('keys.id', saved.id),
+    importSigningKey('keys.access', saved.access),
+    importPair('keys.refresh', saved.refresh, 'RSA-OAEP'),
   ])
   return {
     id,
@@ -60,18 +60,26 @@ export async function importKeys(saved: GeneratedKeys): Promise<PoolKeys> {
   }
 }
 
-async function importSigningKey(jwk: JWK): Promise<SigningKey> {
-  if (!jwk.kid) throw new Error('a signing key has no kid')
-  return { kid: jwk.kid, ...(await importPair(jwk, 'RS256')) }
+async function importSigningKey(name: string, jwk: JWK): Promise<SigningKey> {
+  if (!jwk.kid) throw new Error(`${name} has no kid`)
+  return { kid: jwk.kid, ...(await importPair(name, jwk, 'RS256')) }
 }
 
-async function importPair(jwk: JWK, alg: string) {
-  const [publicKey, privateKey] = await Promise.all([importJWK(published(jwk), alg), importJWK(jwk, alg)])
-  if (publicKey instanceof Uint8Array || privateKey instanceof Uint8Array) throw new Error('not an RSA key')
+async function importPair(name: string, jwk: JWK, alg: string) {
+  const refuse = (cause?: unknown) => new Error(`${name} is no private RSA key`, { cause })
+  const [publicKey, privateKey] = await Promise.all([
+    importJWK(published(jwk), alg),
+    importJWK(jwk, alg),
+  ]).catch((cause: unknown) => {
+    throw refuse(cause)
+  })
+  if (publicKey instanceof Uint8Array || privateKey instanceof Uint8Array) throw refuse()
+  // Without its private members a key imports well, and fails at the first sign-in.
+  if (privateKey.type !== 'private') throw refuse()
   return { publicKey, privateKey }
 }
 
 /** The public half, with the members and the order that Cognito publishes. Private members are never copied. */
 function published({ alg, e, kid, kty, n }: JWK): JWK {
-  return { alg, e, kid, kty, n, use: alg === 'RSA-OAEP' ? 'enc' : 'sig' } as JWK
+  return { alg, e, kid, kty, n, use: 'sig' } as JWK
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Pool } from './pool.ts'
+import type { Pool } from './state.ts'
 
 /** What a page template returns: text in which every value was escaped. */
 export type Html = ReturnType<typeof html>

@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
-import { clearSession, readQuery } from './http.ts'
+import { absolute, appendParameters, clearSession, errorPagePath, readQuery } from './http.ts'
 import { messagePage } from './info-pages.ts'
-import type { Pool } from './pool.ts'
-import { absolute, appendParameters } from './redirects.ts'
+import type { Pool } from './state.ts'
 
 /** What /logout hands on to /login; everything else is dropped, PKCE's challenge too (Logout endpoint). */
 const HANDED_ON = ['response_type', 'client_id', 'redirect_uri', 'state', 'scope', 'nonce'] as const
@@ -14,13 +13,7 @@ export async function logout(c: Context, pool: Pool): Promise<Response> {
   const clientId = parameter('client_id')
   if (clientId === undefined) return c.redirect(absolute(pool.config, appendParameters('/login', [...query])))
   const client = pool.config.clients.get(clientId)
-  const toErrorPage = (error: string) => {
-    const location = appendParameters('/error', [
-      ['error', error],
-      ['client_id', clientId],
-    ])
-    return c.redirect(absolute(pool.config, location))
-  }
+  const toErrorPage = (error: string) => c.redirect(absolute(pool.config, errorPagePath(error, clientId)))
   if (!client) return toErrorPage('invalid_request')
 
   const logoutUri = parameter('logout_uri')

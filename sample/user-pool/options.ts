@@ -67,6 +67,10 @@ export interface PoolConfig {
 
 const DAY = 24 * 60 * 60
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Schemes that a browser handles itself. */
+const NOBODYS_OWN = new Set(
+  'about: blob: data: file: filesystem: ftp: javascript: vbscript: view-source: ws: wss:'.split(' '),
+)
 
 /** Checks the options; throws a TypeError that says what to write instead. */
 export function readOptions(options: UserPoolOptions): PoolConfig {
@@ -129,9 +133,16 @@ function checkUrl(clientId: string, url: string): void {
   // The URL becomes a Location header as it stands, which RFC 9110 section 10.2.2 keeps to ASCII.
   if (!URL.canParse(url) || !/^[\x21-\x7e]{1,1024}$/.test(url))
     throw refuse('not an absolute URL of ASCII characters')
-  const { protocol, hostname } = new URL(url)
   if (url.includes('#')) throw refuse('a callback or sign-out URL has no fragment')
-  if (protocol === 'http:' && !LOOPBACK.has(hostname)) throw refuse('plain http is for localhost only')
-  if (['javascript:', 'data:', 'blob:', 'file:'].includes(protocol))
-    throw refuse(`${protocol} is no callback`)
+  const problem = schemeProblem(new URL(url), LOOPBACK)
+  if (problem !== undefined) throw refuse(problem)
+}
+
+/** What is wrong with the scheme: good are https, http on these hosts, and an app's own scheme. */
+export function schemeProblem(
+  { protocol, hostname }: URL,
+  plainHosts: ReadonlySet<string>,
+): string | undefined {
+  if (protocol === 'http:' && !plainHosts.has(hostname)) return 'plain http is for localhost only'
+  return NOBODYS_OWN.has(protocol) ? `${protocol} is no application's own scheme` : undefined
 }

@@ -8,14 +8,14 @@ export interface PasswordHash {
 }
 
 /** One rule of the password policy, with the sentence the classic sign-up page shows for it. */
-export interface PasswordRule {
+interface PasswordRule {
   readonly id: string
   readonly text: string
   readonly holds: (password: string) => boolean
 }
 
 // scrypt's N: 16 MiB and some 40 ms, node's default. A public service would take 2^17 (OWASP).
-const COST = 2 ** 14
+export const COST = 2 ** 14
 
 /** Cognito's default policy; ids and texts are those of the classic page. */
 export const PASSWORD_POLICY: readonly PasswordRule[] = [

@@ -1,5 +1,7 @@
-import type { GeneratedKeys } from './keys.ts'
-import type { PasswordHash } from './passwords.ts'
+import type { Mail } from './codes.ts'
+import type { GeneratedKeys, PoolKeys } from './keys.ts'
+import type { PoolConfig } from './options.ts'
+import { COST, type PasswordHash } from './passwords.ts'
 
 /** A user as it is kept. Attributes are strings, as Cognito keeps them: `email_verified` is `"true"` or `"false"`. */
 export interface StoredUser {
@@ -8,13 +10,12 @@ export interface StoredUser {
   confirmed: boolean
   password: PasswordHash
   attributes: Record<string, string>
-  /** Milliseconds since 1970. */
-  createdAt: number
 }
 
 /** A confirmation or reset code that was mailed. */
-export interface PendingCode {
-  code: string
+interface PendingCode {
+  /** Keyed, because six digits are soon tried; bound to the purpose and the account. */
+  hash: string
   /** Milliseconds since 1970. */
   expiresAt: number
 }
@@ -66,7 +67,7 @@ export interface RefreshFamily extends Grant {
   tokens: Record<string, number | null>
 }
 
-/** Everything the pool remembers. Codes and sessions are kept under a hash of the value that was handed out. */
+/** Everything the pool remembers. Codes and sessions are kept as a hash of what was handed out. */
 export interface PoolState {
   keys: GeneratedKeys
   users: Map<string, StoredUser>
@@ -77,6 +78,22 @@ export interface PoolState {
   families: Map<string, RefreshFamily>
   /** Revoked origin_jti to the time when no token can carry it any more (milliseconds since 1970). */
   revoked: Map<string, number>
+}
+
+/** What every endpoint works on. Made once, in index.ts. */
+export interface Pool {
+  readonly config: PoolConfig
+  readonly state: PoolState
+  readonly keys: PoolKeys
+  /** Oldest first. */
+  readonly mailbox: Mail[]
+  /** The demonstration user, for the sign-in page; `hash` tells whether the password is still the shown one. */
+  readonly demo: { username: string; password: string; sub: string; hash: PasswordHash } | undefined
+  readonly log: (line: string) => void
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Saves the state. */
+  commit(): Promise<void>
 }
 
 const VERSION = 1
@@ -110,8 +127,16 @@ export function readState(text: string): PoolState {
   for (const name of ['keys', ...COLLECTIONS]) {
     if (!isRecord(saved[name])) throw new Error(`"${name}" is missing`)
   }
-  const entries = COLLECTIONS.map((name) => [name, new Map(Object.entries(saved[name] as object))] as const)
-  // The file is our own (mode 0600) and was checked for its shape above; its rows are what writeState wrote.
+  KEYS(saved['keys'], 'keys')
+  const entries = COLLECTIONS.map((name) => {
+    const rows = Object.entries(saved[name] as Record<string, unknown>)
+    for (const [key, row] of rows) {
+      ROWS[name](row, `${name}.${key}`)
+      if (name === 'users' && (row as StoredUser).sub !== key) throw new Error(`users.${key}.sub is another`)
+    }
+    return [name, new Map(rows)] as const
+  })
+  // Its shape was checked member by member above.
   return { keys: saved['keys'], ...Object.fromEntries(entries) } as unknown as PoolState
 }
 
@@ -130,4 +155,95 @@ export function prune(state: PoolState, now: number): void {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Throws an Error that says where the wrong value is. */
+type Check = (value: unknown, where: string) => void
+
+function when(holds: (value: unknown) => boolean): Check {
+  return (value, where) => {
+    if (!holds(value)) throw new Error(`${where} is missing or wrong`)
+  }
+}
+
+const text = when((value) => typeof value === 'string')
+const filled = when((value) => typeof value === 'string' && value !== '')
+const flag = when((value) => typeof value === 'boolean')
+const number = when(Number.isFinite)
+const record = when(isRecord)
+const optionalText = when((value) => value === undefined || typeof value === 'string')
+const texts = when((value) => Array.isArray(value) && value.every((item) => typeof item === 'string'))
+
+/** A check for every member of the type, so that none is forgotten. */
+type Members<Row> = { readonly [Name in keyof Row]-?: Check }
+
+function shape(members: Readonly<Record<string, Check>>): Check {
+  return (value, where) => {
+    record(value, where)
+    for (const [name, check] of Object.entries(members))
+      check((value as Record<string, unknown>)[name], `${where}.${name}`)
+  }
+}
+
+/** An object with any names. */
+function each(check: Check): Check {
+  return (value, where) => {
+    record(value, where)
+    for (const [name, item] of Object.entries(value as Record<string, unknown>))
+      check(item, `${where}.${name}`)
+  }
+}
+
+// Whether they are RSA keys shows when they are imported.
+const KEYS = shape({
+  id: record,
+  access: record,
+  refresh: record,
+  secret: filled,
+} satisfies Members<GeneratedKeys>)
+
+const GRANT = {
+  clientId: text,
+  sub: text,
+  scopes: texts,
+  authTime: number,
+  eventId: text,
+  originJti: text,
+  resource: optionalText,
+}
+
+const ROWS: Readonly<Record<(typeof COLLECTIONS)[number], Check>> = {
+  users: shape({
+    sub: filled,
+    username: filled,
+    confirmed: flag,
+    password: shape({
+      salt: text,
+      hash: text,
+      // scrypt throws for anything but a power of two, and a high one takes all the memory.
+      cost: when((value) => typeof value === 'number' && value <= COST && /^10+$/.test(value.toString(2))),
+    } satisfies Members<PasswordHash>),
+    attributes: each(text),
+  } satisfies Members<StoredUser>),
+  pending: shape({ hash: text, expiresAt: number } satisfies Members<PendingCode>),
+  attempts: shape({ count: number, blockedUntil: number, forgetAt: number } satisfies Members<Attempts>),
+  sessions: shape({
+    sub: text,
+    authTime: number,
+    eventId: text,
+    expiresAt: number,
+  } satisfies Members<Session>),
+  codes: shape({
+    ...GRANT,
+    redirectUri: text,
+    nonce: optionalText,
+    codeChallenge: optionalText,
+    expiresAt: number,
+  } satisfies Members<CodeGrant>),
+  families: shape({
+    ...GRANT,
+    expiresAt: number,
+    tokens: each(when((value) => value === null || Number.isFinite(value))),
+  } satisfies Members<RefreshFamily>),
+  revoked: number,
 }

@@ -1,25 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
+import { userInfo } from './claims.ts'
 import {
   findRefreshToken,
   issueRefreshToken,
+  revokeGrant,
   rotateRefreshToken,
   takeCode,
   verifierMatches,
 } from './grants.ts'
 import { readForm, type Form } from './http.ts'
 import type { AppClient } from './options.ts'
-import type { Pool } from './pool.ts'
-import { issueTokens, type IssuedTokens } from './tokens.ts'
+import type { Pool } from './state.ts'
+import { issueTokens, looksLikeJwt, readAccessToken, type IssuedTokens } from './tokens.ts'
 
-/** The error codes of the token endpoint (Cognito developer guide, Token endpoint). */
-export type TokenError =
+/** The error codes of the token and revocation endpoints (Cognito developer guide). */
+type TokenError =
   | 'invalid_request'
   | 'invalid_client'
   | 'invalid_grant'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'unsupported_token_type'
+
+const MALFORMED = { error: 'invalid_request', error_description: 'Bad OAuth2 request at UserInfo Endpoint' }
+const REFUSED = {
+  error: 'invalid_token',
+  error_description: 'Access token is expired, disabled, or deleted, or the user has globally signed out.',
+}
 
 type Answer = (IssuedTokens & { refreshToken?: string }) | TokenError
 
@@ -90,11 +98,45 @@ async function refresh(pool: Pool, client: AppClient, form: Form): Promise<Answe
   return { ...tokens, ...(successor === undefined ? {} : { refreshToken: await successor }) }
 }
 
+/** POST /oauth2/revoke: a refresh token and everything of the same sign-in (Cognito developer guide, Revoke endpoint). */
+export async function revoke(c: Context, pool: Pool): Promise<Response> {
+  const form = await readForm(c)
+  if (!form) return jsonError(c, 'invalid_request')
+  const client = identifyClient(c, pool, form)
+  if (typeof client === 'string') return jsonError(c, client, client === 'invalid_client' ? 401 : 400)
+  const token = form.get('token')
+  if (!token || !client.enableTokenRevocation) return jsonError(c, 'invalid_request')
+  if (looksLikeJwt(token)) return jsonError(c, 'unsupported_token_type')
+  const found = await findRefreshToken(pool, client, token)
+  // An unknown or already revoked token is as revoked as can be: 200 (RFC 7009 section 2.2).
+  if (found) revokeGrant(pool, found.family)
+  await pool.commit()
+  return c.body(null, 200)
+}
+
+/** GET /oauth2/userInfo (Cognito developer guide, The user attributes endpoint). */
+export async function userInfoEndpoint(c: Context, pool: Pool): Promise<Response> {
+  const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (token === undefined) return refuse(c, MALFORMED, 400)
+  const claims = await readAccessToken(pool, token)
+  const scopes = typeof claims?.['scope'] === 'string' ? claims['scope'].split(' ') : []
+  const revoked = typeof claims?.['origin_jti'] === 'string' && pool.state.revoked.has(claims['origin_jti'])
+  const user = pool.state.users.get(claims?.sub ?? '')
+  if (!user || revoked || !scopes.includes('openid')) return refuse(c, REFUSED, 401)
+  return json(c, userInfo(user, scopes))
+}
+
+/** The header is as documented, without the scheme that RFC 6750 section 3 wants in front. */
+function refuse(c: Context, reason: typeof MALFORMED, status: 400 | 401): Response {
+  c.header('WWW-Authenticate', `error="${reason.error}", error_description="${reason.error_description}"`)
+  return json(c, reason, status)
+}
+
 /**
  * The app client of the request, from the body or a Basic header. These clients have no secret,
  * so one that is sent is wrong.
  */
-export function identifyClient(c: Context, pool: Pool, form: Form): AppClient | TokenError {
+function identifyClient(c: Context, pool: Pool, form: Form): AppClient | TokenError {
   const basic = /^Basic ([\w+/]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const [basicId, basicSecret] =
     basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':', 2)
@@ -106,13 +148,13 @@ export function identifyClient(c: Context, pool: Pool, form: Form): AppClient | 
 }
 
 /** A JSON answer of the OAuth endpoints; the content type is spelt as Cognito spells it. */
-export function json(c: Context, body: object, status: 200 | 400 | 401 = 200): Response {
+function json(c: Context, body: object, status: 200 | 400 | 401 = 200): Response {
   c.header('Content-Type', 'application/json;charset=UTF-8')
   c.header('x-amz-cognito-request-id', randomUUID())
   return c.body(JSON.stringify(body), status)
 }
 
 /** `{"error":"…"}`, without a description as a rule. */
-export function jsonError(c: Context, error: TokenError, status: 400 | 401 = 400): Response {
+function jsonError(c: Context, error: TokenError, status: 400 | 401 = 400): Response {
   return json(c, { error }, status)
 }

@@ -3,8 +3,7 @@ import { CompactEncrypt, SignJWT, compactDecrypt, decodeJwt, errors, jwtVerify, 
 import { accessTokenClaims, idTokenClaims, type Claims } from './claims.ts'
 import type { SigningKey } from './keys.ts'
 import type { AppClient } from './options.ts'
-import type { Pool } from './pool.ts'
-import type { Grant, StoredUser } from './state.ts'
+import type { Grant, Pool, StoredUser } from './state.ts'
 
 /** What the token endpoint and the implicit grant hand out. */
 export interface IssuedTokens {
@@ -44,7 +43,7 @@ export async function issueTokens(
 }
 
 /** OpenID Connect Core 3.1.3.6: the left half of the SHA-256 of the access token, in base64url. */
-export function accessTokenHash(accessToken: string): string {
+function accessTokenHash(accessToken: string): string {
   return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 }
 
@@ -70,7 +69,7 @@ export async function readAccessToken(pool: Pool, token: string): Promise<JWTPay
 }
 
 /** What a refresh token says, readable by the pool only. */
-export interface RefreshClaims {
+interface RefreshClaims {
   tokenId: string
   originJti: string
 }

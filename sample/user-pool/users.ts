@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterPassword, isBlocked } from './attempts.ts'
-import { sendCode, spendCode, subjectOf } from './codes.ts'
+import { afterPassword, awaitsCode, isBlocked, sendCode, spendCode, subjectOf } from './codes.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
-import type { Pool } from './pool.ts'
-import type { StoredUser } from './state.ts'
+import type { Pool, StoredUser } from './state.ts'
 
 /** A confirmed user to add without the pages. At least one of `username` and `email` is needed. */
 export interface NewUser {
@@ -16,14 +14,21 @@ export interface NewUser {
   attributes?: Readonly<Record<string, string>>
 }
 
-/** Either what was asked for, or the sentence to show. */
-export type Outcome<Value> = { ok: true; value: Value } | { ok: false; message: string }
+/** What is wrong with a form: the sentence to show, and the field that the person looks at next. */
+export interface Problem {
+  readonly message: string
+  readonly field: 'name' | 'code' | 'password'
+}
 
-const refused = (message: string) => ({ ok: false, message }) as const
+type Outcome = { ok: true; user: StoredUser } | { ok: false; problem: Problem }
+
+const refused = (message: string, field: Problem['field']) =>
+  ({ ok: false, problem: { message, field } }) as const
 
 // Cognito's limit for a username; e-mail addresses are held to it too.
 const NAME_MAX_LENGTH = 128
 const TAKEN = 'User already exists'
+const EMAIL_TAKEN = 'An account with the given email already exists.'
 const GENERIC = 'Incorrect username or password.'
 
 /** Finds by username or e-mail, whatever the case (new Cognito pools are case-insensitive). */
@@ -42,7 +47,9 @@ export async function addUser(
 ): Promise<StoredUser> {
   if (username === undefined && email === undefined)
     throw new TypeError('a user needs a username or an email')
-  const problem = nameProblem(pool, username) ?? (email === undefined ? undefined : emailProblem(pool, email))
+  const emailTaken = email !== undefined && findUser(pool, email) ? EMAIL_TAKEN : undefined
+  const problem =
+    usernameProblem(pool, username) ?? (email === undefined ? undefined : emailProblem(email)) ?? emailTaken
   if (problem) throw new TypeError(`user ${username ?? email ?? ''}: ${problem}`)
   const weak = passwordProblem(password)
   if (weak) throw new TypeError(`user ${username ?? email ?? ''}: ${weak}`)
@@ -57,19 +64,34 @@ export async function addUser(
 }
 
 /** A person signs up: the account waits for the code that is mailed now. */
-export async function signUp(pool: Pool, email: string, password: string): Promise<Outcome<StoredUser>> {
+export async function signUp(pool: Pool, email: string, password: string): Promise<Outcome> {
   const address = email.trim()
-  const problem = emailProblem(pool, address) ?? passwordProblem(password)
-  if (problem) return refused(problem)
+  const problem = emailProblem(address)
+  if (problem) return refused(problem, 'name')
+  if (findUser(pool, address)) return signUpAgain(pool, address, password)
+  const weak = passwordProblem(password)
+  if (weak) return refused(weak, 'password')
   const user = await insertUser(pool, {
     username: undefined,
     password,
     confirmed: false,
     attributes: { email: address, email_verified: 'false' },
   })
-  if (!user) return refused(TAKEN)
+  if (!user) return signUpAgain(pool, address, password)
   sendCode(pool, user, user.sub, 'confirm')
-  return { ok: true, value: user }
+  return { ok: true, user }
+}
+
+/**
+ * A form that was sent twice, or once more after Back: the same password leads to the code that is waited for. It is
+ * checked as at a sign-in, lockout included, so that nothing more can be guessed here than there.
+ */
+async function signUpAgain(pool: Pool, address: string, password: string): Promise<Outcome> {
+  const outcome = findUser(pool, address)?.confirmed ? undefined : await authenticate(pool, address, password)
+  if (!outcome?.ok || outcome.user.confirmed) return refused(EMAIL_TAKEN, 'name')
+  const { user } = outcome
+  if (!awaitsCode(pool, user.sub, 'confirm')) sendCode(pool, user, user.sub, 'confirm')
+  return outcome
 }
 
 /** Undefined when the name is taken. */
@@ -90,7 +112,6 @@ async function insertUser(
     confirmed: user.confirmed,
     password,
     attributes: { ...user.attributes },
-    createdAt: pool.now(),
   }
   pool.state.users.set(sub, stored)
   return stored
@@ -100,32 +121,28 @@ async function insertUser(
  * Checks a password. An unknown user and a wrong password are one answer after the same time
  * (Cognito's PreventUserExistenceErrors = ENABLED), and both run into the lockout.
  */
-export async function authenticate(
-  pool: Pool,
-  identifier: string,
-  password: string,
-): Promise<Outcome<StoredUser>> {
+export async function authenticate(pool: Pool, identifier: string, password: string): Promise<Outcome> {
   const user = findUser(pool, identifier)
   const key = `password:${subjectOf(user, identifier)}`
   const { attempts } = pool.state
-  if (isBlocked(attempts.get(key), pool.now())) return refused('Password attempts exceeded')
+  if (isBlocked(attempts.get(key), pool.now())) return refused('Password attempts exceeded', 'password')
   // Counted before hashing, so that many guesses sent at once do not all slip in under one count.
   attempts.set(key, afterPassword(attempts.get(key), pool.now()))
   const matches = await passwordMatches(password, user?.password)
-  if (!user || !matches) return refused(GENERIC)
+  if (!user || !matches) return refused(GENERIC, 'password')
   attempts.delete(key)
-  return { ok: true, value: user }
+  return { ok: true, user }
 }
 
 /** Confirms a sign-up with the mailed code. */
-export function confirmSignUp(pool: Pool, identifier: string, code: string): Outcome<StoredUser> {
+export function confirmSignUp(pool: Pool, identifier: string, code: string): Outcome {
   const user = findUser(pool, identifier)
   const problem = spendCode(pool, subjectOf(user, identifier), 'confirm', code)
-  if (problem !== undefined) return refused(problem)
-  if (!user) return refused(GENERIC)
+  if (problem !== undefined) return refused(problem, 'code')
+  if (!user) return refused(GENERIC, 'code')
   user.confirmed = true
   user.attributes['email_verified'] = 'true'
-  return { ok: true, value: user }
+  return { ok: true, user }
 }
 
 /** Mails a fresh confirmation code to an unconfirmed user; says nothing about anybody else. */
@@ -148,30 +165,35 @@ export async function resetPassword(
   identifier: string,
   code: string,
   password: string,
-): Promise<Outcome<StoredUser>> {
+): Promise<Outcome> {
   const weak = passwordProblem(password)
-  if (weak) return refused(weak)
+  if (weak) return refused(weak, 'password')
   const user = findUser(pool, identifier)
   const subject = subjectOf(user, identifier)
   const problem = spendCode(pool, subject, 'reset', code)
-  if (problem !== undefined) return refused(problem)
-  if (!user) return refused(GENERIC)
+  if (problem !== undefined) return refused(problem, 'code')
+  if (!user) return refused(GENERIC, 'code')
   user.password = await hashPassword(password)
   pool.state.attempts.delete(`password:${subject}`)
   for (const [key, session] of pool.state.sessions)
     if (session.sub === user.sub) pool.state.sessions.delete(key)
-  return { ok: true, value: user }
+  return { ok: true, user }
 }
 
-function nameProblem(pool: Pool, username: string | undefined): string | undefined {
+/** What is wrong with a name that somebody typed, whether it is known or not. */
+export function nameProblem(name: string): Problem | undefined {
+  if (name.trim().length <= NAME_MAX_LENGTH) return undefined
+  const message = `A username or email must not be longer than ${NAME_MAX_LENGTH} characters.`
+  return { message, field: 'name' }
+}
+
+function usernameProblem(pool: Pool, username: string | undefined): string | undefined {
   if (username === undefined) return undefined
   if (!/^\S+$/.test(username) || username.length > NAME_MAX_LENGTH)
     return 'a username has 1 to 128 characters, no spaces'
   return findUser(pool, username) ? TAKEN : undefined
 }
 
-function emailProblem(pool: Pool, email: string): string | undefined {
-  if (email.length > NAME_MAX_LENGTH || !/^[^\s@]+@[^\s@]+$/.test(email))
-    return 'Invalid email address format.'
-  return findUser(pool, email) ? 'An account with the given email already exists.' : undefined
+function emailProblem(email: string): string | undefined {
+  return /^[^\s@]+@[^\s@]+$/.test(email) ? nameProblem(email)?.message : 'Invalid email address format.'
 }

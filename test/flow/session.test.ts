@@ -382,6 +382,26 @@ describe('two at once', () => {
     },
   )
 
+  it('somebody whose session ended leaves room for who signs in next, wherever', async () => {
+    const { auth, heard } = await expired()
+    await world.pool.removeUser('jane')
+    auth.getSession()
+    await heardOf(heard)
+    const callback = await bobArrives()
+    world.page().auth.parseCognitoWebResponse(callback)
+    auth.getSession()
+    expect(heard.sessions.map((session) => session.getAccessToken().getUsername())).toEqual(['bob'])
+  })
+
+  it('two exchanges that cross both end well', async () => {
+    const pages = [world.page(), world.page()]
+    const urls = [await world.signInAt(world.page().auth.getFQDNSignIn())]
+    urls.push(await world.signInAt(world.page().auth.getFQDNSignIn()))
+    pages.forEach(({ auth }, i) => auth.parseCognitoWebResponse(urls[i] ?? ''))
+    for (const { heard } of pages) await heardOf(heard)
+    expect(pages.map(({ heard }) => heard.sessions.length)).toEqual([1, 1])
+  })
+
   it('a sign-out is not undone by an exchange that was under way', async () => {
     const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
     const { auth, heard } = world.page()

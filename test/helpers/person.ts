@@ -75,15 +75,19 @@ export class Person {
     }
     for (const name of Object.keys(fields))
       if (!body.has(name)) throw new Error(`${formName} has no field ${name}`)
-    return this.post(form.action, body)
+    return this.post(form.action, body, { 'Sec-Fetch-Site': 'same-origin' })
   }
 
   /** Posts a body as it is: what a forger would do. */
-  async post(address: string, body: URLSearchParams): Promise<this> {
+  async post(
+    address: string,
+    body: URLSearchParams,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<this> {
     return this.#visit(
       new Request(new URL(address, this.domain.origin), {
         method: 'POST',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
         body: body.toString(),
         redirect: 'manual',
       }),

@@ -17,6 +17,10 @@ test('redirects to /login with the parameters of the request, in their order', a
   expect(location).toBe(`${ORIGIN}/login?${query}&state=abc&scope=openid+email&prompt=login`)
 })
 
+test('hands on the userContextData of the predecessor', async () => {
+  expect(await locationOf(request({ userContextData: 'e30=' }))).toContain('&userContextData=e30%3D')
+})
+
 test('has no CORS headers: authorization is navigation', async () => {
   const response = await get(pool, request(), { Origin: 'http://localhost:3000' })
   expect(response.headers.get('access-control-allow-origin')).toBeNull()
@@ -130,6 +134,18 @@ test.each([
   expect(await locationOf(request({ state: 's', ...parameters }))).toBe(CALLBACK + expected)
 })
 
+test.each([
+  ...['constructor', '__proto__', 'toString'].map((name) => ({ response_type: name })),
+  ...['javascript:alert(1)', 'data:text/plain,x', 'file:///etc', 'http://api.example', '/api'].map(
+    (resource) => ({ resource }),
+  ),
+  { resource: 'https://api.example/#x' },
+])('tells the application about %o', async (parameters) => {
+  expect(await locationOf(request({ state: 's', ...parameters }))).toBe(
+    `${CALLBACK}?state=s&error=invalid_request`,
+  )
+})
+
 test('tells the application about a flow its client may not use', async () => {
   const location = await locationOf(
     request({ client_id: 'app2', redirect_uri: 'https://two.example/a', response_type: 'token' }),
@@ -155,9 +171,11 @@ test('ends the session after an hour, whether it was used or not', async () => {
   )
 })
 
-test('binds the access token to a resource that was named', async () => {
-  const { person } = await testPool()
-  const resource = 'https://api.example'
-  const callback = await person.authorize(request({ response_type: 'token', resource }), JANE)
-  expect(claims(new URLSearchParams(callback.hash.slice(1)).get('access_token') ?? '').aud).toBe(resource)
-})
+test.each(['https://api.example', 'http://localhost:8080/api', 'my-app://api'])(
+  'binds the access token to the resource %s',
+  async (resource) => {
+    const { person } = await testPool()
+    const callback = await person.authorize(request({ response_type: 'token', resource }), JANE)
+    expect(claims(new URLSearchParams(callback.hash.slice(1)).get('access_token') ?? '').aud).toBe(resource)
+  },
+)

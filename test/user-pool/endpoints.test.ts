@@ -89,6 +89,15 @@ describe('userInfo', () => {
     })
   })
 
+  test('sees attributes whose names every object has', async () => {
+    const { pool, person } = await testPool()
+    await pool.addUser({ username: 'joe', password: 'Strong-1', attributes: { constructor: 'x' } })
+    const who = { username: 'joe', password: 'Strong-1' }
+    const callback = await person.authorize(request({ scope: 'openid profile' }), who)
+    const answer = await body(await redeem(pool, callback.searchParams.get('code') ?? ''))
+    expect(await (await userInfo(pool, answer.access_token)).json()).toMatchObject({ constructor: 'x' })
+  })
+
   test('answers 400 without a bearer token', async () => {
     const { pool } = await testPool()
     const response = await get(pool, '/oauth2/userInfo')
@@ -108,7 +117,8 @@ describe('userInfo', () => {
       const response = await userInfo(pool, token)
       expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, REFUSED])
     }
-    for (const token of [good.id_token ?? '', forged, unscoped.access_token]) await refuses(token)
+    for (const token of [good.id_token ?? '', forged, unscoped.access_token, 'garbage', 'a.b', 'a=/+~'])
+      await refuses(token)
     expect((await userInfo(pool, good.access_token)).status).toBe(200)
     pass(3600)
     await refuses(good.access_token)

@@ -20,6 +20,22 @@ describe('forms', () => {
     expect((await person.signIn(JANE)).left).toBe(true)
   })
 
+  test('are refused from elsewhere, even with a pair of cookie and token that fits', async () => {
+    const { pool, person } = await testPool()
+    const attacker = new Person(pool)
+    await attacker.open(request())
+    const token = attacker.page.document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? ''
+    // Another port or sub-domain can plant the cookie, a page there can post the field.
+    person.cookies.set('XSRF-TOKEN', attacker.cookies.get('XSRF-TOKEN') ?? '')
+    const forged = new URLSearchParams({ ...JANE, _csrf: token })
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      await person.post(request({}, '/login'), forged, { 'Sec-Fetch-Site': site })
+      expect([person.page.status, person.cookies.has('cognito')]).toEqual([403, false])
+    }
+    await person.post(request({}, '/login'), forged, { 'Sec-Fetch-Site': 'same-origin' })
+    expect(person.left).toBe(true)
+  })
+
   test('are refused without the cookie and in another encoding', async () => {
     const { pool, person } = await testPool()
     await person.open(request())
@@ -36,6 +52,66 @@ describe('forms', () => {
   })
 })
 
+describe('an error', () => {
+  const focused = (person: Person) => {
+    const [input, ...more] = person.page.document.querySelectorAll<HTMLInputElement>('[autofocus]')
+    expect(more).toHaveLength(0)
+    const described = input?.getAttribute('aria-describedby')?.split(' ') ?? []
+    for (const id of described) expect(person.page.document.getElementById(id), id).not.toBeNull()
+    const invalid = [...person.page.document.querySelectorAll('[aria-invalid=true]')].map(({ id }) => id)
+    return { id: input?.id, described, invalid }
+  }
+
+  const expectError = (person: Person, id: string, ...rules: string[]) => {
+    expect(focused(person)).toEqual({ id, described: ['loginErrorMessage', ...rules], invalid: [id] })
+    expect(person.page.document.title).toMatch(/^Error: \S/)
+    expect(person.page.document.getElementById('loginErrorMessage')?.textContent).toBe(person.error)
+  }
+
+  test('is not there at first', async () => {
+    const { person } = await testPool()
+    for (const [where, id] of [
+      ['/login', 'signInFormUsername'],
+      ['/signup', 'signUpFormEmail'],
+      ['/forgotPassword', 'username'],
+    ] as const) {
+      await person.open(request({}, where))
+      expect(focused(person)).toEqual({ id, described: [], invalid: [] })
+      expect(person.page.document.title).not.toContain('Error')
+    }
+  })
+
+  test('is told by the title and by the field in focus', async () => {
+    const { person } = await testPool()
+    await person.open(request())
+    await person.signIn({ ...JANE, password: 'wrong' })
+    expectError(person, 'signInFormPassword')
+    await person.click('Forgot your password?')
+    await person.forgotPassword(' ')
+    expectError(person, 'username')
+    await person.forgotPassword('jane')
+    await person.resetPassword('12345', 'weak')
+    expectError(person, 'new_password', 'passwordRules')
+    await person.resetPassword('12345', 'Another-1')
+    expectError(person, 'verification_code')
+  })
+
+  test('puts the focus where the mistake is on the way to an account', async () => {
+    const { person } = await testPool()
+    await person.open(request({}, '/signup'))
+    await person.signUp({ ...NEW, password: 'weak' })
+    expectError(person, 'signUpFormPassword', 'passwordRules')
+    await person.signUp({ ...NEW, email: 'jane@example.com' })
+    expect(person.error).toBe('An account with the given email already exists.')
+    expectError(person, 'signUpFormEmail')
+    await person.signUp({ ...NEW, email: 'nonsense' })
+    expectError(person, 'signUpFormEmail')
+    await person.signUp(NEW)
+    await person.confirm('12345')
+    expectError(person, 'verification_code')
+  })
+})
+
 describe('every page', () => {
   const pages = ['/login', '/signup', '/forgotPassword', '/confirm', '/confirmForgotPassword']
 
@@ -43,8 +119,8 @@ describe('every page', () => {
     '%s is safe and sound',
     async (where) => {
       const { person } = await testPool()
-      await person.open(request({}, '/forgotPassword'))
-      await person.forgotPassword('jane')
+      await person.open(request({}, '/signup'))
+      await person.signUp(NEW)
       await person.open(pages.includes(where) ? request({}, where) : where)
       const { headers, document } = person.page
       expect(headers.get('x-frame-options')).toBe('DENY')
@@ -57,6 +133,7 @@ describe('every page', () => {
       expect(document.documentElement.lang).toBe('en')
       expect(document.querySelectorAll('script, style, [style], [onclick]')).toHaveLength(0)
       expect(document.querySelectorAll('h1')).toHaveLength(1)
+      expect(document.querySelector('form[method=post]') !== null).toBe(pages.includes(where))
       const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
       expect(new Set(ids).size).toBe(ids.length)
       for (const input of document.querySelectorAll<HTMLInputElement>(

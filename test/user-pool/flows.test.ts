@@ -4,6 +4,7 @@ import { CALLBACK, JANE, ORIGIN, body, claims, codeFor, post, redeem, request, t
 
 const NEW = { email: 'max@mustermann.example', password: 'Strong pass1' }
 const GENERIC = 'Incorrect username or password.'
+const TAKEN = 'An account with the given email already exists.'
 const path = (person: Person) => new URL(person.page.url).pathname
 const lastCode = (pool: { mailbox: readonly { code: string }[] }) => pool.mailbox.at(-1)?.code ?? ''
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000')
@@ -74,6 +75,37 @@ describe('signing in', () => {
     await Promise.all(people.map((somebody) => somebody.open(request())))
     await Promise.all(people.map((somebody) => somebody.signIn({ ...JANE, password: 'wrong' })))
     expect(people.filter((somebody) => somebody.error === GENERIC)).toHaveLength(5)
+  })
+
+  test('ends the session that the browser had before', async () => {
+    const { pool, person } = await testPool()
+    await codeFor(person)
+    const before = new Person(pool)
+    before.cookies.set('cognito', person.cookies.get('cognito') ?? '')
+    await person.authorize(request({ prompt: 'login' }), JANE)
+    const error = (await before.open(request({ prompt: 'none' }))).callback.searchParams.get('error')
+    expect(error).toBe('login_required')
+    expect((await person.open(request({ prompt: 'none' }))).callback.searchParams.has('code')).toBe(true)
+  })
+
+  test('refuses a name that is too long, wherever it is typed, and keeps it in no cookie', async () => {
+    const { person } = await testPool()
+    const name = `${'x'.repeat(120)}@mail.example`
+    const steps = [
+      ['/login', () => person.signIn({ username: name, password: 'x' })],
+      ['/signup', () => person.signUp({ email: name, password: NEW.password })],
+      ['/forgotPassword', () => person.forgotPassword(name)],
+    ] as const
+    for (const [where, step] of steps) {
+      await person.open(request({}, where))
+      await step()
+      expect(person.error).toBe('A username or email must not be longer than 128 characters.')
+      expect(person.page.document.querySelector<HTMLInputElement>('[autofocus]')?.value).toBe(name)
+    }
+    const token = person.page.document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? ''
+    const forged = new URLSearchParams({ _csrf: token, username: name })
+    expect(path(await person.post(request({}, '/resendcode'), forged))).toBe('/login')
+    expect(person.cookies.has('page-data')).toBe(false)
   })
 
   test('prefills login_hint and escapes it', async () => {
@@ -151,7 +183,7 @@ describe('signing up', () => {
     await person.signUp({ ...NEW, password: ' Strong-1 ' })
     expect(person.error).toBe('Password must not contain a leading or trailing space')
     await person.signUp({ ...NEW, email: 'Jane@example.com' })
-    expect(person.error).toBe('An account with the given email already exists.')
+    expect(person.error).toBe(TAKEN)
     await person.signUp({ ...NEW, email: 'nonsense' })
     expect(person.error).toBe('Invalid email address format.')
   })
@@ -161,8 +193,41 @@ describe('signing up', () => {
     const people = [new Person(pool), new Person(pool)]
     await Promise.all(people.map((somebody) => somebody.open(request({}, '/signup'))))
     await Promise.all(people.map((somebody) => somebody.signUp(NEW)))
-    expect(people.map(path).sort()).toEqual(['/confirm', '/signup'])
+    expect(people.map(path)).toEqual(['/confirm', '/confirm'])
     expect(pool.users).toHaveLength(2)
+    expect(pool.mailbox).toHaveLength(1)
+    for (const somebody of people) expect(somebody.text).toContain('m***@m***')
+    expect((await people[1]?.confirm(lastCode(pool)))?.left).toBe(true)
+  })
+
+  test('leads to the code page again for the same password only, and mails anew when the code is too old', async () => {
+    const { pool, pass } = await testPool()
+    const signUp = async (password: string) => {
+      const somebody = new Person(pool)
+      await somebody.open(request({}, '/signup'))
+      return somebody.signUp({ email: 'MAX@mustermann.example', password })
+    }
+    await signUp(NEW.password)
+    for (const password of ['Other pass-1', 'weak']) {
+      const guess = await signUp(password)
+      expect([path(guess), guess.error]).toEqual(['/signup', TAKEN])
+    }
+    pass(24 * 3600)
+    expect([path(await signUp(NEW.password)), pool.mailbox.length]).toEqual(['/confirm', 2])
+  })
+
+  test('is no way around the lockout of the password', async () => {
+    const { pool } = await testPool()
+    const person = new Person(pool)
+    await person.open(request({}, '/signup'))
+    await person.signUp(NEW)
+    await person.open(request({}, '/signup'))
+    for (let count = 0; count < 5; count += 1) await person.signUp({ ...NEW, password: 'Other pass-1' })
+    expect((await person.signUp(NEW)).error).toBe(TAKEN)
+    await person.open(request())
+    expect((await person.signIn({ username: NEW.email, password: NEW.password })).error).toBe(
+      'Password attempts exceeded',
+    )
   })
 
   test('is finished later by signing in, with a fresh code', async () => {
@@ -213,6 +278,81 @@ describe('signing up', () => {
     )
     pass(15 * 60)
     expect((await person.confirm(lastCode(pool))).left).toBe(true)
+  })
+
+  describe('once it is confirmed', () => {
+    /** Somebody at the code page whose account was confirmed a moment ago, with or without a session here. */
+    const confirmed = async (withSession: boolean) => {
+      const { pool, person } = await testPool()
+      await person.open(request({ state: 's' }, '/signup'))
+      await person.signUp(NEW)
+      const form = person.page
+      const again = new Person(pool)
+      for (const [name, value] of person.cookies) again.cookies.set(name, value)
+      const code = lastCode(pool)
+      await person.confirm(code)
+      const cookie = person.cookies.get('cognito') ?? ''
+      if (withSession) again.cookies.set('cognito', cookie)
+      /** Back to the page that was open before the account was confirmed: its forms can be sent once more. */
+      const send = (action: '/confirm' | '/resendcode') => {
+        const token = form.document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? ''
+        const fields = { _csrf: token, username: NEW.email, code }
+        return again.post(request({ state: 's' }, action), new URLSearchParams(fields))
+      }
+      return { pool, again, send }
+    }
+
+    test('goes on to the application with the session: Back, a second click, and Resend', async () => {
+      const { pool, again, send } = await confirmed(true)
+      const callbacks = [
+        (await again.open(request({ state: 's' }, '/confirm'))).callback,
+        (await send('/confirm')).callback,
+        (await send('/resendcode')).callback,
+      ]
+      for (const callback of callbacks) {
+        expect(callback.searchParams.get('state')).toBe('s')
+        expect((await redeem(pool, callback.searchParams.get('code') ?? '')).status).toBe(200)
+      }
+      expect(pool.mailbox).toHaveLength(1)
+    })
+
+    test('says so without the session, leads to /login, and signs nobody in', async () => {
+      const { pool, again, send } = await confirmed(false)
+      for (const step of [
+        () => again.open(request({ state: 's' }, '/confirm')),
+        () => send('/confirm'),
+        () => send('/resendcode'),
+      ]) {
+        await step()
+        expect(again.text).toContain('This account is confirmed already.')
+        expect(again.cookies.has('cognito')).toBe(false)
+      }
+      expect(pool.mailbox).toHaveLength(1)
+      expect(path(await again.click('Sign in'))).toBe('/login')
+      await again.signIn({ username: NEW.email, password: NEW.password })
+      expect(again.callback.searchParams.get('state')).toBe('s')
+    })
+
+    test('says the same of a name that is unknown, so that it tells nobody who has an account', async () => {
+      const { person } = await testPool()
+      const seen: string[] = []
+      for (const name of ['jane', 'nobody']) {
+        await person.open(request({ prompt: 'login' }))
+        await person.forgotPassword(name)
+        seen.push((await person.open(request({}, '/confirm'))).text)
+      }
+      expect(seen[0]).toContain('This account is confirmed already.')
+      expect(seen[1]).toBe(seen[0])
+    })
+
+    test('does not take the session of somebody else, nor any for prompt=login', async () => {
+      const { again } = await confirmed(true)
+      await again.open(request({ prompt: 'login' }, '/confirm'))
+      expect(again.text).toContain('This account is confirmed already.')
+      await again.authorize(request({ prompt: 'login' }), JANE)
+      await again.open(request({}, '/confirm'))
+      expect(again.text).toContain('This account is confirmed already.')
+    })
   })
 
   test('leads to /login when nobody signed up before', async () => {

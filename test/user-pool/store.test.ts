@@ -15,6 +15,17 @@ const OPTIONS: UserPoolOptions = {
   clients: [{ clientId: 'app1', callbackUrls: [CALLBACK] }],
 }
 
+/** `value` with the members of `changes` in it, member by member; undefined takes one out. */
+function merge(value: unknown, changes: unknown): unknown {
+  if (!isRecord(value) || !isRecord(changes)) return changes
+  const changed = Object.entries(changes).map(([name, change]) => [name, merge(value[name], change)] as const)
+  return { ...value, ...Object.fromEntries(changed) }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 describe('a pool in a file', () => {
   test('remembers users, keys, sessions, codes and refresh tokens', async () => {
     const path = join(folder, 'deep', 'pool.json')
@@ -38,20 +49,58 @@ describe('a pool in a file', () => {
   test('is for its owner only, and holds neither passwords nor codes nor cookies', async () => {
     const path = join(folder, 'secret.json')
     const pool = await createUserPool({ ...OPTIONS, store: fileStore(path) })
-    await pool.addUser(JANE)
+    await pool.addUser({ ...JANE, email: 'jane@example.com' })
     const person = new Person(pool)
     const code = await codeFor(person)
+    const { refresh_token: refreshToken = '-' } = await tokensFor(pool, person)
+    await person.open(request({}, '/signup'))
+    await person.signUp({ email: 'max@mustermann.example', password: 'Strong pass1' })
+    await person.open(request({}, '/forgotPassword'))
+    await person.forgotPassword('jane')
+    const mailed = pool.mailbox.map((mail) => `"${mail.code}"`)
+    expect(mailed).toHaveLength(2)
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     const text = await readFile(path, 'utf8')
-    for (const secret of [JANE.password, code, person.cookies.get('cognito') ?? '-'])
-      expect(text).not.toContain(secret)
+    const secrets = [JANE.password, code, refreshToken, person.cookies.get('cognito') ?? '-', ...mailed]
+    for (const secret of secrets) expect(text).not.toContain(secret)
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  test('keeps the text saved last when many are saved at once', async () => {
+  test('takes a code that was mailed before a restart', async () => {
+    const path = join(folder, 'restart.json')
+    const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    const person = new Person(first)
+    await person.open(request({}, '/signup'))
+    await person.signUp({ email: 'max@mustermann.example', password: 'Strong pass1' })
+    const second = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    const later = new Person(second)
+    for (const [name, value] of person.cookies) later.cookies.set(name, value)
+    await later.open(request({}, '/confirm'))
+    expect((await later.confirm(first.mailbox[0]?.code ?? '')).left).toBe(true)
+  })
+
+  test('takes a mailed code for its own purpose and person only, even where its hash is copied', async () => {
+    const path = join(folder, 'copied.json')
+    const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    const { sub } = await first.addUser({ ...JANE, email: 'jane@example.com' })
+    const person = new Person(first)
+    await person.open(request({}, '/signup'))
+    await person.signUp({ email: 'max@mustermann.example', password: 'Strong pass1' })
+    const saved = JSON.parse(await readFile(path, 'utf8')) as { pending: Record<string, unknown> }
+    const [row] = Object.values(saved.pending)
+    await writeFile(path, JSON.stringify({ ...saved, pending: { [`reset:${sub}`]: row } }))
+    const second = new Person(await createUserPool({ ...OPTIONS, store: fileStore(path) }))
+    second.cookies.set('page-data', Buffer.from('jane').toString('base64url'))
+    await second.open(request({}, '/confirmForgotPassword'))
+    await second.resetPassword(first.mailbox[0]?.code ?? '', 'Another-1')
+    expect(second.error).toBe('Invalid verification code provided, please try again.')
+  })
+
+  test('keeps the text saved last when two are saved at once', async () => {
     const store = fileStore(join(folder, 'many.json'))
-    await Promise.all(Array.from({ length: 20 }, (_, index) => store.save(`text ${index}`)))
-    expect(await store.load()).toBe('text 19')
+    // The first takes long to write: unless the second waits for it, the first is the last to arrive.
+    await Promise.all([store.save('long '.repeat(4_000_000)), store.save('short')])
+    expect(await store.load()).toBe('short')
   })
 
   test.each([
@@ -75,6 +124,64 @@ describe('a pool in a file', () => {
     expect(names).toContain('pool.json')
     const aside = names.find((name) => name.includes('corrupt')) ?? ''
     expect(await readFile(join(own, aside), 'utf8')).toBe(text)
+  })
+
+  const hash = { salt: 'c2FsdA', hash: 'aGFzaA', cost: 16384 }
+  const user = { sub: 'x', username: 'x', confirmed: true, password: hash, attributes: {} }
+  const grant = { clientId: 'app1', sub: 'x', scopes: ['openid'], authTime: 1, eventId: 'e', originJti: 'o' }
+  const later = Date.UTC(2100)
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['a user of nothing', { users: { x: {} } }, 'users.x.sub'],
+    ['a user that is null', { users: { x: null } }, 'users.x'],
+    ['a user under another name', { users: { y: user } }, 'users.y.sub'],
+    ['a username of another kind', { users: { x: { ...user, username: 1 } } }, 'users.x.username'],
+    ['a user without a password', { users: { x: { ...user, password: {} } } }, 'users.x.password.salt'],
+    [
+      'a cost that scrypt refuses',
+      { users: { x: { ...user, password: { ...hash, cost: 3 } } } },
+      'users.x.password.cost',
+    ],
+    [
+      'an attribute of another kind',
+      { users: { x: { ...user, attributes: { email: 1 } } } },
+      'attributes.email',
+    ],
+    ['a user who is neither', { users: { x: { ...user, confirmed: 'no' } } }, 'users.x.confirmed'],
+    [
+      'a session without a time',
+      { sessions: { a: { sub: 'x', authTime: 1, eventId: 'e' } } },
+      'sessions.a.expiresAt',
+    ],
+    ['a code without its scopes', { codes: { a: { ...grant, scopes: 1 } } }, 'codes.a.scopes'],
+    ['a code without its callback', { codes: { a: { ...grant, expiresAt: later } } }, 'codes.a.redirectUri'],
+    ['a family without tokens', { families: { a: { ...grant, expiresAt: later } } }, 'families.a.tokens'],
+    [
+      'a family with a strange token',
+      { families: { a: { ...grant, expiresAt: later, tokens: { t: 'x' } } } },
+      'families.a.tokens.t',
+    ],
+    ['a mailed code in clear', { pending: { a: { code: '123456', expiresAt: later } } }, 'pending.a.hash'],
+    ['attempts without a count', { attempts: { a: { forgetAt: later } } }, 'attempts.a.count'],
+    ['a revocation without a time', { revoked: { a: 'x' } }, 'revoked.a'],
+    ['no secret', { keys: { secret: undefined } }, 'keys.secret'],
+    ['an empty secret', { keys: { secret: '' } }, 'keys.secret'],
+    ['a key that is missing', { keys: { access: undefined } }, 'keys.access'],
+    ['a key that is public', { keys: { access: { d: undefined } } }, 'keys.access'],
+  ])('survives %s and names it', async (_, damage, name) => {
+    const own = await mkdtemp(join(folder, 'row-'))
+    const path = join(own, 'pool.json')
+    const whole = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    await whole.addUser(JANE)
+    const saved: unknown = JSON.parse(await readFile(path, 'utf8'))
+    await writeFile(path, JSON.stringify(merge(saved, damage)))
+    const log: string[] = []
+    const pool = await createUserPool({ ...OPTIONS, store: fileStore(path), log: (line) => log.push(line) })
+    expect(log).toHaveLength(1)
+    expect(log[0]).toContain(name)
+    expect(pool.users).toEqual([])
+    expect((await get(pool, request({}, '/login'))).status).toBe(200)
+    expect((await readdir(own)).some((file) => file.includes('corrupt'))).toBe(true)
   })
 
   test('says which file cannot be read', async () => {
@@ -118,7 +225,7 @@ describe('options', () => {
     ],
     ['a fragment', { clients: [{ ...client, callbackUrls: ['https://app.example/#x'] }] }, /no fragment/],
     ['a relative URL', { clients: [{ ...client, logoutUrls: ['/bye'] }] }, /not an absolute URL/],
-    ['a script URL', { clients: [{ ...client, callbackUrls: ['javascript:alert(1)'] }] }, /no callback/],
+    ['a script URL', { clients: [{ ...client, callbackUrls: ['javascript:alert(1)'] }] }, /own scheme/],
     [
       'a lifetime of zero',
       { clients: [{ ...client, idTokenValidity: 0 }] },
