@@ -410,7 +410,7 @@ declare abstract class Sequences extends InheritedState {
     protected readonly _config: Config;
     private readonly _transactions;
     protected _exchange: Promise<CognitoAuthSession> | undefined;
-    /** Counts the times that this instance forgot its session: what began before has lost its right to store one. */
+    /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
     private _forgotten;
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options: CognitoAuthOptions);

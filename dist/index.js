@@ -1334,7 +1334,7 @@ class Sequences extends InheritedState {
     _config;
     _transactions;
     _exchange;
-    /** Counts the times that this instance forgot its session: what began before has lost its right to store one. */
+    /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
     _forgotten = 0;
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options) {
@@ -1392,10 +1392,10 @@ class Sequences extends InheritedState {
             return this._accept(response, foreknown);
         const { code } = response;
         const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
-        const isCurrent = this._watch();
+        const forgotten = this._forgotten;
         const exchange = exchangeCode(this._config, { code, redirectUri, codeVerifier })
             .then((tokens) => {
-            if (isCurrent())
+            if (this._forgotten === forgotten)
                 return this._accept(tokens, foreknown);
             throw overtaken();
         })
@@ -1517,9 +1517,19 @@ class Sequences extends InheritedState {
             }
             throw overtaken();
         };
-        const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
-        this.username = usernameOf(refreshed);
-        return (this.signInUserSession = refreshed);
+        try {
+            const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
+            this.username = usernameOf(refreshed);
+            return (this.signInUserSession = refreshed);
+        }
+        catch (error) {
+            const ended = error instanceof CognitoAuthError && error.code === 'session_expired';
+            if (ended && this.username === username) {
+                this.username = undefined;
+                this.signInUserSession = this.getCachedSession();
+            }
+            throw error;
+        }
     }
     /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
     _refreshed(tokens, session) {
