@@ -134,6 +134,28 @@ describe.each(['code', 'token'] as const)('the static page with the %s flow', (f
 })
 
 describe('the static page', () => {
+  it('revokes the refresh token on its way to the logout endpoint', async () => {
+    await chooseFlow('code')
+    await signInWith('demo', 'Demo-1234')
+    await status('Signed in as')
+    const refreshToken = await page.evaluate(
+      () => Object.entries(localStorage).find(([name]) => name.endsWith('.refreshToken'))?.[1] as string,
+    )
+    const refresh = async () => {
+      const form = {
+        grant_type: 'refresh_token',
+        client_id: '1localdemoclient23456789ab',
+        refresh_token: refreshToken,
+      }
+      const response = await fetch(tokenUrl(), { method: 'POST', body: new URLSearchParams(form) })
+      return (await response.json()) as object
+    }
+    expect(await refresh()).toHaveProperty('access_token')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await status('Nobody is signed in')
+    await expect.poll(refresh).toEqual({ error: 'invalid_grant' })
+  })
+
   it('shows an error of the user pool on the page, and nobody is signed in', async () => {
     await page.goto(`${served.url}/?error_description=PreSignUp+failed+with+error+no.&error=invalid_request`)
     await status('Nobody is signed in')
@@ -146,6 +168,22 @@ describe('the static page', () => {
     await status('Nobody is signed in')
     expect(await page.getByRole('alert').innerText()).toContain('no_transaction')
     expect(page.url()).toBe(`${served.url}/?tab=2`)
+  })
+
+  it('stays signed in, without a word, when Back leads through the hosted pages once more', async () => {
+    await page.goto(`${served.url}/`)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Sign up' }).click()
+    await page.locator('[name="requiredAttributes[email]"]').fill('back@example.com')
+    await page.locator('[name=password]').fill('Correct-Horse-1')
+    await page.locator('[name=signUpButton]').click()
+    await page.locator('#verification_code').fill(newestCode())
+    await page.locator('[name=confirm]').click()
+    await status('Signed in as')
+    await page.goBack()
+    await page.waitForURL(`${served.url}/`)
+    await status('Signed in as back@example.com')
+    expect(await page.getByRole('alert').innerText()).toBe('')
   })
 
   it('works with the keyboard alone', async () => {
