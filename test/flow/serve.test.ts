@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../../sample/serve.ts'
+import { Person } from '../helpers/person.ts'
 
 const options = { port: 0, poolPort: 0, open: false, log: () => undefined }
 
@@ -124,18 +125,49 @@ describe('npm start', () => {
       })
     })
   }
+  /** The first group of what the running program prints next and matches. */
+  const until = (pattern: RegExp) =>
+    new Promise<string>((done) => {
+      child?.stdout?.on('data', (chunk: Buffer) => {
+        const [, found] = pattern.exec(chunk.toString()) ?? []
+        if (found !== undefined) done(found)
+      })
+    })
   const ended = () => new Promise<number | null>((done) => child?.once('exit', done))
   const free = ['--port', '0', '--pool-port', '0']
 
-  it('prints where everything is, remembers its users, and ends with Ctrl+C', async () => {
+  it('prints where everything is, remembers its users over a restart until --reset, and ends with Ctrl+C', async () => {
     const file = join(folder, 'users.json')
-    const printed = await start([...free, '--file', file])
-    expect(printed).toMatch(
-      /The sample +http:\/\/localhost:\d+\nThe local user pool +http:\/\/localhost:\d+ /,
-    )
-    expect(existsSync(file)).toBe(true)
-    child?.kill('SIGINT')
-    await ended()
+    const who = { username: 'kept@example.com', password: 'Correct-Horse-1' }
+    /** Somebody new to the running user pool, at its sign-in page. */
+    const visit = async (printed: string) => {
+      const [, site = '', origin = ''] = /The sample +(\S+)\nThe local user pool +(\S+) /.exec(printed) ?? []
+      const person = new Person({ origin, fetch: (request) => fetch(request) })
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: '1localdemoclient23456789ab',
+        redirect_uri: `${site}/`,
+      })
+      return person.open(`/oauth2/authorize?${query.toString()}`)
+    }
+    const end = async () => {
+      child?.kill('SIGINT')
+      await ended()
+    }
+
+    const person = await visit(await start([...free, '--file', file]))
+    const mailed = until(/code is (\d{6})/)
+    await person.signUp({ email: who.username, password: who.password })
+    await person.confirm(await mailed)
+    expect(person.callback.searchParams.get('code')).toBeTruthy()
+    await end()
+
+    const again = await visit(await start([...free, '--file', file]))
+    expect((await again.signIn(who)).callback.searchParams.get('code')).toBeTruthy()
+    await end()
+
+    const forgotten = await visit(await start([...free, '--file', file, '--reset']))
+    expect((await forgotten.signIn(who)).error).toBe('Incorrect username or password.')
   })
 
   it('forgets its users with --reset, but not before all else is known to be right', async () => {
@@ -151,9 +183,8 @@ describe('npm start', () => {
       `Port ${taken} is in use.`,
     )
     expect(existsSync(file)).toBe(true)
-    await start([...free, '--file', file, '--reset'])
-    expect(existsSync(`${file}.corrupt`)).toBe(false)
-    expect(existsSync(file)).toBe(true)
+    expect(await start([...free, '--file', file, '--reset'])).not.toContain('could not be read')
+    expect(readFileSync(file, 'utf8')).toMatch(/^\{/)
   })
 
   it.each([
