@@ -382,6 +382,39 @@ describe('two at once', () => {
     },
   )
 
+  it('somebody who signs in while a token that was not stored is refreshed stays signed in', async () => {
+    await world.signedIn()
+    const refreshToken = stored('refreshToken') ?? ''
+    world.storage.values.clear()
+    const callback = await bobArrives()
+    const { auth, heard } = world.page()
+    auth.refreshSession(refreshToken)
+    world.page().auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect(auth.getLastUser()).toBe('bob')
+  })
+
+  it('a refresh that is refused leaves what another tab has refreshed meanwhile', async () => {
+    const { auth, heard } = await expired()
+    await world.pool.removeUser('jane')
+    auth.getSession()
+    world.storage.setItem(key('refreshToken'), 'of another tab')
+    await heardOf(heard)
+    expect(heard.failures[0]?.error.code).toBe('session_expired')
+    expect(stored('refreshToken')).toBe('of another tab')
+    expect(auth.getLastUser()).toBe('jane')
+  })
+
+  it('a sign-out revokes the refresh token that is stored, not the one in memory', async () => {
+    world = await createWorld({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    const { auth } = await world.signedIn()
+    await world.page().auth.getTokens({ minValidity: Infinity })
+    const rotated = stored('refreshToken')
+    await auth.signOut({ redirect: false })
+    expect(world.requests.at(-1)?.form.get('token')).toBe(rotated)
+  })
+
   it('somebody whose session ended leaves room for who signs in next, wherever', async () => {
     const { auth, heard } = await expired()
     await world.pool.removeUser('jane')
