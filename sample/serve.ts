@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,21 +55,56 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /** Serves the sample pages with browser-sync and the local user pool beside them, both on the loopback only. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { publicUrl, file, log } = options
-  const port = await freePort(options.port, 'Write npm start -- --port <another port>.')
-  const poolPort = await freePort(
+  const { publicUrl, file } = options
+  // Both servers have their ports before there is a user pool: its callback URLs name them, and the users of another
+  // npm start are not touched when they are taken.
+  let makeReady: (answer: Answer) => void = () => undefined
+  const ready = new Promise<Answer>((resolve) => (makeReady = resolve))
+  const answer: Answer = async (request, response) => (await ready)(request, response)
+  const domain = createServer(onlyFor(publicUrl, answer))
+  const poolPort = await listen(
+    domain,
     options.poolPort,
     'Is another npm start running? Otherwise write npm start -- --pool-port <another port>.',
   )
-  // Not before: the users are those of another npm start when the ports are taken.
-  if (options.reset && file !== undefined) rmSync(file, { force: true })
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of closing) await end()
+  }
+  closing.push(() => {
+    domain.closeAllConnections()
+    return new Promise((done) => domain.close(done))
+  })
+  const origin = publicUrl ?? `http://localhost:${poolPort}`
+  try {
+    const site = await servePages({
+      port: options.port,
+      open: options.open,
+      shared: publicUrl !== undefined,
+      front: onlyFor(publicUrl, sampleOr(origin, publicUrl === undefined ? notFound : answer)),
+    })
+    closing.push(site.close)
+    if (options.reset && file !== undefined) rmSync(file, { force: true })
+    const localUrl = `http://localhost:${site.port}`
+    const origins = publicUrl === undefined ? [localUrl, `http://127.0.0.1:${site.port}`] : [publicUrl]
+    const pool = await createDemoPool(origin, origins, options)
+    makeReady(getRequestListener((request) => pool.fetch(request)))
+    return { url: publicUrl ?? localUrl, localUrl, pool, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
 
-  const localUrl = `http://localhost:${port}`
-  const url = publicUrl ?? localUrl
-  const origins = [url, ...(publicUrl === undefined ? [`http://127.0.0.1:${port}`] : [])]
-  const pages = origins.flatMap((origin) => ['/', '/index.html', '/spa.html'].map((page) => origin + page))
-  const pool = await createUserPool({
-    origin: publicUrl ?? `http://localhost:${poolPort}`,
+/** The local user pool whose app client knows the pages of the sample on these origins. */
+function createDemoPool(
+  origin: string,
+  origins: readonly string[],
+  { file, log }: ServeOptions,
+): Promise<UserPool> {
+  const pages = origins.flatMap((page) => [`${page}/`, `${page}/index.html`, `${page}/spa.html`])
+  return createUserPool({
+    origin,
     poolId: POOL_ID,
     clients: [
       {
@@ -84,42 +119,27 @@ export async function serve(options: ServeOptions): Promise<Served> {
     log,
     ...(file !== undefined && { store: fileStore(file) }),
   })
-  const answer = getRequestListener((request) => pool.fetch(request))
-
-  const domain = createServer(onlyFor(publicUrl, answer))
-  await new Promise<void>((done) => domain.listen(poolPort, 'localhost', done))
-  const closeSite = await servePages({
-    port,
-    open: options.open,
-    origins: publicUrl === undefined ? [localUrl, ...origins] : [],
-    front: onlyFor(publicUrl, sampleOr(pool.origin, publicUrl === undefined ? notFound : answer)),
-  })
-  return {
-    url,
-    localUrl,
-    pool,
-    async close() {
-      closeSite()
-      domain.closeAllConnections()
-      await new Promise((done) => domain.close(done))
-    },
-  }
 }
 
 interface PagesOptions {
+  /** 0 takes any free port. */
   port: number
   open: boolean
-  /** The pages that may be told of changed files; none behind a tunnel. */
-  origins: readonly string[]
+  /** Whether a tunnel shows the pages to others, who need not be told of changed files. */
+  shared: boolean
   /** Stands in front of everything that browser-sync does. */
   front: (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown
 }
 
-/** Runs browser-sync; returns what ends it. */
-async function servePages({ port, open, origins, front }: PagesOptions): Promise<() => void> {
+/** Runs browser-sync. */
+async function servePages({ port, open, shared, front }: PagesOptions) {
+  const wanted = await freePort(port)
   const site = browserSync.create()
+  const currentPort = () => Number(site.getOption('port'))
+  // Its socket would tell any page where the files are, and load what it is told to.
   const isOurs = ({ headers }: IncomingMessage, decide: (error: null, allowed: boolean) => void) => {
-    decide(null, origins.includes(headers.origin ?? origins[0] ?? 'none'))
+    const ours = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${currentPort()}`)
+    decide(null, !shared && (headers.origin === undefined || ours.includes(headers.origin)))
   }
   const options: browserSync.Options & { listen: string } = {
     server: {
@@ -131,14 +151,14 @@ async function servePages({ port, open, origins, front }: PagesOptions): Promise
       },
     },
     files: [`${sample}/*.{html,css,js}`, `${project}/dist/*.js`],
-    port,
+    port: wanted,
     listen: 'localhost',
     host: 'localhost',
     open: open && 'local',
     online: false,
     notify: false,
     ui: false,
-    snippet: origins.length > 0,
+    snippet: !shared,
     socket: { socketIoOptions: { allowRequest: isOurs } } as browserSync.SocketOptions,
     // It would repeat the clicks of one window in every other.
     ghostMode: false,
@@ -151,9 +171,10 @@ async function servePages({ port, open, origins, front }: PagesOptions): Promise
       else done()
     })
   })
-  return () => {
+  const close = () => {
     site.exit()
   }
+  return { port: currentPort(), close }
 }
 
 /** What the pages load. browser-sync's own door for commands is not among it: it would open to every web page. */
@@ -198,18 +219,23 @@ function onlyFor<T extends unknown[]>(
   }
 }
 
-/** The port, or a free one for 0. browser-sync would take the next port without a word, which no callback URL names. */
-async function freePort(port: number, advice: string): Promise<number> {
-  const probe = createServer()
+/** Listens on the loopback; returns the port, which is another one for 0. */
+async function listen(server: Server, port: number, advice: string): Promise<number> {
   await new Promise<void>((done, fail) => {
-    probe.once('error', () => {
+    server.once('error', () => {
       fail(new Error(`Port ${port} is in use. ${advice}`))
     })
-    probe.listen(port, 'localhost', done)
+    server.listen(port, 'localhost', done)
   })
-  const taken = (probe.address() as AddressInfo).port
+  return (server.address() as AddressInfo).port
+}
+
+/** The port, or one for 0. browser-sync would take the next free one without a word, which no real pool knows. */
+async function freePort(port: number): Promise<number> {
+  const probe = createServer()
+  const free = await listen(probe, port, 'Write npm start -- --port <another port>.')
   await new Promise((done) => probe.close(done))
-  return taken
+  return free
 }
 
 async function main() {

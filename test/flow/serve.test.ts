@@ -196,6 +196,11 @@ describe('npm start', () => {
     expect(child?.exitCode).toBe(1)
   })
 
+  it('ends when the users cannot be read', async () => {
+    expect(await start([...free, '--file', folder], 'nothing that it prints')).toContain(folder)
+    expect(child?.exitCode).toBe(1)
+  })
+
   it('says what it can do', async () => {
     expect(await start(['--help'], 'do not open a browser')).toContain('--public-url <url>')
   })
