@@ -33,7 +33,7 @@ export default defineConfig(
   },
   { files: ['sample/spa.js'], languageOptions: { sourceType: 'module' } },
   {
-    files: ['*.js', '*.mjs', '.ci/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    files: ['*.mjs'],
+    languageOptions: { globals: { URL: 'readonly' } },
   },
 )

@@ -1404,6 +1404,7 @@ class Sequences extends InheritedState {
             .finally(() => (this._exchange = undefined));
         return (this._exchange = exchange);
     }
+    /** The error of a response that carries one; the sign-in that it answers is over. */
     _refusal({ error, errorDescription, state, }) {
         if (state !== undefined)
             this._transactions.forget(state);
@@ -1452,6 +1453,7 @@ class Sequences extends InheritedState {
             throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
         }
     }
+    /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
     _forget() {
         this._forgotten++;
         this.signInUserSession = null;
@@ -1480,16 +1482,18 @@ class Sequences extends InheritedState {
         const scopes = session.getTokenScopes().getScopes();
         return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope));
     }
+    /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     async _validSession(minValidity) {
         if (this._exchange)
             return this._exchange;
+        const lasts = (session) => session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift;
+        const restored = this._restored();
+        if (lasts(restored))
+            return restored;
         // Another instance may have refreshed since: its tokens are good, and the refresh token of ours may be dead.
-        for (const session of [this._restored(), this.getCachedSession()]) {
-            if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) {
-                return (this.signInUserSession = session);
-            }
-        }
         const stored = this.getCachedSession();
+        if (lasts(stored))
+            return (this.signInUserSession = stored);
         if (stored.getRefreshToken().getToken())
             return this._refresh(stored);
         throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');

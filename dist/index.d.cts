@@ -366,19 +366,6 @@ interface TokenResponse {
     readonly refreshToken?: string | undefined;
 }
 
-/** A sign-in that was begun and waits for its response. */
-interface Transaction {
-    /** Milliseconds since 1970. */
-    readonly createdAt: number;
-    readonly responseType: 'code' | 'token';
-    readonly redirectUri: string;
-    readonly scopes: readonly string[];
-    readonly nonce: string;
-    readonly codeVerifier: string;
-    /** What the application wants back with the session. */
-    readonly appState?: string | undefined;
-}
-
 /** What the tokens of a response must agree with. Undefined means that nothing is known to compare with. */
 interface Expected {
     readonly clientId: string;
@@ -420,22 +407,23 @@ declare abstract class Sequences extends InheritedState {
     protected _answer(url: string, clean?: boolean): Outcome | undefined;
     /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
     protected _finish(response: AuthorizationResponse | undefined): Outcome | undefined;
-    protected _refusal({ error, errorDescription, state, }: AuthorizationResponse & {
-        type: 'error';
-    }): CognitoAuthError;
+    /** The error of a response that carries one; the sign-in that it answers is over. */
+    private _refusal;
     /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
-    protected _take(response: AuthorizationResponse): Transaction | undefined;
+    private _take;
     /** Verifies tokens, then stores them, then makes them the session of this instance. */
     protected _accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Foreknown): CognitoAuthSession;
     /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
     protected _store(session: CognitoAuthSession): void;
+    /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
     protected _forget(): void;
     /** Whether nobody signed out or in, here or elsewhere, since this was called. */
-    protected _watch(): () => boolean;
+    private _watch;
     /** The session of this instance while it is valid, else the stored one. */
     protected _restored(): CognitoAuthSession;
     /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
     protected _covers(session: CognitoAuthSession): boolean;
+    /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
     /** One request for all callers. Only the server's own "no" ends the session. */
     protected _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession>;

@@ -102,7 +102,8 @@ export abstract class Sequences extends InheritedState {
     return (this._exchange = exchange)
   }
 
-  protected _refusal({
+  /** The error of a response that carries one; the sign-in that it answers is over. */
+  private _refusal({
     error,
     errorDescription,
     state,
@@ -119,7 +120,7 @@ export abstract class Sequences extends InheritedState {
   }
 
   /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
-  protected _take(response: AuthorizationResponse): Transaction | undefined {
+  private _take(response: AuthorizationResponse): Transaction | undefined {
     try {
       return this._transactions.take(response, Date.now())
     } catch (error) {
@@ -164,6 +165,7 @@ export abstract class Sequences extends InheritedState {
     }
   }
 
+  /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
   protected _forget(): void {
     this._forgotten++
     this.signInUserSession = null
@@ -172,7 +174,7 @@ export abstract class Sequences extends InheritedState {
   }
 
   /** Whether nobody signed out or in, here or elsewhere, since this was called. */
-  protected _watch(): () => boolean {
+  private _watch(): () => boolean {
     const snapshot = () => {
       const user = this.getLastUser() as string | undefined
       const refreshToken = user && readRefreshToken(this.storage, this.clientId, user)
@@ -195,15 +197,16 @@ export abstract class Sequences extends InheritedState {
     return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope))
   }
 
+  /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
   protected async _validSession(minValidity: number): Promise<CognitoAuthSession> {
     if (this._exchange) return this._exchange
+    const lasts = (session: CognitoAuthSession) =>
+      session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift
+    const restored = this._restored()
+    if (lasts(restored)) return restored
     // Another instance may have refreshed since: its tokens are good, and the refresh token of ours may be dead.
-    for (const session of [this._restored(), this.getCachedSession()]) {
-      if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) {
-        return (this.signInUserSession = session)
-      }
-    }
     const stored = this.getCachedSession()
+    if (lasts(stored)) return (this.signInUserSession = stored)
     if (stored.getRefreshToken().getToken()) return this._refresh(stored)
     throw new CognitoAuthError(
       'login_required',
