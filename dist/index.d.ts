@@ -7,11 +7,11 @@
  * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
  * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
  * What reached us: `network`, `timeout` (try again), `bad_response`.
- * The tokens: `malformed_token`, `bad_alg`, `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
+ * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`.
  */
-type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full';
+type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
     cause?: unknown;
@@ -168,6 +168,12 @@ interface CognitoAuthOptions {
      * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
      */
     AllowUnsolicitedResponse?: boolean | null | undefined;
+    /**
+     * `always` accepts no tokens before their signature has been verified, wherever they come from, which takes the
+     * pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
+     * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
+     */
+    VerifySignature?: 'always' | null | undefined;
     /** How far the device's clock may be off, in seconds; 5400 unless given. */
     ClockTolerance?: number | null | undefined;
     /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
@@ -178,6 +184,8 @@ interface SignInOptions {
     identityProvider?: string | undefined;
     /** Comes back from `session.getState()` as it was; it never travels. */
     appState?: string | undefined;
+    /** The page to open once signed in, absolute or relative to this one. One of another origin is ignored. */
+    returnTo?: string | undefined;
 }
 interface SignOutOptions {
     /** Whether to revoke the refresh token; true unless given. */
@@ -205,6 +213,7 @@ interface Config {
     readonly launchUri: ((url: string) => unknown) | undefined;
     readonly responseType: 'code' | 'token';
     readonly allowsUnsolicitedResponse: boolean;
+    readonly verifiesAlways: boolean;
     readonly clockTolerance: number;
     readonly cleansUrl: boolean;
 }
@@ -311,6 +320,7 @@ declare abstract class InheritedState extends InheritedHelpers {
     /** Whether to send what the page's advanced security script collects. */
     advancedSecurityDataCollectionFlag: boolean;
     abstract launchUri: (url: string) => unknown;
+    protected readonly _config: Config;
     constructor(config: Config);
     getClientId(): string;
     /** The user pool domain without its scheme. */
@@ -344,6 +354,8 @@ declare abstract class InheritedState extends InheritedHelpers {
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
 type AuthorizationResponse = {
     readonly state: string | undefined;
+    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
+    readonly iss: string | undefined;
 } & ({
     readonly type: 'error';
     readonly error: string;
@@ -353,6 +365,7 @@ type AuthorizationResponse = {
     readonly code: string;
 } | {
     readonly type: 'token';
+    readonly tokenType: string | undefined;
     readonly accessToken: string;
     readonly idToken: string | undefined;
 });
@@ -364,9 +377,11 @@ interface TokenResponse {
     readonly idToken?: string | undefined;
     /** Missing in the implicit flow, and in a refresh without rotation. */
     readonly refreshToken?: string | undefined;
+    /** The scopes granted where they are others than those asked for (RFC 6749, section 5.1). */
+    readonly scopes?: readonly string[] | undefined;
 }
 
-/** What the tokens of a response must agree with. Undefined means that nothing is known to compare with. */
+/** What tokens must agree with. Undefined means that nothing is known to compare with. */
 interface Expected {
     readonly clientId: string;
     /** The forms of the issuer that are good; undefined where the user pool is not known. */
@@ -375,17 +390,22 @@ interface Expected {
     readonly nonce?: string | undefined;
     /** Whether an ID token was asked for: the scopes held `openid`. */
     readonly openid?: boolean | undefined;
-    /** At a refresh, the user who was signed in. */
-    readonly sub?: string | undefined;
-    /** How far this device's clock may be off, in seconds. */
-    readonly clockTolerance: number;
+    /** Whether they came in the redirect, where anybody could have put them together. */
+    readonly frontChannel?: boolean | undefined;
+    /** The name under which the session is or was stored, which must be one of the user's. */
+    readonly username?: string | undefined;
+    /** At a refresh, the claims of the access token before. */
+    readonly before?: Claims | undefined;
 }
 
 /** What is known of a session before its tokens arrive, and what they must agree with. */
-interface Foreknown extends Pick<Expected, 'nonce' | 'openid' | 'sub'> {
+interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
     readonly scopes: readonly string[];
     readonly appState?: string | null | undefined;
+    readonly returnTo?: string | undefined;
 }
+/** Hears why a session that was handed out already is withdrawn. */
+type Withdrawn = (error: CognitoAuthError) => void;
 /**
  * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
  * whatever can be computed is computed elsewhere.
@@ -394,7 +414,6 @@ declare abstract class Sequences extends InheritedState {
     /** Opens a URL. */
     launchUri: (url: string) => unknown;
     signInUserSession: CognitoAuthSession | null;
-    protected readonly _config: Config;
     private readonly _transactions;
     protected _exchange: Promise<CognitoAuthSession> | undefined;
     /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
@@ -402,21 +421,56 @@ declare abstract class Sequences extends InheritedState {
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options: CognitoAuthOptions);
     /** Begins a sign-in and gives its URL. */
-    protected _begin({ identityProvider, appState }: SignInOptions): string;
-    /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
-    protected _answer(url: string, clean?: boolean): Outcome | undefined;
-    /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
-    protected _finish(response: AuthorizationResponse | undefined): Outcome | undefined;
-    /** The error of a response that carries one; the sign-in that it answers is over. */
-    private _refusal;
-    /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+    protected _begin({ identityProvider, appState, returnTo }: SignInOptions): string;
+    /**
+     * Leaves the page for the sign-in at `url`.
+     * @throws CognitoAuthError `no_browser` where that would end in an empty frame
+     */
+    protected _leaveFor(url: string): unknown;
+    /**
+     * The outcome of the response in `url`, undefined where it holds none.
+     * @param withdrawn see {@link _finish}
+     * @param clean whether the address shall be clean before anything else happens
+     */
+    protected _answer(url: string, withdrawn?: Withdrawn, clean?: boolean): Outcome | undefined;
+    /**
+     * The evidence is consumed first, everything is checked next, and only then is anything stored.
+     * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
+     *   has been verified; otherwise they make one only then
+     */
+    protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined;
+    /** While a session is on its way, whoever asks for one waits for it. */
+    private _awaited;
+    /**
+     * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
+     * unsolicited code that is welcome.
+     */
     private _take;
-    /** Verifies tokens, then stores them, then makes them the session of this instance. */
-    protected _accept({ accessToken, idToken, refreshToken }: TokenResponse, { scopes, appState, ...expected }: Foreknown): CognitoAuthSession;
+    /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
+    private _requireOurIssuer;
+    /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
+    private _request;
+    /**
+     * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
+     * so that it is there in this turn unless every signature is to be verified.
+     * @param isCurrent whether nothing has overtaken the request
+     */
+    protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent?: () => boolean): Outcome;
+    /** Verifies all there is about tokens but their signatures. Nothing is stored. */
+    private _verified;
+    /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
+    private _verifySignatures;
+    private _keepOnceSigned;
+    /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
+    private _withdrawUnlessSigned;
+    /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
+    private _keep;
     /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
     protected _store(session: CognitoAuthSession): void;
     /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
     protected _forget(): void;
+    /** Whether nobody signed out of this instance since this was called. */
+    private _watchSignOut;
     /** Whether nobody signed out or in, here or elsewhere, since this was called. */
     private _watch;
     /** The session of this instance while it is valid, else the stored one. */
@@ -425,10 +479,10 @@ declare abstract class Sequences extends InheritedState {
     protected _covers(session: CognitoAuthSession): boolean;
     /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
-    /** One request for all callers. Only the server's own "no" ends the session. */
+    /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
     protected _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession>;
     /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession): [TokenResponse, Foreknown];
+    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession, username: string | undefined): [TokenResponse, Foreknown];
 }
 
 interface Tokens {
@@ -521,7 +575,7 @@ interface CookieStorageOptions {
     path?: string | undefined;
     /** Lifetime in days; 365 unless given. */
     expires?: number | undefined;
-    /** Whether the cookies travel over https only; true unless given. */
+    /** Whether the cookies travel over https only; true unless given, and on every page that came over https. */
     secure?: boolean | undefined;
     /** `lax` unless given; `none` needs `secure`. */
     sameSite?: 'strict' | 'lax' | 'none' | undefined;
@@ -539,7 +593,7 @@ declare class CookieStorage implements TokenStorage {
     readonly expires: number;
     readonly secure: boolean;
     readonly sameSite: 'strict' | 'lax' | 'none';
-    /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+    /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
     constructor({ domain, path, expires, secure, sameSite, }?: CookieStorageOptions);
     /**
      * @returns the value as it can be read back

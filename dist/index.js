@@ -18,6 +18,14 @@ class CognitoAuthError extends Error {
         this.responseText = responseText;
     }
 }
+/**
+ * The error of a storage that did not take something. Its own error is named and not handed on: a storage may quote
+ * what it was given, which is a secret here.
+ */
+function storageFull(what, error) {
+    const name = error instanceof Error ? ` (${error.name})` : '';
+    return new CognitoAuthError('storage_full', `${what}${name}.`);
+}
 
 /** The address of the page, or undefined where there is none: a server, a worker, React Native. */
 function currentUrl() {
@@ -32,6 +40,14 @@ function navigate(url) {
         throw new CognitoAuthError('no_browser', 'There is no browser window to navigate. Pass LaunchUri, a function that opens the URL it is given.');
     }
     window.location.assign(url);
+}
+/** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
+function isFramed() {
+    return typeof window !== 'undefined' && window.top !== window.self;
+}
+/** Leaves the page for `url`, which takes its place in the history. */
+function replacePage(url) {
+    window.location.replace(url);
 }
 /**
  * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
@@ -79,6 +95,7 @@ function webStorage(kind) {
 /**
  * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
  * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
+ * @param run is given what tells a failure that comes later
  * @returns whether there was anything to tell
  */
 function tell(handler, run) {
@@ -90,7 +107,7 @@ function tell(handler, run) {
     };
     let outcome;
     try {
-        outcome = run();
+        outcome = run(fail);
     }
     catch (error) {
         fail(error);
@@ -147,36 +164,42 @@ function endpointUrl(origin, path, parameters) {
 
 /** The parameters of a response; whatever else an address holds belongs to the page. */
 const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
+/** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
+const LONGEST$4 = 4096;
 /**
  * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
  *
  * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
  * An address that only has parameters of the page's own gives undefined.
  * @param url absolute, or relative to anything
- * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
+ * @param isAwaited whether a sign-in with this state waits for its response
+ * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1), `bad_response`
  */
-function readCallback(url) {
+function readCallback(url, isAwaited = () => true) {
     const { query, fragment } = splitUrl(url);
     const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse);
-    // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
-    const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0];
-    return pairs && readParameters(uniqueParameters(pairs));
+    // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
+    // one that was answered, else the one with any.
+    const withState = (isGood) => channels.find((channel) => channel.some(([name, value]) => name === 'state' && isGood(value)));
+    const pairs = withState(isAwaited) ?? withState(() => true) ?? channels[0];
+    return pairs && readParameters(checkedParameters(pairs));
 }
 /** The same for parameters that are taken apart already, under their lower-case names. */
 function readParameters(parameters) {
-    const state = parameters.get('state');
+    const from = { state: parameters.get('state'), iss: parameters.get('iss') };
     const error = parameters.get('error');
     const code = parameters.get('code');
     const accessToken = parameters.get('access_token');
     const idToken = parameters.get('id_token');
     // An error beside a code is an error: no part of such a response can be trusted.
     if (error)
-        return { type: 'error', error, errorDescription: parameters.get('error_description'), state };
+        return { ...from, type: 'error', error, errorDescription: parameters.get('error_description') };
     if (code)
-        return { type: 'code', code, state };
-    if (accessToken || idToken)
-        return { type: 'token', accessToken: accessToken ?? '', idToken, state };
-    return undefined;
+        return { ...from, type: 'code', code };
+    if (!accessToken && !idToken)
+        return undefined;
+    const tokenType = parameters.get('token_type');
+    return { ...from, type: 'token', tokenType, accessToken: accessToken ?? '', idToken };
 }
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
 function withoutResponse(url) {
@@ -213,10 +236,15 @@ function responsePairs(parameters) {
 function isResponse(pairs) {
     return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
 }
-function uniqueParameters(pairs) {
+function checkedParameters(pairs) {
     const parameters = new Map(pairs);
     if (parameters.size < pairs.length) {
         throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
+    }
+    for (const [name, value] of parameters) {
+        if (value.length > LONGEST$4 && !name.endsWith('_token')) {
+            throw new CognitoAuthError('bad_response', `The redirect's ${name} has more than ${LONGEST$4} characters.`);
+        }
     }
     return parameters;
 }
@@ -225,6 +253,19 @@ function withoutParameters(parameters) {
         .split('&')
         .filter((pair) => responsePairs(pair).length === 0)
         .join('&');
+}
+
+/** Base64url without padding (RFC 4648, section 5). */
+function base64url(bytes) {
+    return btoa(String.fromCharCode(...bytes))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+}
+/** The bytes behind base64url; throws where it is none. */
+function base64urlBytes(text) {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
 /** The first 32 bits of the fractional part of `x`. */
@@ -294,13 +335,6 @@ function sha256(message) {
     return new Uint8Array(digest.buffer);
 }
 
-/** Base64url without padding (RFC 4648, section 5). */
-function base64url(bytes) {
-    return btoa(String.fromCharCode(...bytes))
-        .replaceAll('+', '-')
-        .replaceAll('/', '_')
-        .replaceAll('=', '');
-}
 /**
  * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
  * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
@@ -324,41 +358,75 @@ function codeChallenge(verifier) {
 
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
 const TIMEOUT = 10_000;
+/** How long an answer may be, in characters; those of Cognito have a few thousand. */
+const LONGEST$3 = 1_048_576;
 /**
  * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
- * so that the request needs no preflight. Nothing of the page goes with it: no cookies, no referrer, no cache; a
- * redirect is an error, lest the body be sent elsewhere (RFC 9700, section 4.12).
+ * so that the request needs no preflight.
  * @param keepalive lets the request outlive the page
- * @throws CognitoAuthError `timeout`, `network`
+ * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
  */
-async function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
+function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
+    const body = new URLSearchParams(form);
+    return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive });
+}
+/**
+ * Gets a document.
+ * @param cache how the browser's HTTP cache takes part
+ * @throws CognitoAuthError as {@link postForm}
+ */
+function getText(url, cache) {
+    return request(url, { cache });
+}
+/**
+ * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
+ * elsewhere (RFC 9700, section 4.12).
+ */
+async function request(url, init) {
     const controller = new AbortController();
     const timer = setTimeout(() => {
         controller.abort();
     }, TIMEOUT);
     try {
         const response = await fetch(url, {
-            method: 'POST',
-            headers,
-            body: new URLSearchParams(form),
             mode: 'cors',
             credentials: 'omit',
-            cache: 'no-store',
             redirect: 'error',
             referrerPolicy: 'no-referrer',
-            keepalive,
             signal: controller.signal,
+            ...init,
         });
-        return { status: response.status, text: await response.text() };
+        return { status: response.status, text: await readText(response) };
     }
     catch (cause) {
+        if (cause instanceof CognitoAuthError)
+            throw cause;
         throw controller.signal.aborted
-            ? new CognitoAuthError('timeout', `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`, { cause })
-            : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause });
+            ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`, {
+                cause,
+            })
+            : new CognitoAuthError('network', 'The server could not be reached.', { cause });
     }
     finally {
         clearTimeout(timer);
     }
+}
+/** Reads no further than an answer can be long. */
+async function readText(response) {
+    const reader = response.body?.getReader();
+    // Nothing was sent, or this is React Native, which streams no answers.
+    if (!reader)
+        return response.text();
+    let text = '';
+    const decoder = new TextDecoder();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+        text += decoder.decode(chunk.value, { stream: true });
+        if (text.length > LONGEST$3) {
+            await reader.cancel();
+            throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST$3} characters was refused.`);
+        }
+    }
+    return text + decoder.decode();
 }
 
 /**
@@ -398,45 +466,69 @@ function tokenUrl(endpoint) {
     return `${endpoint.origin}/oauth2/token`;
 }
 async function requestTokens(endpoint, form) {
-    return readTokenResponse(await postForm(tokenUrl(endpoint), form));
+    return readTokenResponse(await postForm(tokenUrl(endpoint), form), form);
 }
 /**
  * Reads an answer of the token endpoint.
+ * @param sent the form that it answers; nothing of it gets into an error
  * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
  */
-function readTokenResponse({ status, text }) {
+function readTokenResponse({ status, text }, sent = {}) {
     const body = parseObject(text);
+    const quoted = (said) => withoutSecrets(optionalString(said), sent);
+    const responseText = quoted(text);
     if (status === 429 || status >= 500) {
         throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
-            responseText: text,
+            responseText,
         });
     }
-    const error = optionalString(body['error']);
+    const error = quoted(body['error']);
     if (error) {
-        const errorDescription = optionalString(body['error_description']);
+        const errorDescription = quoted(body['error_description']);
         throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
             error,
             errorDescription,
-            responseText: text,
+            responseText,
         });
     }
     const accessToken = optionalString(body['access_token']);
     if (status !== 200 || !accessToken) {
-        throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`, { responseText: status === 200 ? undefined : text });
+        throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`, { responseText: status === 200 ? undefined : responseText });
     }
+    requireBearer(body['token_type']);
     return {
         accessToken,
         idToken: optionalString(body['id_token']),
         refreshToken: optionalString(body['refresh_token']),
+        scopes: optionalString(body['scope'])?.split(' '),
     };
 }
+/**
+ * Whoever presents a token of another type without knowing how gives it away (RFC 6749, section 7.1).
+ * @throws CognitoAuthError `bad_response`
+ */
+function requireBearer(tokenType) {
+    if (typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer')
+        return;
+    throw new CognitoAuthError('bad_response', 'The token_type of the answer is not Bearer.');
+}
+/** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
+function withoutSecrets(said, { code, code_verifier: verifier, refresh_token: refreshToken }) {
+    const secrets = [code, verifier, refreshToken].filter((secret) => secret !== undefined && secret.length > 7);
+    return secrets
+        .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
+        ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
+}
 /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
-const USUAL_CAUSES = {
-    invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
-    invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
-    unauthorized_client: 'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
-};
-function tokenErrorMessage(error, description = USUAL_CAUSES[error]) {
+const USUAL_CAUSES = new Map([
+    ['invalid_client', 'The app client is unknown, or has a secret: a page needs an app client without one.'],
+    ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
+    [
+        'unauthorized_client',
+        'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+    ],
+]);
+function tokenErrorMessage(error, description = USUAL_CAUSES.get(error)) {
     return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`;
 }
 /** The members of a JSON object; none for any other text, so that every check behind it fails. */
@@ -453,14 +545,20 @@ function optionalString(value) {
     return typeof value === 'string' && value ? value : undefined;
 }
 
+/** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
+const LONGEST$2 = 65_536;
+/** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
+const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/;
 /**
- * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object.
+ * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
  * @throws CognitoAuthError `malformed_token`
  */
 function decodeJwt(token, part) {
     try {
+        const [, header = '', payload = ''] = COMPACT.exec(token.slice(0, LONGEST$2 + 1)) ?? [];
+        const json = utf8(base64urlBytes(part === 'header' ? header : payload));
         const decoded = jwtDecode(token, { header: part === 'header' });
-        if (token.split('.').length === 3 && typeof decoded === 'object' && decoded && !Array.isArray(decoded)) {
+        if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
             return decoded;
         }
     }
@@ -468,6 +566,21 @@ function decodeJwt(token, part) {
         // What jwt-decode says may quote the token.
     }
     throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
+}
+/** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
+function utf8(bytes) {
+    return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+}
+/** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
+function repeatsName(json) {
+    const written = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)?.filter((name) => name.endsWith(':'));
+    let read = -1; // The object itself is handed over as the member of another.
+    JSON.parse(json, function (_name, value) {
+        if (!Array.isArray(this))
+            read++;
+        return value;
+    });
+    return read !== (written?.length ?? 0);
 }
 
 /** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
@@ -604,6 +717,144 @@ class CognitoAuthSession {
     }
 }
 
+/** Longer values are none of ours. In characters. */
+const LONGEST$1 = 65_536;
+/** What a storage holds under a key, if it can be ours: anybody may have written there. */
+function readItem(storage, key) {
+    const value = storage.getItem(key);
+    return typeof value === 'string' && value && value.length <= LONGEST$1 ? value : undefined;
+}
+
+/** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
+const LONGEST_LIFETIME = 25 * 60 * 60;
+/**
+ * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
+ * @param now the device's clock at receipt, in seconds
+ * @returns the drift of the device's clock: how many seconds it is ahead of the server's
+ * @throws CognitoAuthError with the code of the first check that fails
+ */
+function verifyTokens(tokens, expected, now) {
+    const drifts = verifyClaims(tokens, expected).map((claims) => {
+        const [iat, exp] = [claims['iat'], claims['exp']];
+        const plausible = Math.abs(now - iat) <= expected.clockTolerance;
+        verify([
+            // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
+            ['expired', 'exp', plausible || exp > now],
+            ['clock_skew', 'iat', plausible],
+        ]);
+        return now - iat;
+    });
+    return { clockDrift: Math.max(...drifts) };
+}
+/**
+ * Checks the headers and the claims of an access token and an ID token, and that they belong together
+ * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
+ * A missing claim is a failed claim.
+ * @returns the claims of each token
+ * @throws CognitoAuthError with the code of the first check that fails
+ */
+function verifyClaims({ accessToken, idToken }, expected) {
+    verifyHeader(accessToken, 'access token');
+    if (idToken !== undefined)
+        verifyHeader(idToken, 'ID token');
+    const access = decodeJwt(accessToken, 'payload');
+    const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload');
+    verify([
+        ['missing_claim', 'id_token', id !== undefined || !expected.openid],
+        ...accessTokenChecks(access, expected),
+        ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
+        ...userChecks(access, id ?? {}, expected),
+    ]);
+    return id ? [access, id] : [access];
+}
+/** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
+function verifyHeader(token, name) {
+    const { alg, crit } = decodeJwt(token, 'header');
+    verify([
+        ['bad_alg', `${name} alg`, alg === 'RS256'],
+        ['bad_alg', `${name} crit`, crit === undefined],
+    ]);
+}
+function accessTokenChecks(access, { clientId, issuers }) {
+    return [
+        ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
+        ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
+        ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
+        ['missing_claim', 'access token sub', isText$1(access['sub'])],
+        ...timeChecks(access, 'access token'),
+    ];
+}
+function idTokenChecks(id, access, accessToken, expected) {
+    const { clientId, issuers, nonce, frontChannel } = expected;
+    const atHashHolds = id['at_hash'] === undefined
+        ? !frontChannel || isSameSignIn(id, access)
+        : id['at_hash'] === atHash(accessToken);
+    return [
+        ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
+        ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
+        ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
+        ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
+        // Both tokens must be of one user and one pool, or one of them was slipped in.
+        ['token_substitution', 'sub', id['sub'] === access['sub']],
+        ['token_substitution', 'iss', id['iss'] === access['iss']],
+        ['token_substitution', 'at_hash', atHashHolds],
+        ...timeChecks(id, 'ID token'),
+    ];
+}
+/** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
+function userChecks(access, id, { before = {}, username }) {
+    const lasting = ['sub', 'iss', 'auth_time'].map((claim) => {
+        return ['session_changed', claim, before[claim] === undefined || access[claim] === before[claim]];
+    });
+    // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
+    const { username: name, sub } = access;
+    const { email, phone_number: phone, preferred_username: preferred } = id;
+    const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase);
+    return [
+        ...lasting,
+        ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
+    ];
+}
+function timeChecks(claims, name) {
+    const { iat, exp, nbf = iat } = claims;
+    const lifetime = Number(exp) - Number(iat);
+    return [
+        ['missing_claim', `${name} iat`, Number.isFinite(iat)],
+        ['missing_claim', `${name} exp`, Number.isFinite(exp)],
+        ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
+        ['clock_skew', `${name} nbf`, Number.isFinite(nbf) && Number(nbf) <= Number(iat)],
+    ];
+}
+function isGoodIssuer(iss, issuers) {
+    return isText$1(iss) && (issuers === undefined || issuers.includes(iss));
+}
+/** OpenID Connect Core, section 3.1.3.7, items 3 to 5. */
+function isAudience({ aud, azp }, clientId) {
+    const audiences = Array.isArray(aud) ? aud : [aud];
+    return audiences.includes(clientId) && (azp === clientId || (azp === undefined && audiences.length === 1));
+}
+/** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
+function isSameSignIn(id, access) {
+    const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim]);
+    return agree && isText$1(id['origin_jti'] ?? id['event_id']);
+}
+function isText$1(value) {
+    return typeof value === 'string' && value !== '';
+}
+function lowerCase(value) {
+    return typeof value === 'string' ? value.toLowerCase() : value;
+}
+/** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
+function atHash(accessToken) {
+    return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
+}
+function verify(checks) {
+    for (const [code, claim, holds] of checks) {
+        if (!holds)
+            throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
+    }
+}
+
 /*
  * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
  * side by side:
@@ -616,33 +867,44 @@ class CognitoAuthSession {
 const clientKey = (clientId, name) => `CognitoIdentityServiceProvider.${clientId}.${name}`;
 const userKey = (clientId, username, name) => clientKey(clientId, `${username}.${name}`);
 function readLastAuthUser(storage, clientId) {
-    return storage.getItem(clientKey(clientId, 'LastAuthUser')) || undefined;
+    return readItem(storage, clientKey(clientId, 'LastAuthUser'));
 }
 function readRefreshToken(storage, clientId, username) {
-    return storage.getItem(userKey(clientId, username, 'refreshToken')) || undefined;
+    return readItem(storage, userKey(clientId, username, 'refreshToken'));
 }
 /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
 function usernameOf(session) {
     const { username, sub } = session.getAccessToken().payload;
-    const name = username ?? sub;
-    return typeof name === 'string' ? name : undefined;
+    return [username, sub].find((name) => typeof name === 'string' && name !== '');
 }
-/** The stored session of a user; its tokens are empty where nothing is stored. */
-function readSession(storage, clientId, username) {
-    const item = (name) => storage.getItem(userKey(clientId, username, name));
-    const scopes = item('tokenScopesString');
+/**
+ * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
+ * stored for this app client and user. That is left where it is: another tab may just be replacing it.
+ */
+function readSession(storage, { clientId, issuers, clockTolerance }, username) {
+    const item = (name) => readItem(storage, userKey(clientId, username, name));
+    const [accessToken, idToken] = [item('accessToken'), item('idToken')];
+    const isTheirs = isGood({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username });
     return new CognitoAuthSession({
-        IdToken: new CognitoIdToken(item('idToken')),
-        AccessToken: new CognitoAccessToken(item('accessToken')),
+        IdToken: new CognitoIdToken(isTheirs ? idToken : ''),
+        AccessToken: new CognitoAccessToken(isTheirs ? accessToken : ''),
         RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-        TokenScopes: new CognitoTokenScopes(scopes ? scopes.split(' ') : []),
-        ClockDrift: readClockDrift(item('clockDrift')),
+        TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
+        ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
     });
 }
+function isGood(...stored) {
+    try {
+        return verifyClaims(...stored).length > 0;
+    }
+    catch {
+        return false;
+    }
+}
 /** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
-function readClockDrift(seconds) {
+function readClockDrift(seconds, tolerance) {
     const drift = Number(seconds);
-    return Math.abs(drift) <= 86_400 ? drift : 0;
+    return Math.abs(drift) <= tolerance ? drift : 0;
 }
 /**
  * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
@@ -826,8 +1088,10 @@ class InheritedState extends InheritedHelpers {
     storage;
     /** Whether to send what the page's advanced security script collects. */
     advancedSecurityDataCollectionFlag;
+    _config;
     constructor(config) {
         super();
+        this._config = config;
         this.clientId = config.clientId;
         this.appWebDomain = config.host;
         this.userPoolId = config.userPoolId;
@@ -868,7 +1132,7 @@ class InheritedState extends InheritedHelpers {
     /** The stored session of `getUsername()`; its tokens are empty where there is none. */
     getCachedSession() {
         if (this.username)
-            return readSession(this.storage, this.clientId, this.username);
+            return readSession(this.storage, this._config, this.username);
         return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
     }
     /** Forgets the stored session of `getUsername()`. */
@@ -907,6 +1171,24 @@ class InheritedState extends InheritedHelpers {
     }
 }
 
+/** How long an address may be, in characters. */
+const LONGEST = 8192;
+/**
+ * The address that `target` leads to from `page`, if it is a page of the same origin; undefined for any other. To be
+ * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
+ * @param page absolute
+ */
+function sameOriginUrl(target, page) {
+    try {
+        const { origin, protocol, username, password, href } = new URL(String(target), page);
+        const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
+        return isPage && !username && !password && href.length <= LONGEST ? href : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 class MemoryStorage {
     _values = new Map();
@@ -941,21 +1223,23 @@ function readOptions(options) {
     const given = optionsObject(options);
     const host = readDomain(requiredText(given, 'AppWebDomain'));
     const userPoolId = optionalText(given, 'UserPoolId');
+    const issuers = readIssuers(userPoolId, optionalText(given, 'Issuer'));
     return Object.freeze({
-        clientId: requiredText(given, 'ClientId'),
+        clientId: readClientId(given),
         ...host,
         scopes: readScopes(given.TokenScopesArray),
         redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
         redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
         identityProvider: optionalText(given, 'IdentityProvider') ?? '',
         userPoolId,
-        issuers: readIssuers(userPoolId, optionalText(given, 'Issuer')),
+        issuers,
         collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
         storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
         stateStorage: readStorage(given, 'StateStorage'),
         launchUri: readLaunchUri(given.LaunchUri),
         responseType: readResponseType(given.ResponseType),
         allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
+        verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
         clockTolerance: readClockTolerance(given.ClockTolerance),
         cleansUrl: given.CleanUrl !== false,
     });
@@ -993,6 +1277,13 @@ function optionalText(given, field) {
 }
 function requiredText(given, field) {
     return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`);
+}
+/** It becomes part of storage keys, where a dot would reach into those of another. */
+function readClientId(given) {
+    const clientId = requiredText(given, 'ClientId');
+    if (/^[\w+-]{1,128}$/.test(clientId))
+        return clientId;
+    return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${EXAMPLES.ClientId}.`);
 }
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[::1\])(:\d{1,5})?$/;
@@ -1071,14 +1362,31 @@ function readIssuers(userPoolId, issuer) {
     if (userPoolId !== undefined && region === undefined) {
         refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`);
     }
-    if (issuer !== undefined && !/^https?:\/\//.test(issuer)) {
-        refuse(`Issuer '${issuer}' is no URL: leave it out for a user pool at AWS.`);
+    if (issuer !== undefined && !isIssuer(issuer)) {
+        refuse(`Issuer '${issuer}' is none: write the iss of the stand-in's tokens, an https URL (http for localhost only) without query and trailing slash, or leave it out for a user pool at AWS.`);
     }
     if (issuer !== undefined)
         return [issuer];
     if (userPoolId === undefined || region === undefined)
         return undefined;
     return ['cognito-idp', 'issuer-cognito-idp'].map((name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`);
+}
+/** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
+function isIssuer(issuer) {
+    if (!/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) || !isUrl(issuer))
+        return false;
+    const { protocol, host } = new URL(issuer);
+    return protocol === 'https:' || LOOPBACK.test(host);
+}
+/** Other values are refused: who means to switch a check on must not find out later that it was off. */
+function readVerifySignature(value, issuers) {
+    if (!value)
+        return false;
+    if (value !== 'always')
+        refuse("VerifySignature must be 'always' or left out.");
+    if (!issuers)
+        refuse("VerifySignature needs to know the user pool: write UserPoolId, such as 'eu-central-1_AbCdEfGhI'.");
+    return true;
 }
 function readStorage(given, field) {
     const storage = given[field];
@@ -1146,9 +1454,13 @@ class Transactions {
             this._storage.setItem(this._prefix + state, JSON.stringify(transaction));
             this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '));
         }
-        catch (cause) {
-            throw new CognitoAuthError('storage_full', 'The storage did not take what a sign-in needs to be finished.', { cause });
+        catch (error) {
+            throw storageFull('The storage did not take what a sign-in needs to be finished', error);
         }
+    }
+    /** Whether a sign-in with this state waits for its response. */
+    awaits(state) {
+        return this._read(state) !== undefined;
     }
     /**
      * The sign-in that this response answers, for the last time.
@@ -1159,9 +1471,10 @@ class Transactions {
     take({ state, type }, now) {
         const begun = this._states().length;
         const transaction = state === undefined ? undefined : this._read(state);
-        if (state === undefined || !transaction)
+        if (state !== undefined)
+            this.forget(state);
+        if (!transaction)
             throw unanswerable(begun, state);
-        this.forget(state);
         if (isExpired(transaction, now)) {
             throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
         }
@@ -1172,7 +1485,7 @@ class Transactions {
     }
     /** Drops the sign-in of this state, if there is one. */
     forget(state) {
-        if (!isState(state))
+        if (!isState(state) || typeof this._storage.getItem(this._prefix + state) !== 'string')
             return;
         this._storage.removeItem(this._prefix + state);
         const others = this._states().filter((other) => other !== state);
@@ -1190,7 +1503,7 @@ class Transactions {
         if (!isState(state))
             return undefined;
         try {
-            const record = JSON.parse(this._storage.getItem(this._prefix + state) ?? 'null');
+            const record = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null');
             return isTransaction(record) ? record : undefined;
         }
         catch {
@@ -1199,11 +1512,12 @@ class Transactions {
     }
     /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
     _states() {
-        return (this._storage.getItem(this._prefix + 'states') ?? '').split(' ').filter(isState);
+        return (readItem(this._storage, this._prefix + 'states') ?? '').split(' ').filter(isState);
     }
 }
+/** One that begins in an hour from now is as wrong as one that began an hour ago. */
 function isExpired({ createdAt }, now) {
-    return now - createdAt > LIFETIME;
+    return Math.abs(now - createdAt) > LIFETIME;
 }
 function unanswerable(begun, state) {
     const hint = 'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)';
@@ -1222,10 +1536,134 @@ function isState(state) {
 function isTransaction(record) {
     if (typeof record !== 'object' || record === null)
         return false;
-    const { createdAt, responseType, redirectUri, scopes, nonce, codeVerifier } = record;
-    return (typeof createdAt === 'number' &&
+    const { createdAt, scopes, appState, returnTo, ...texts } = record;
+    const { responseType, redirectUri, nonce, codeVerifier } = texts;
+    return (Number.isFinite(createdAt) &&
         Array.isArray(scopes) &&
-        [responseType, redirectUri, nonce, codeVerifier].every((value) => typeof value === 'string'));
+        [responseType, redirectUri, nonce, codeVerifier, ...scopes].every(isText) &&
+        [appState, returnTo].every((value) => value === undefined || isText(value)));
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+
+/** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
+const FRESH = 10 * 60 * 1000;
+/** How often a token with an unknown key may have the keys fetched anew, in milliseconds. */
+const COOL_DOWN = 30 * 1000;
+const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+/** The keys of an issuer (RFC 7517), fetched once for all that wait. */
+class KeySet {
+    _url;
+    _keys = new Map();
+    _fetched = -Infinity;
+    _refetched = -Infinity;
+    _fetching;
+    constructor(_url) {
+        this._url = _url;
+    }
+    /** Fetches the keys if they are not fresh. */
+    async ready() {
+        if (isOver(this._fetched, FRESH))
+            await this._fetch('default');
+    }
+    /** The key of this id. Where it is unknown the keys may have been rotated: they are fetched anew, past the HTTP cache. */
+    async get(kid) {
+        await this.ready();
+        if (typeof kid !== 'string')
+            return undefined;
+        if (!this._keys.has(kid) && (this._fetching || isOver(this._refetched, COOL_DOWN))) {
+            this._refetched = Date.now();
+            await this._fetch('reload');
+        }
+        return this._keys.get(kid);
+    }
+    _fetch(cache) {
+        return (this._fetching ??= this._replace(cache).finally(() => (this._fetching = undefined)));
+    }
+    async _replace(cache) {
+        try {
+            const { status, text } = await getText(this._url, cache);
+            const { keys } = (status === 200 ? JSON.parse(text) : {});
+            this._keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]));
+            this._fetched = Date.now();
+        }
+        catch (error) {
+            const cause = error instanceof CognitoAuthError ? error : undefined;
+            throw new CognitoAuthError('jwks_unavailable', `The user pool's keys could not be had from ${this._url}. Try again later, and see that the page's Content-Security-Policy allows the address in connect-src.`, { cause });
+        }
+    }
+}
+const keySets = new Map();
+/** The keys of an issuer, shared by the whole page (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
+function keySetOf(issuer) {
+    const url = `${issuer}/.well-known/jwks.json`;
+    const keySet = keySets.get(url) ?? new KeySet(url);
+    keySets.set(url, keySet);
+    return keySet;
+}
+/**
+ * Has the keys at hand before something is spent that cannot be had again: a code, a refresh token.
+ * @throws CognitoAuthError `crypto_unavailable`, `jwks_unavailable`
+ */
+async function fetchKeys(issuer) {
+    subtleCrypto();
+    await keySetOf(issuer).ready();
+}
+/**
+ * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
+ * those that are good: {@link verifyClaims} has seen to that.
+ * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
+ */
+async function verifySignatures(tokens) {
+    const subtle = subtleCrypto();
+    await Promise.all(tokens.map((token) => verifySignature(subtle, token)));
+}
+async function verifySignature(subtle, token) {
+    const { kid } = decodeJwt(token, 'header');
+    const { iss } = decodeJwt(token, 'payload');
+    const key = await keySetOf(String(iss)).get(kid);
+    if (!key) {
+        throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.');
+    }
+    const signed = token.slice(0, token.lastIndexOf('.'));
+    const signature = base64urlBytes(token.slice(signed.length + 1));
+    if (!(await isSignedBy(subtle, key, signature, new TextEncoder().encode(signed)))) {
+        throw new CognitoAuthError('bad_signature', 'The signature of a token does not hold.');
+    }
+}
+async function isSignedBy(subtle, { kty, n, e }, signature, signed) {
+    try {
+        const key = await subtle.importKey('jwk', { kty, n, e }, RS256, false, ['verify']);
+        const { modulusLength } = key.algorithm;
+        // RFC 7518, section 3.3
+        return modulusLength >= 2048 && (await subtle.verify(RS256.name, key, signature, signed));
+    }
+    catch {
+        return false;
+    }
+}
+/** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */
+function isSigningKey(key) {
+    if (typeof key !== 'object' || key === null)
+        return false;
+    const { kty, kid, alg = 'RS256', use = 'sig', key_ops: operations = ['verify'], } = key;
+    return (kty === 'RSA' &&
+        typeof kid === 'string' &&
+        alg === 'RS256' &&
+        use === 'sig' &&
+        Array.isArray(operations) &&
+        operations.includes('verify'));
+}
+/** A clock that was set back must not make keys last: what lies ahead counts as over, too. */
+function isOver(since, milliseconds) {
+    return Math.abs(Date.now() - since) > milliseconds;
+}
+function subtleCrypto() {
+    const subtle = globalThis.crypto?.subtle;
+    if (subtle)
+        return subtle;
+    throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.');
 }
 
 const inFlight = new WeakMap();
@@ -1246,84 +1684,6 @@ function shareRefresh(storage, key, refresh) {
 }
 
 /**
- * Checks the claims of an ID token and an access token, and that they belong together
- * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
- * A missing claim is a failed claim.
- * @param now the device's clock at receipt, in seconds
- * @returns the drift of the device's clock: how many seconds it is ahead of the server's
- * @throws CognitoAuthError with the code of the first check that fails
- */
-function verifyTokens(tokens, expected, now) {
-    const headers = [];
-    const read = (token, name) => {
-        const { alg } = decodeJwt(token, 'header');
-        headers.push(['bad_alg', `${name} alg`, alg === 'RS256']);
-        return decodeJwt(token, 'payload');
-    };
-    const access = read(tokens.accessToken, 'access token');
-    const id = tokens.idToken === undefined ? undefined : read(tokens.idToken, 'ID token');
-    verify([
-        ...headers,
-        ['missing_claim', 'id_token', id !== undefined || !expected.openid],
-        ...accessTokenChecks(access, expected),
-        ...(id ? idTokenChecks(id, access, tokens.accessToken, expected) : []),
-    ]);
-    const issuedAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['iat'])));
-    const expiresAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['exp'])));
-    const clockDrift = now - issuedAt;
-    const plausible = Math.abs(clockDrift) <= expected.clockTolerance;
-    verify([
-        // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-        ['expired', 'exp', expiresAt > issuedAt && (plausible || expiresAt > now)],
-        ['clock_skew', 'iat', plausible],
-    ]);
-    return { clockDrift };
-}
-function accessTokenChecks(access, { clientId, issuers, sub }) {
-    return [
-        ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
-        ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
-        ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
-        ['missing_claim', 'access token sub', isText(access['sub'])],
-        ['session_changed', 'sub', sub === undefined || access['sub'] === sub],
-        ...timeChecks(access, 'access token'),
-    ];
-}
-function idTokenChecks(id, access, accessToken, expected) {
-    const { clientId, issuers, nonce } = expected;
-    return [
-        ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
-        ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-        ['wrong_audience', 'ID token aud', id['aud'] === clientId],
-        ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
-        // Both tokens must be of one user and one pool, or one of them was slipped in.
-        ['token_substitution', 'sub', id['sub'] === access['sub']],
-        ['token_substitution', 'iss', id['iss'] === access['iss']],
-        ['token_substitution', 'at_hash', id['at_hash'] === undefined || id['at_hash'] === atHash(accessToken)],
-        ...timeChecks(id, 'ID token'),
-    ];
-}
-function timeChecks(claims, name) {
-    return ['iat', 'exp'].map((claim) => ['missing_claim', `${name} ${claim}`, Number.isFinite(claims[claim])]);
-}
-function isGoodIssuer(iss, issuers) {
-    return isText(iss) && (issuers === undefined || issuers.includes(iss));
-}
-function isText(value) {
-    return typeof value === 'string' && value !== '';
-}
-/** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
-function atHash(accessToken) {
-    return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
-}
-function verify(checks) {
-    for (const [code, claim, holds] of checks) {
-        if (!holds)
-            throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
-    }
-}
-
-/**
  * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
  * whatever can be computed is computed elsewhere.
  */
@@ -1331,7 +1691,6 @@ class Sequences extends InheritedState {
     /** Opens a URL. */
     launchUri;
     signInUserSession;
-    _config;
     _transactions;
     _exchange;
     /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
@@ -1340,14 +1699,14 @@ class Sequences extends InheritedState {
     constructor(options) {
         const config = readOptions(options);
         super(config);
-        this._config = config;
         this._transactions = new Transactions(config.storage, config.stateStorage, config);
         this.launchUri = config.launchUri ?? navigate;
         this.signInUserSession = this.getCachedSession();
     }
     /** Begins a sign-in and gives its URL. */
-    _begin({ identityProvider = this.IdentityProvider, appState }) {
+    _begin({ identityProvider = this.IdentityProvider, appState, returnTo }) {
         const { origin, clientId } = this._config;
+        const page = currentUrl();
         const transaction = {
             createdAt: Date.now(),
             responseType: this.responseType,
@@ -1356,6 +1715,7 @@ class Sequences extends InheritedState {
             nonce: randomToken(),
             codeVerifier: randomToken(),
             appState,
+            returnTo: page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined,
         };
         const state = randomToken();
         this._transactions.begin(state, transaction);
@@ -1368,51 +1728,76 @@ class Sequences extends InheritedState {
             codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
         });
     }
-    /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
-    _answer(url, clean = true) {
+    /**
+     * Leaves the page for the sign-in at `url`.
+     * @throws CognitoAuthError `no_browser` where that would end in an empty frame
+     */
+    _leaveFor(url) {
+        if (this.launchUri === navigate && isFramed()) {
+            throw new CognitoAuthError('no_browser', 'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.');
+        }
+        return this.launchUri(url);
+    }
+    /**
+     * The outcome of the response in `url`, undefined where it holds none.
+     * @param withdrawn see {@link _finish}
+     * @param clean whether the address shall be clean before anything else happens
+     */
+    _answer(url, withdrawn, clean = true) {
+        let response;
         try {
-            return this._finish(readCallback(url));
+            response = readCallback(url, (state) => this._transactions.awaits(state));
         }
         finally {
             if (clean)
                 replaceCurrentUrl(url, withoutResponse);
         }
+        return this._finish(response, withdrawn);
     }
-    /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
-    _finish(response) {
+    /**
+     * The evidence is consumed first, everything is checked next, and only then is anything stored.
+     * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
+     *   has been verified; otherwise they make one only then
+     */
+    _finish(response, withdrawn) {
         if (!response)
             return undefined;
-        if (response.type === 'error')
-            throw this._refusal(response);
         const transaction = this._take(response);
+        this._requireOurIssuer(response);
+        if (response.type === 'error')
+            throw refusal(response);
         const foreknown = transaction
             ? { ...transaction, openid: transaction.scopes.includes('openid') }
             : { scopes: this.TokenScopesArray };
-        if (response.type === 'token')
-            return this._accept(response, foreknown);
-        const { code } = response;
+        const isCurrent = this._watchSignOut();
+        if (response.type === 'token') {
+            requireBearer(response.tokenType);
+            const session = this._verified(response, { ...foreknown, frontChannel: true });
+            if (withdrawn && !this._config.verifiesAlways) {
+                this._keep(session, foreknown);
+                void this._withdrawUnlessSigned(session, withdrawn);
+                return session;
+            }
+            return this._awaited(this._keepOnceSigned(session, isCurrent, foreknown));
+        }
         const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
-        const forgotten = this._forgotten;
-        const exchange = exchangeCode(this._config, { code, redirectUri, codeVerifier })
-            .then((tokens) => {
-            if (this._forgotten === forgotten)
-                return this._accept(tokens, foreknown);
-            throw overtaken();
-        })
-            .finally(() => (this._exchange = undefined));
-        return (this._exchange = exchange);
+        const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier });
+        return this._awaited(this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent)));
     }
-    /** The error of a response that carries one; the sign-in that it answers is over. */
-    _refusal({ error, errorDescription, state, }) {
-        if (state !== undefined)
-            this._transactions.forget(state);
-        return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, {
-            error,
-            errorDescription,
-        });
+    /** While a session is on its way, whoever asks for one waits for it. */
+    _awaited(session) {
+        return (this._exchange = session.finally(() => (this._exchange = undefined)));
     }
-    /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+    /**
+     * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
+     * unsolicited code that is welcome.
+     */
     _take(response) {
+        if (response.type === 'error') {
+            if (response.state !== undefined)
+                this._transactions.forget(response.state);
+            return undefined;
+        }
         try {
             return this._transactions.take(response, Date.now());
         }
@@ -1422,21 +1807,86 @@ class Sequences extends InheritedState {
             throw error;
         }
     }
-    /** Verifies tokens, then stores them, then makes them the session of this instance. */
-    _accept({ accessToken, idToken, refreshToken }, { scopes, appState, ...expected }) {
+    /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
+    _requireOurIssuer({ iss }) {
+        if (iss === undefined || this._config.issuers?.includes(iss))
+            return;
+        throw new CognitoAuthError('wrong_issuer', 'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.');
+    }
+    /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
+    async _request(tokens) {
+        const { verifiesAlways, issuers = [] } = this._config;
+        if (verifiesAlways)
+            await Promise.all(issuers.slice(0, 1).map(fetchKeys));
+        return tokens();
+    }
+    /**
+     * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
+     * so that it is there in this turn unless every signature is to be verified.
+     * @param isCurrent whether nothing has overtaken the request
+     */
+    _accept(tokens, foreknown, isCurrent = () => true) {
+        const session = this._verified(tokens, foreknown);
+        if (this._config.verifiesAlways)
+            return this._keepOnceSigned(session, isCurrent, foreknown);
+        if (!isCurrent())
+            throw overtaken();
+        return this._keep(session, foreknown);
+    }
+    /** Verifies all there is about tokens but their signatures. Nothing is stored. */
+    _verified({ accessToken, idToken, refreshToken, scopes: granted }, { scopes, appState, ...expected }) {
         const { clientId, issuers, clockTolerance } = this._config;
         const now = Math.floor(Date.now() / 1000);
         const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, now);
-        const session = new CognitoAuthSession({
+        return new CognitoAuthSession({
             IdToken: new CognitoIdToken(idToken),
             AccessToken: new CognitoAccessToken(accessToken),
             RefreshToken: new CognitoRefreshToken(refreshToken),
-            TokenScopes: new CognitoTokenScopes(scopes),
+            TokenScopes: new CognitoTokenScopes(granted ?? scopes),
             State: appState,
             ClockDrift: clockDrift,
         });
+    }
+    /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
+    async _verifySignatures({ accessToken, idToken }) {
+        if (!this._config.issuers) {
+            throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
+        }
+        await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
+    }
+    async _keepOnceSigned(session, isCurrent, foreknown) {
+        await this._verifySignatures(session);
+        if (!isCurrent())
+            throw overtaken();
+        return this._keep(session, foreknown);
+    }
+    /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
+    async _withdrawUnlessSigned(session, withdrawn) {
+        try {
+            await this._verifySignatures(session);
+        }
+        catch (error) {
+            if (!(error instanceof CognitoAuthError) || !/^(bad_signature|unknown_kid)$/.test(error.code))
+                return;
+            const username = usernameOf(session) ?? '';
+            const stored = readSession(this.storage, this._config, username);
+            if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken())
+                clearSession(this.storage, this.clientId, username);
+            if (this.signInUserSession !== session)
+                return;
+            this._forget();
+            withdrawn(error);
+        }
+    }
+    /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
+    _keep(session, { returnTo }) {
         this._store(session);
-        return (this.signInUserSession = session);
+        this.signInUserSession = session;
+        const page = currentUrl();
+        const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined;
+        if (target !== undefined && target !== page)
+            replacePage(target);
+        return session;
     }
     /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
     _store(session) {
@@ -1447,8 +1897,8 @@ class Sequences extends InheritedState {
             writeSession(this.storage, this.clientId, name, session);
             this.username = name;
         }
-        catch (cause) {
-            throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause });
+        catch (error) {
+            throw storageFull('The storage did not take the tokens', error);
         }
     }
     /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
@@ -1457,6 +1907,11 @@ class Sequences extends InheritedState {
         this.signInUserSession = null;
         this.clearCachedTokensScopes();
         this.username = undefined;
+    }
+    /** Whether nobody signed out of this instance since this was called. */
+    _watchSignOut() {
+        const before = this._forgotten;
+        return () => this._forgotten === before;
     }
     /** Whether nobody signed out or in, here or elsewhere, since this was called. */
     _watch() {
@@ -1496,7 +1951,7 @@ class Sequences extends InheritedState {
             return this._refresh(stored);
         throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
     }
-    /** One request for all callers. Only the server's own "no" ends the session. */
+    /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
     async _refresh(session) {
         const { clientId, origin } = this._config;
         const refreshToken = session.getRefreshToken().getToken();
@@ -1504,22 +1959,18 @@ class Sequences extends InheritedState {
         const refresh = async () => {
             const isCurrent = this._watch();
             try {
-                const tokens = await refreshTokens(this._config, refreshToken);
-                if (isCurrent())
-                    return this._accept(...this._refreshed(tokens, session));
+                const tokens = await this._request(() => refreshTokens(this._config, refreshToken));
+                return await this._accept(...this._refreshed(tokens, session, username), isCurrent);
             }
             catch (error) {
-                if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
+                const ending = endOf(error);
+                if (!ending)
                     throw error;
                 if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
                     clearSession(this.storage, clientId, username);
                 }
-                throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-                    error: error.error,
-                    responseText: error.responseText,
-                });
+                throw ending;
             }
-            throw overtaken();
         };
         try {
             const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
@@ -1527,8 +1978,7 @@ class Sequences extends InheritedState {
             return (this.signInUserSession = refreshed);
         }
         catch (error) {
-            const ended = error instanceof CognitoAuthError && error.code === 'session_expired';
-            if (ended && this.username === username) {
+            if (endOf(error) && this.username === username) {
                 this.username = undefined;
                 this.signInUserSession = this.getCachedSession();
             }
@@ -1536,17 +1986,34 @@ class Sequences extends InheritedState {
         }
     }
     /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-    _refreshed(tokens, session) {
-        const { sub } = session.getAccessToken().payload;
+    _refreshed(tokens, session, username) {
         return [
             { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
             {
                 scopes: session.getTokenScopes().getScopes(),
                 appState: session.getState(),
-                sub: sub,
+                before: session.getAccessToken().payload,
+                username,
             },
         ];
     }
+}
+/** The error of a response that carries one. */
+function refusal({ error, errorDescription }) {
+    return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
+}
+/** The error that says why a refresh ended the session; undefined where it did not. */
+function endOf(error) {
+    if (!(error instanceof CognitoAuthError))
+        return undefined;
+    if (/^(session_expired|session_changed|bad_signature)$/.test(error.code))
+        return error;
+    if (error.error !== 'invalid_grant')
+        return undefined;
+    return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
+        error: error.error,
+        responseText: error.responseText,
+    });
 }
 function overtaken() {
     return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
@@ -1582,7 +2049,7 @@ class CognitoAuth extends Sequences {
     }
     /** Leaves the page for the hosted sign-in. */
     async signIn(options = {}) {
-        await this.launchUri(this._begin(options));
+        await this._leaveFor(this._begin(options));
     }
     /**
      * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
@@ -1624,7 +2091,7 @@ class CognitoAuth extends Sequences {
      * @returns whether `url` holds a response, so whether `userhandler` hears of it
      */
     parseCognitoWebResponse(url) {
-        return this._tell(() => this._answer(url, this._config.cleansUrl));
+        return this._tell((fail) => this._answer(url, fail, this._config.cleansUrl));
     }
     /**
      * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
@@ -1639,7 +2106,7 @@ class CognitoAuth extends Sequences {
                 return session;
             if (session.getRefreshToken().getToken() && this._covers(session))
                 return this._refresh(session);
-            this.launchUri(this.getFQDNSignIn());
+            this._leaveFor(this.getFQDNSignIn());
             return undefined;
         });
     }
@@ -1680,11 +2147,11 @@ class CognitoAuth extends Sequences {
     }
     /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
     getCodeQueryParameter(map) {
-        this._tell(() => this._finish(readParameters(map)));
+        this._tell((fail) => this._finish(readParameters(map), fail));
     }
     /** @deprecated See {@link getCodeQueryParameter}. */
     getTokenQueryParameter(map) {
-        this._tell(() => this._finish(readParameters(map)));
+        this._tell((fail) => this._finish(readParameters(map), fail));
     }
     /** @deprecated See {@link getCodeQueryParameter}. */
     onSuccessExchangeForToken(jsonData) {
@@ -1694,7 +2161,8 @@ class CognitoAuth extends Sequences {
     onSuccessRefreshToken(jsonData) {
         this._tell(() => {
             const tokens = readTokenResponse({ status: 200, text: jsonData });
-            return this._accept(...this._refreshed(tokens, this._restored()));
+            const session = this._restored();
+            return this._accept(...this._refreshed(tokens, session, this.username));
         });
     }
     /** @deprecated Call `userhandler.onFailure()`. */
@@ -1731,15 +2199,19 @@ class CookieStorage {
     expires;
     secure;
     sameSite;
-    /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+    /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
     constructor({ domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = {}) {
         if (!['strict', 'lax', 'none'].includes(sameSite) || (sameSite === 'none' && !secure)) {
             throw new CognitoAuthError('invalid_configuration', `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`);
         }
+        // A semicolon would begin another attribute (RFC 6265, section 4.1.1).
+        if ((domain && !/^[a-z\d.-]+$/i.test(domain)) || !/^\/[^;\p{Cc}]*$/u.test(path)) {
+            throw new CognitoAuthError('invalid_configuration', "A cookie cannot have this domain or path: write a host such as 'example.com' and a path such as '/'.");
+        }
         this.domain = domain || undefined;
         this.path = path;
         this.expires = expires;
-        this.secure = secure;
+        this.secure = secure || Boolean(currentUrl()?.startsWith('https:'));
         this.sameSite = sameSite;
     }
     /**

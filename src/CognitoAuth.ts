@@ -6,7 +6,7 @@ import { readParameters } from './oauth/callback.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
 import type { SignInOptions, SignOutOptions } from './options.js'
-import { Sequences } from './Sequences.js'
+import { Sequences, type Withdrawn } from './Sequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 
@@ -49,7 +49,7 @@ export class CognitoAuth extends Sequences {
 
   /** Leaves the page for the hosted sign-in. */
   async signIn(options: SignInOptions = {}): Promise<void> {
-    await this.launchUri(this._begin(options))
+    await this._leaveFor(this._begin(options))
   }
 
   /**
@@ -94,7 +94,7 @@ export class CognitoAuth extends Sequences {
    * @returns whether `url` holds a response, so whether `userhandler` hears of it
    */
   parseCognitoWebResponse(url: string): boolean {
-    return this._tell(() => this._answer(url, this._config.cleansUrl))
+    return this._tell((fail) => this._answer(url, fail, this._config.cleansUrl))
   }
 
   /**
@@ -107,7 +107,7 @@ export class CognitoAuth extends Sequences {
       const session = this._restored()
       if (session.isValid()) return session
       if (session.getRefreshToken().getToken() && this._covers(session)) return this._refresh(session)
-      this.launchUri(this.getFQDNSignIn())
+      this._leaveFor(this.getFQDNSignIn())
       return undefined
     })
   }
@@ -154,12 +154,12 @@ export class CognitoAuth extends Sequences {
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
   getCodeQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._tell(() => this._finish(readParameters(map)))
+    this._tell((fail) => this._finish(readParameters(map), fail))
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   getTokenQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._tell(() => this._finish(readParameters(map)))
+    this._tell((fail) => this._finish(readParameters(map), fail))
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
@@ -173,7 +173,8 @@ export class CognitoAuth extends Sequences {
   onSuccessRefreshToken(jsonData: string): void {
     this._tell(() => {
       const tokens = readTokenResponse({ status: 200, text: jsonData })
-      return this._accept(...this._refreshed(tokens, this._restored()))
+      const session = this._restored()
+      return this._accept(...this._refreshed(tokens, session, this.username))
     })
   }
 
@@ -183,7 +184,7 @@ export class CognitoAuth extends Sequences {
   }
 
   /** Tells the handler of this moment. */
-  private _tell(run: () => Outcome | undefined): boolean {
+  private _tell(run: (withdrawn: Withdrawn) => Outcome | undefined): boolean {
     return tell(this.userhandler, run)
   }
 }

@@ -1,27 +1,39 @@
-import { navigate, replaceCurrentUrl } from './browser.js'
-import { CognitoAuthError } from './errors.js'
+import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
+import { CognitoAuthError, storageFull } from './errors.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import type { Outcome } from './legacy/user-handler.js'
 import { authorizeUrl } from './oauth/authorize-url.js'
 import { type AuthorizationResponse, readCallback, withoutResponse } from './oauth/callback.js'
 import { codeChallenge, randomToken } from './oauth/pkce.js'
-import { exchangeCode, refreshTokens, type TokenResponse } from './oauth/token-client.js'
-import { type CognitoAuthOptions, type Config, readOptions, type SignInOptions } from './options.js'
+import { sameOriginUrl } from './oauth/return-to.js'
+import { exchangeCode, refreshTokens, requireBearer, type TokenResponse } from './oauth/token-client.js'
+import { type CognitoAuthOptions, readOptions, type SignInOptions } from './options.js'
 import { CognitoAccessToken } from './session/CognitoAccessToken.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoIdToken } from './session/CognitoIdToken.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
-import { clearSession, readRefreshToken, usernameOf, writeSession } from './session/token-cache.js'
+import {
+  clearSession,
+  readRefreshToken,
+  readSession,
+  usernameOf,
+  writeSession,
+} from './session/token-cache.js'
 import { type Transaction, Transactions } from './session/transactions.js'
+import { fetchKeys, verifySignatures } from './tokens/jwks.js'
 import { shareRefresh } from './tokens/refresh.js'
 import { type Expected, verifyTokens } from './tokens/verify.js'
 
 /** What is known of a session before its tokens arrive, and what they must agree with. */
-interface Foreknown extends Pick<Expected, 'nonce' | 'openid' | 'sub'> {
+interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
   readonly scopes: readonly string[]
   readonly appState?: string | null | undefined
+  readonly returnTo?: string | undefined
 }
+
+/** Hears why a session that was handed out already is withdrawn. */
+export type Withdrawn = (error: CognitoAuthError) => void
 
 /**
  * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
@@ -31,7 +43,6 @@ export abstract class Sequences extends InheritedState {
   /** Opens a URL. */
   launchUri: (url: string) => unknown
   signInUserSession: CognitoAuthSession | null
-  protected readonly _config: Config
   private readonly _transactions: Transactions
   protected _exchange: Promise<CognitoAuthSession> | undefined
   /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
@@ -41,15 +52,15 @@ export abstract class Sequences extends InheritedState {
   constructor(options: CognitoAuthOptions) {
     const config = readOptions(options)
     super(config)
-    this._config = config
     this._transactions = new Transactions(config.storage, config.stateStorage, config)
     this.launchUri = config.launchUri ?? navigate
     this.signInUserSession = this.getCachedSession()
   }
 
   /** Begins a sign-in and gives its URL. */
-  protected _begin({ identityProvider = this.IdentityProvider, appState }: SignInOptions): string {
+  protected _begin({ identityProvider = this.IdentityProvider, appState, returnTo }: SignInOptions): string {
     const { origin, clientId } = this._config
+    const page = currentUrl()
     const transaction: Transaction = {
       createdAt: Date.now(),
       responseType: this.responseType,
@@ -58,6 +69,7 @@ export abstract class Sequences extends InheritedState {
       nonce: randomToken(),
       codeVerifier: randomToken(),
       appState,
+      returnTo: page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined,
     }
     const state = randomToken()
     this._transactions.begin(state, transaction)
@@ -72,55 +84,78 @@ export abstract class Sequences extends InheritedState {
     })
   }
 
-  /** The outcome of the response in `url`, undefined where it holds none. Either way the address is clean afterwards. */
-  protected _answer(url: string, clean = true): Outcome | undefined {
+  /**
+   * Leaves the page for the sign-in at `url`.
+   * @throws CognitoAuthError `no_browser` where that would end in an empty frame
+   */
+  protected _leaveFor(url: string): unknown {
+    if (this.launchUri === navigate && isFramed()) {
+      throw new CognitoAuthError(
+        'no_browser',
+        'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.',
+      )
+    }
+    return this.launchUri(url)
+  }
+
+  /**
+   * The outcome of the response in `url`, undefined where it holds none.
+   * @param withdrawn see {@link _finish}
+   * @param clean whether the address shall be clean before anything else happens
+   */
+  protected _answer(url: string, withdrawn?: Withdrawn, clean = true): Outcome | undefined {
+    let response: AuthorizationResponse | undefined
     try {
-      return this._finish(readCallback(url))
+      response = readCallback(url, (state) => this._transactions.awaits(state))
     } finally {
       if (clean) replaceCurrentUrl(url, withoutResponse)
     }
+    return this._finish(response, withdrawn)
   }
 
-  /** The evidence is consumed first, everything is checked next, and only then is anything stored. */
-  protected _finish(response: AuthorizationResponse | undefined): Outcome | undefined {
+  /**
+   * The evidence is consumed first, everything is checked next, and only then is anything stored.
+   * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
+   *   has been verified; otherwise they make one only then
+   */
+  protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined {
     if (!response) return undefined
-    if (response.type === 'error') throw this._refusal(response)
     const transaction = this._take(response)
+    this._requireOurIssuer(response)
+    if (response.type === 'error') throw refusal(response)
     const foreknown = transaction
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
-    if (response.type === 'token') return this._accept(response, foreknown)
-    const { code } = response
+    const isCurrent = this._watchSignOut()
+    if (response.type === 'token') {
+      requireBearer(response.tokenType)
+      const session = this._verified(response, { ...foreknown, frontChannel: true })
+      if (withdrawn && !this._config.verifiesAlways) {
+        this._keep(session, foreknown)
+        void this._withdrawUnlessSigned(session, withdrawn)
+        return session
+      }
+      return this._awaited(this._keepOnceSigned(session, isCurrent, foreknown))
+    }
     const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
-    const forgotten = this._forgotten
-    const exchange = exchangeCode(this._config, { code, redirectUri, codeVerifier })
-      .then((tokens) => {
-        if (this._forgotten === forgotten) return this._accept(tokens, foreknown)
-        throw overtaken()
-      })
-      .finally(() => (this._exchange = undefined))
-    return (this._exchange = exchange)
+    const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier })
+    return this._awaited(this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent)))
   }
 
-  /** The error of a response that carries one; the sign-in that it answers is over. */
-  private _refusal({
-    error,
-    errorDescription,
-    state,
-  }: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
-    if (state !== undefined) this._transactions.forget(state)
-    return new CognitoAuthError(
-      'authorization_failed',
-      `The sign-in was refused: ${errorDescription ?? error}`,
-      {
-        error,
-        errorDescription,
-      },
-    )
+  /** While a session is on its way, whoever asks for one waits for it. */
+  private _awaited(session: Promise<CognitoAuthSession>): Promise<CognitoAuthSession> {
+    return (this._exchange = session.finally(() => (this._exchange = undefined)))
   }
 
-  /** The sign-in that this response answers; undefined where an unsolicited one is welcome. */
+  /**
+   * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
+   * unsolicited code that is welcome.
+   */
   private _take(response: AuthorizationResponse): Transaction | undefined {
+    if (response.type === 'error') {
+      if (response.state !== undefined) this._transactions.forget(response.state)
+      return undefined
+    }
     try {
       return this._transactions.take(response, Date.now())
     } catch (error) {
@@ -129,11 +164,39 @@ export abstract class Sequences extends InheritedState {
     }
   }
 
-  /** Verifies tokens, then stores them, then makes them the session of this instance. */
-  protected _accept(
-    { accessToken, idToken, refreshToken }: TokenResponse,
+  /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
+  private _requireOurIssuer({ iss }: AuthorizationResponse): void {
+    if (iss === undefined || this._config.issuers?.includes(iss)) return
+    throw new CognitoAuthError(
+      'wrong_issuer',
+      'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.',
+    )
+  }
+
+  /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
+  private async _request(tokens: () => Promise<TokenResponse>): Promise<TokenResponse> {
+    const { verifiesAlways, issuers = [] } = this._config
+    if (verifiesAlways) await Promise.all(issuers.slice(0, 1).map(fetchKeys))
+    return tokens()
+  }
+
+  /**
+   * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
+   * so that it is there in this turn unless every signature is to be verified.
+   * @param isCurrent whether nothing has overtaken the request
+   */
+  protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent = () => true): Outcome {
+    const session = this._verified(tokens, foreknown)
+    if (this._config.verifiesAlways) return this._keepOnceSigned(session, isCurrent, foreknown)
+    if (!isCurrent()) throw overtaken()
+    return this._keep(session, foreknown)
+  }
+
+  /** Verifies all there is about tokens but their signatures. Nothing is stored. */
+  private _verified(
+    { accessToken, idToken, refreshToken, scopes: granted }: TokenResponse,
     { scopes, appState, ...expected }: Foreknown,
-  ) {
+  ): CognitoAuthSession {
     const { clientId, issuers, clockTolerance } = this._config
     const now = Math.floor(Date.now() / 1000)
     const { clockDrift } = verifyTokens(
@@ -141,16 +204,61 @@ export abstract class Sequences extends InheritedState {
       { ...expected, clientId, issuers, clockTolerance },
       now,
     )
-    const session = new CognitoAuthSession({
+    return new CognitoAuthSession({
       IdToken: new CognitoIdToken(idToken),
       AccessToken: new CognitoAccessToken(accessToken),
       RefreshToken: new CognitoRefreshToken(refreshToken),
-      TokenScopes: new CognitoTokenScopes(scopes),
+      TokenScopes: new CognitoTokenScopes(granted ?? scopes),
       State: appState,
       ClockDrift: clockDrift,
     })
+  }
+
+  /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
+  private async _verifySignatures({ accessToken, idToken }: CognitoAuthSession): Promise<void> {
+    if (!this._config.issuers) {
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.",
+      )
+    }
+    await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean))
+  }
+
+  private async _keepOnceSigned(
+    session: CognitoAuthSession,
+    isCurrent: () => boolean,
+    foreknown: Foreknown,
+  ): Promise<CognitoAuthSession> {
+    await this._verifySignatures(session)
+    if (!isCurrent()) throw overtaken()
+    return this._keep(session, foreknown)
+  }
+
+  /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
+  private async _withdrawUnlessSigned(session: CognitoAuthSession, withdrawn: Withdrawn): Promise<void> {
+    try {
+      await this._verifySignatures(session)
+    } catch (error) {
+      if (!(error instanceof CognitoAuthError) || !/^(bad_signature|unknown_kid)$/.test(error.code)) return
+      const username = usernameOf(session) ?? ''
+      const stored = readSession(this.storage, this._config, username)
+      if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken())
+        clearSession(this.storage, this.clientId, username)
+      if (this.signInUserSession !== session) return
+      this._forget()
+      withdrawn(error)
+    }
+  }
+
+  /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
+  private _keep(session: CognitoAuthSession, { returnTo }: Foreknown): CognitoAuthSession {
     this._store(session)
-    return (this.signInUserSession = session)
+    this.signInUserSession = session
+    const page = currentUrl()
+    const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined
+    if (target !== undefined && target !== page) replacePage(target)
+    return session
   }
 
   /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
@@ -160,8 +268,8 @@ export abstract class Sequences extends InheritedState {
     try {
       writeSession(this.storage, this.clientId, name, session)
       this.username = name
-    } catch (cause) {
-      throw new CognitoAuthError('storage_full', 'The storage did not take the tokens.', { cause })
+    } catch (error) {
+      throw storageFull('The storage did not take the tokens', error)
     }
   }
 
@@ -171,6 +279,12 @@ export abstract class Sequences extends InheritedState {
     this.signInUserSession = null
     this.clearCachedTokensScopes()
     this.username = undefined
+  }
+
+  /** Whether nobody signed out of this instance since this was called. */
+  private _watchSignOut(): () => boolean {
+    const before = this._forgotten
+    return () => this._forgotten === before
   }
 
   /** Whether nobody signed out or in, here or elsewhere, since this was called. */
@@ -214,7 +328,7 @@ export abstract class Sequences extends InheritedState {
     )
   }
 
-  /** One request for all callers. Only the server's own "no" ends the session. */
+  /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
   protected async _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession> {
     const { clientId, origin } = this._config
     const refreshToken = session.getRefreshToken().getToken()
@@ -222,27 +336,23 @@ export abstract class Sequences extends InheritedState {
     const refresh = async () => {
       const isCurrent = this._watch()
       try {
-        const tokens = await refreshTokens(this._config, refreshToken)
-        if (isCurrent()) return this._accept(...this._refreshed(tokens, session))
+        const tokens = await this._request(() => refreshTokens(this._config, refreshToken))
+        return await this._accept(...this._refreshed(tokens, session, username), isCurrent)
       } catch (error) {
-        if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant') throw error
+        const ending = endOf(error)
+        if (!ending) throw error
         if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
           clearSession(this.storage, clientId, username)
         }
-        throw new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-          error: error.error,
-          responseText: error.responseText,
-        })
+        throw ending
       }
-      throw overtaken()
     }
     try {
       const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh)
       this.username = usernameOf(refreshed)
       return (this.signInUserSession = refreshed)
     } catch (error) {
-      const ended = error instanceof CognitoAuthError && error.code === 'session_expired'
-      if (ended && this.username === username) {
+      if (endOf(error) && this.username === username) {
         this.username = undefined
         this.signInUserSession = this.getCachedSession()
       }
@@ -251,17 +361,41 @@ export abstract class Sequences extends InheritedState {
   }
 
   /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-  protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession): [TokenResponse, Foreknown] {
-    const { sub } = session.getAccessToken().payload
+  protected _refreshed(
+    tokens: TokenResponse,
+    session: CognitoAuthSession,
+    username: string | undefined,
+  ): [TokenResponse, Foreknown] {
     return [
       { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
       {
         scopes: session.getTokenScopes().getScopes(),
         appState: session.getState(),
-        sub: sub as string | undefined,
+        before: session.getAccessToken().payload,
+        username,
       },
     ]
   }
+}
+
+/** The error of a response that carries one. */
+function refusal({ error, errorDescription }: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
+  return new CognitoAuthError(
+    'authorization_failed',
+    `The sign-in was refused: ${errorDescription ?? error}`,
+    { error, errorDescription },
+  )
+}
+
+/** The error that says why a refresh ended the session; undefined where it did not. */
+function endOf(error: unknown): CognitoAuthError | undefined {
+  if (!(error instanceof CognitoAuthError)) return undefined
+  if (/^(session_expired|session_changed|bad_signature)$/.test(error.code)) return error
+  if (error.error !== 'invalid_grant') return undefined
+  return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
+    error: error.error,
+    responseText: error.responseText,
+  })
 }
 
 function overtaken(): CognitoAuthError {

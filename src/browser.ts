@@ -26,6 +26,16 @@ export function navigate(url: string): void {
   window.location.assign(url)
 }
 
+/** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
+export function isFramed(): boolean {
+  return typeof window !== 'undefined' && window.top !== window.self
+}
+
+/** Leaves the page for `url`, which takes its place in the history. */
+export function replacePage(url: string): void {
+  window.location.replace(url)
+}
+
 /**
  * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
  * the fragment. Its state stays, and nothing is loaded. Browsers may refuse (too often, a sandbox): then it stays too.

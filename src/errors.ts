@@ -7,7 +7,7 @@
  * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
  * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
  * What reached us: `network`, `timeout` (try again), `bad_response`.
- * The tokens: `malformed_token`, `bad_alg`, `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
+ * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`.
  */
@@ -30,6 +30,9 @@ export type CognitoAuthErrorCode =
   | 'bad_response'
   | 'malformed_token'
   | 'bad_alg'
+  | 'bad_signature'
+  | 'unknown_kid'
+  | 'jwks_unavailable'
   | 'wrong_issuer'
   | 'wrong_audience'
   | 'wrong_token_use'
@@ -71,4 +74,13 @@ export class CognitoAuthError extends Error {
     this.errorDescription = errorDescription
     this.responseText = responseText
   }
+}
+
+/**
+ * The error of a storage that did not take something. Its own error is named and not handed on: a storage may quote
+ * what it was given, which is a secret here.
+ */
+export function storageFull(what: string, error: unknown): CognitoAuthError {
+  const name = error instanceof Error ? ` (${error.name})` : ''
+  return new CognitoAuthError('storage_full', `${what}${name}.`)
 }

@@ -35,6 +35,12 @@ export interface CognitoAuthOptions {
    * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
    */
   AllowUnsolicitedResponse?: boolean | null | undefined
+  /**
+   * `always` accepts no tokens before their signature has been verified, wherever they come from, which takes the
+   * pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
+   * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
+   */
+  VerifySignature?: 'always' | null | undefined
   /** How far the device's clock may be off, in seconds; 5400 unless given. */
   ClockTolerance?: number | null | undefined
   /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
@@ -46,6 +52,8 @@ export interface SignInOptions {
   identityProvider?: string | undefined
   /** Comes back from `session.getState()` as it was; it never travels. */
   appState?: string | undefined
+  /** The page to open once signed in, absolute or relative to this one. One of another origin is ignored. */
+  returnTo?: string | undefined
 }
 
 export interface SignOutOptions {
@@ -75,6 +83,7 @@ export interface Config {
   readonly launchUri: ((url: string) => unknown) | undefined
   readonly responseType: 'code' | 'token'
   readonly allowsUnsolicitedResponse: boolean
+  readonly verifiesAlways: boolean
   readonly clockTolerance: number
   readonly cleansUrl: boolean
 }
@@ -87,21 +96,23 @@ export function readOptions(options: CognitoAuthOptions): Config {
   const given = optionsObject(options)
   const host = readDomain(requiredText(given, 'AppWebDomain'))
   const userPoolId = optionalText(given, 'UserPoolId')
+  const issuers = readIssuers(userPoolId, optionalText(given, 'Issuer'))
   return Object.freeze({
-    clientId: requiredText(given, 'ClientId'),
+    clientId: readClientId(given),
     ...host,
     scopes: readScopes(given.TokenScopesArray),
     redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
     redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
     identityProvider: optionalText(given, 'IdentityProvider') ?? '',
     userPoolId,
-    issuers: readIssuers(userPoolId, optionalText(given, 'Issuer')),
+    issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
     storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
     stateStorage: readStorage(given, 'StateStorage'),
     launchUri: readLaunchUri(given.LaunchUri),
     responseType: readResponseType(given.ResponseType),
     allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
+    verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
     clockTolerance: readClockTolerance(given.ClockTolerance),
     cleansUrl: given.CleanUrl !== false,
   })
@@ -151,6 +162,13 @@ function optionalText(given: CognitoAuthOptions, field: TextField): string | und
 
 function requiredText(given: CognitoAuthOptions, field: keyof typeof EXAMPLES): string {
   return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`)
+}
+
+/** It becomes part of storage keys, where a dot would reach into those of another. */
+function readClientId(given: CognitoAuthOptions): string {
+  const clientId = requiredText(given, 'ClientId')
+  if (/^[\w+-]{1,128}$/.test(clientId)) return clientId
+  return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${EXAMPLES.ClientId}.`)
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
@@ -249,14 +267,32 @@ function readIssuers(userPoolId: string | undefined, issuer: string | undefined)
       `UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`,
     )
   }
-  if (issuer !== undefined && !/^https?:\/\//.test(issuer)) {
-    refuse(`Issuer '${issuer}' is no URL: leave it out for a user pool at AWS.`)
+  if (issuer !== undefined && !isIssuer(issuer)) {
+    refuse(
+      `Issuer '${issuer}' is none: write the iss of the stand-in's tokens, an https URL (http for localhost only) without query and trailing slash, or leave it out for a user pool at AWS.`,
+    )
   }
   if (issuer !== undefined) return [issuer]
   if (userPoolId === undefined || region === undefined) return undefined
   return ['cognito-idp', 'issuer-cognito-idp'].map(
     (name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`,
   )
+}
+
+/** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
+function isIssuer(issuer: string): boolean {
+  if (!/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) || !isUrl(issuer)) return false
+  const { protocol, host } = new URL(issuer)
+  return protocol === 'https:' || LOOPBACK.test(host)
+}
+
+/** Other values are refused: who means to switch a check on must not find out later that it was off. */
+function readVerifySignature(value: unknown, issuers: readonly string[] | undefined): boolean {
+  if (!value) return false
+  if (value !== 'always') refuse("VerifySignature must be 'always' or left out.")
+  if (!issuers)
+    refuse("VerifySignature needs to know the user pool: write UserPoolId, such as 'eu-central-1_AbCdEfGhI'.")
+  return true
 }
 
 function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {

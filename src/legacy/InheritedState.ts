@@ -26,9 +26,11 @@ export abstract class InheritedState extends InheritedHelpers {
   /** Whether to send what the page's advanced security script collects. */
   advancedSecurityDataCollectionFlag: boolean
   abstract launchUri: (url: string) => unknown
+  protected readonly _config: Config
 
   constructor(config: Config) {
     super()
+    this._config = config
     this.clientId = config.clientId
     this.appWebDomain = config.host
     this.userPoolId = config.userPoolId
@@ -76,7 +78,7 @@ export abstract class InheritedState extends InheritedHelpers {
 
   /** The stored session of `getUsername()`; its tokens are empty where there is none. */
   getCachedSession(): CognitoAuthSession {
-    if (this.username) return readSession(this.storage, this.clientId, this.username)
+    if (this.username) return readSession(this.storage, this._config, this.username)
     return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) })
   }
 

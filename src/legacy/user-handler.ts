@@ -17,9 +17,13 @@ export type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>
 /**
  * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
  * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
+ * @param run is given what tells a failure that comes later
  * @returns whether there was anything to tell
  */
-export function tell(handler: Partial<UserHandler> | undefined, run: () => Outcome | undefined): boolean {
+export function tell(
+  handler: Partial<UserHandler> | undefined,
+  run: (fail: (error: CognitoAuthError) => void) => Outcome | undefined,
+): boolean {
   const succeed = (session: CognitoAuthSession) => handler?.onSuccess?.(session)
   const fail = (error: unknown) => {
     if (!(error instanceof CognitoAuthError)) throw error
@@ -27,7 +31,7 @@ export function tell(handler: Partial<UserHandler> | undefined, run: () => Outco
   }
   let outcome: Outcome | undefined
   try {
-    outcome = run()
+    outcome = run(fail)
   } catch (error) {
     fail(error)
     return true

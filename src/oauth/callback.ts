@@ -1,10 +1,19 @@
 import { CognitoAuthError } from '../errors.js'
 
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
-export type AuthorizationResponse = { readonly state: string | undefined } & (
+export type AuthorizationResponse = {
+  readonly state: string | undefined
+  /** Who claims to answer (RFC 9207); Cognito does not say so far. */
+  readonly iss: string | undefined
+} & (
   | { readonly type: 'error'; readonly error: string; readonly errorDescription: string | undefined }
   | { readonly type: 'code'; readonly code: string }
-  | { readonly type: 'token'; readonly accessToken: string; readonly idToken: string | undefined }
+  | {
+      readonly type: 'token'
+      readonly tokenType: string | undefined
+      readonly accessToken: string
+      readonly idToken: string | undefined
+    }
 )
 
 /** The parameters of a response; whatever else an address holds belongs to the page. */
@@ -14,6 +23,9 @@ const RESPONSE_PARAMETERS = new Set(
   ),
 )
 
+/** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
+const LONGEST = 4096
+
 type Parameters = ReadonlyMap<string, string>
 
 /**
@@ -22,28 +34,36 @@ type Parameters = ReadonlyMap<string, string>
  * Names may come in any order and case. `#`, `#_=_` and `#/` behind a query are what identity providers append.
  * An address that only has parameters of the page's own gives undefined.
  * @param url absolute, or relative to anything
- * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1)
+ * @param isAwaited whether a sign-in with this state waits for its response
+ * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1), `bad_response`
  */
-export function readCallback(url: string): AuthorizationResponse | undefined {
+export function readCallback(
+  url: string,
+  isAwaited: (state: string) => boolean = () => true,
+): AuthorizationResponse | undefined {
   const { query, fragment } = splitUrl(url)
   const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse)
-  // A page may have a `code` or an `error` of its own: the channel with a state is the one that was answered.
-  const pairs = channels.find((channel) => channel.some(([name]) => name === 'state')) ?? channels[0]
-  return pairs && readParameters(uniqueParameters(pairs))
+  // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
+  // one that was answered, else the one with any.
+  const withState = (isGood: (state: string) => boolean) =>
+    channels.find((channel) => channel.some(([name, value]) => name === 'state' && isGood(value)))
+  const pairs = withState(isAwaited) ?? withState(() => true) ?? channels[0]
+  return pairs && readParameters(checkedParameters(pairs))
 }
 
 /** The same for parameters that are taken apart already, under their lower-case names. */
 export function readParameters(parameters: Parameters): AuthorizationResponse | undefined {
-  const state = parameters.get('state')
+  const from = { state: parameters.get('state'), iss: parameters.get('iss') }
   const error = parameters.get('error')
   const code = parameters.get('code')
   const accessToken = parameters.get('access_token')
   const idToken = parameters.get('id_token')
   // An error beside a code is an error: no part of such a response can be trusted.
-  if (error) return { type: 'error', error, errorDescription: parameters.get('error_description'), state }
-  if (code) return { type: 'code', code, state }
-  if (accessToken || idToken) return { type: 'token', accessToken: accessToken ?? '', idToken, state }
-  return undefined
+  if (error) return { ...from, type: 'error', error, errorDescription: parameters.get('error_description') }
+  if (code) return { ...from, type: 'code', code }
+  if (!accessToken && !idToken) return undefined
+  const tokenType = parameters.get('token_type')
+  return { ...from, type: 'token', tokenType, accessToken: accessToken ?? '', idToken }
 }
 
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
@@ -83,13 +103,21 @@ function isResponse(pairs: readonly (readonly [string, string])[]): boolean {
   return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name))
 }
 
-function uniqueParameters(pairs: readonly (readonly [string, string])[]): Parameters {
+function checkedParameters(pairs: readonly (readonly [string, string])[]): Parameters {
   const parameters = new Map(pairs)
   if (parameters.size < pairs.length) {
     throw new CognitoAuthError(
       'duplicate_parameter',
       'The redirect carries a parameter of the response twice, which no authorization server does.',
     )
+  }
+  for (const [name, value] of parameters) {
+    if (value.length > LONGEST && !name.endsWith('_token')) {
+      throw new CognitoAuthError(
+        'bad_response',
+        `The redirect's ${name} has more than ${LONGEST} characters.`,
+      )
+    }
   }
   return parameters
 }

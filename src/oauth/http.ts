@@ -2,6 +2,8 @@ import { CognitoAuthError } from '../errors.js'
 
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
 const TIMEOUT = 10_000
+/** How long an answer may be, in characters; those of Cognito have a few thousand. */
+const LONGEST = 1_048_576
 
 export interface HttpAnswer {
   readonly status: number
@@ -10,12 +12,11 @@ export interface HttpAnswer {
 
 /**
  * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
- * so that the request needs no preflight. Nothing of the page goes with it: no cookies, no referrer, no cache; a
- * redirect is an error, lest the body be sent elsewhere (RFC 9700, section 4.12).
+ * so that the request needs no preflight.
  * @param keepalive lets the request outlive the page
- * @throws CognitoAuthError `timeout`, `network`
+ * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
  */
-export async function postForm(
+export function postForm(
   url: string,
   form: Readonly<Record<string, string>>,
   {
@@ -23,33 +24,63 @@ export async function postForm(
     headers = {},
   }: { keepalive?: boolean; headers?: Readonly<Record<string, string>> } = {},
 ): Promise<HttpAnswer> {
+  const body = new URLSearchParams(form)
+  return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive })
+}
+
+/**
+ * Gets a document.
+ * @param cache how the browser's HTTP cache takes part
+ * @throws CognitoAuthError as {@link postForm}
+ */
+export function getText(url: string, cache: RequestCache): Promise<HttpAnswer> {
+  return request(url, { cache })
+}
+
+/**
+ * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
+ * elsewhere (RFC 9700, section 4.12).
+ */
+async function request(url: string, init: RequestInit): Promise<HttpAnswer> {
   const controller = new AbortController()
   const timer = setTimeout(() => {
     controller.abort()
   }, TIMEOUT)
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: new URLSearchParams(form),
       mode: 'cors',
       credentials: 'omit',
-      cache: 'no-store',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      keepalive,
       signal: controller.signal,
+      ...init,
     })
-    return { status: response.status, text: await response.text() }
+    return { status: response.status, text: await readText(response) }
   } catch (cause) {
+    if (cause instanceof CognitoAuthError) throw cause
     throw controller.signal.aborted
-      ? new CognitoAuthError(
-          'timeout',
-          `The user pool domain did not answer within ${TIMEOUT / 1000} seconds.`,
-          { cause },
-        )
-      : new CognitoAuthError('network', 'The user pool domain could not be reached.', { cause })
+      ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`, {
+          cause,
+        })
+      : new CognitoAuthError('network', 'The server could not be reached.', { cause })
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Reads no further than an answer can be long. */
+async function readText(response: Response): Promise<string> {
+  const reader = (response.body as ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined)?.getReader()
+  // Nothing was sent, or this is React Native, which streams no answers.
+  if (!reader) return response.text()
+  let text = ''
+  const decoder = new TextDecoder()
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    text += decoder.decode(chunk.value, { stream: true })
+    if (text.length > LONGEST) {
+      await reader.cancel()
+      throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST} characters was refused.`)
+    }
+  }
+  return text + decoder.decode()
 }

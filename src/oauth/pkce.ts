@@ -1,13 +1,6 @@
 import { CognitoAuthError } from '../errors.js'
+import { base64url } from './base64url.js'
 import { sha256 } from './sha256.js'
-
-/** Base64url without padding (RFC 4648, section 5). */
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
 
 /**
  * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).

@@ -9,6 +9,8 @@ export interface TokenResponse {
   readonly idToken?: string | undefined
   /** Missing in the implicit flow, and in a refresh without rotation. */
   readonly refreshToken?: string | undefined
+  /** The scopes granted where they are others than those asked for (RFC 6749, section 5.1). */
+  readonly scopes?: readonly string[] | undefined
 }
 
 type Endpoint = Pick<Config, 'origin' | 'clientId'>
@@ -65,27 +67,33 @@ export function tokenUrl(endpoint: Pick<Endpoint, 'origin'>): string {
 }
 
 async function requestTokens(endpoint: Endpoint, form: Record<string, string>): Promise<TokenResponse> {
-  return readTokenResponse(await postForm(tokenUrl(endpoint), form))
+  return readTokenResponse(await postForm(tokenUrl(endpoint), form), form)
 }
 
 /**
  * Reads an answer of the token endpoint.
+ * @param sent the form that it answers; nothing of it gets into an error
  * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
  */
-export function readTokenResponse({ status, text }: HttpAnswer): TokenResponse {
+export function readTokenResponse(
+  { status, text }: HttpAnswer,
+  sent: Readonly<Record<string, string>> = {},
+): TokenResponse {
   const body = parseObject(text)
+  const quoted = (said: unknown) => withoutSecrets(optionalString(said), sent)
+  const responseText = quoted(text)
   if (status === 429 || status >= 500) {
     throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
-      responseText: text,
+      responseText,
     })
   }
-  const error = optionalString(body['error'])
+  const error = quoted(body['error'])
   if (error) {
-    const errorDescription = optionalString(body['error_description'])
+    const errorDescription = quoted(body['error_description'])
     throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
       error,
       errorDescription,
-      responseText: text,
+      responseText,
     })
   }
   const accessToken = optionalString(body['access_token'])
@@ -93,25 +101,49 @@ export function readTokenResponse({ status, text }: HttpAnswer): TokenResponse {
     throw new CognitoAuthError(
       'bad_response',
       `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`,
-      { responseText: status === 200 ? undefined : text },
+      { responseText: status === 200 ? undefined : responseText },
     )
   }
+  requireBearer(body['token_type'])
   return {
     accessToken,
     idToken: optionalString(body['id_token']),
     refreshToken: optionalString(body['refresh_token']),
+    scopes: optionalString(body['scope'])?.split(' '),
   }
 }
 
-/** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
-const USUAL_CAUSES: Readonly<Record<string, string>> = {
-  invalid_client: 'The app client is unknown, or has a secret: a page needs an app client without one.',
-  invalid_grant: 'The code or the refresh token was used before, has expired or was revoked.',
-  unauthorized_client:
-    'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+/**
+ * Whoever presents a token of another type without knowing how gives it away (RFC 6749, section 7.1).
+ * @throws CognitoAuthError `bad_response`
+ */
+export function requireBearer(tokenType: unknown): void {
+  if (typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer') return
+  throw new CognitoAuthError('bad_response', 'The token_type of the answer is not Bearer.')
 }
 
-function tokenErrorMessage(error: string, description = USUAL_CAUSES[error]): string {
+/** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
+function withoutSecrets(
+  said: string | undefined,
+  { code, code_verifier: verifier, refresh_token: refreshToken }: Readonly<Record<string, string>>,
+): string | undefined {
+  const secrets = [code, verifier, refreshToken].filter((secret) => secret !== undefined && secret.length > 7)
+  return secrets
+    .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
+    ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…')
+}
+
+/** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
+const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
+  ['invalid_client', 'The app client is unknown, or has a secret: a page needs an app client without one.'],
+  ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
+  [
+    'unauthorized_client',
+    'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+  ],
+])
+
+function tokenErrorMessage(error: string, description = USUAL_CAUSES.get(error)): string {
   return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`
 }
 

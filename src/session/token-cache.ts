@@ -1,4 +1,5 @@
-import type { TokenStorage } from '../storage/TokenStorage.js'
+import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
 import { CognitoAuthSession } from './CognitoAuthSession.js'
 import { CognitoIdToken } from './CognitoIdToken.js'
@@ -20,7 +21,7 @@ const userKey = (clientId: string, username: string, name: string) =>
   clientKey(clientId, `${username}.${name}`)
 
 export function readLastAuthUser(storage: TokenStorage, clientId: string): string | undefined {
-  return storage.getItem(clientKey(clientId, 'LastAuthUser')) || undefined
+  return readItem(storage, clientKey(clientId, 'LastAuthUser'))
 }
 
 export function readRefreshToken(
@@ -28,33 +29,53 @@ export function readRefreshToken(
   clientId: string,
   username: string,
 ): string | undefined {
-  return storage.getItem(userKey(clientId, username, 'refreshToken')) || undefined
+  return readItem(storage, userKey(clientId, username, 'refreshToken'))
 }
 
 /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
 export function usernameOf(session: CognitoAuthSession): string | undefined {
   const { username, sub } = session.getAccessToken().payload
-  const name = username ?? sub
-  return typeof name === 'string' ? name : undefined
+  return [username, sub].find((name): name is string => typeof name === 'string' && name !== '')
 }
 
-/** The stored session of a user; its tokens are empty where nothing is stored. */
-export function readSession(storage: TokenStorage, clientId: string, username: string): CognitoAuthSession {
-  const item = (name: string) => storage.getItem(userKey(clientId, username, name))
-  const scopes = item('tokenScopesString')
+/** Whose tokens are good, and how far the clock may be off, in seconds. */
+export interface SessionOwner extends Pick<Expected, 'clientId' | 'issuers'> {
+  readonly clockTolerance: number
+}
+
+/**
+ * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
+ * stored for this app client and user. That is left where it is: another tab may just be replacing it.
+ */
+export function readSession(
+  storage: TokenStorage,
+  { clientId, issuers, clockTolerance }: SessionOwner,
+  username: string,
+): CognitoAuthSession {
+  const item = (name: string) => readItem(storage, userKey(clientId, username, name))
+  const [accessToken, idToken] = [item('accessToken'), item('idToken')]
+  const isTheirs = isGood({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username })
   return new CognitoAuthSession({
-    IdToken: new CognitoIdToken(item('idToken')),
-    AccessToken: new CognitoAccessToken(item('accessToken')),
+    IdToken: new CognitoIdToken(isTheirs ? idToken : ''),
+    AccessToken: new CognitoAccessToken(isTheirs ? accessToken : ''),
     RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-    TokenScopes: new CognitoTokenScopes(scopes ? scopes.split(' ') : []),
-    ClockDrift: readClockDrift(item('clockDrift')),
+    TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
+    ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
   })
 }
 
+function isGood(...stored: Parameters<typeof verifyClaims>): boolean {
+  try {
+    return verifyClaims(...stored).length > 0
+  } catch {
+    return false
+  }
+}
+
 /** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
-function readClockDrift(seconds: string | null | undefined): number {
+function readClockDrift(seconds: string | undefined, tolerance: number): number {
   const drift = Number(seconds)
-  return Math.abs(drift) <= 86_400 ? drift : 0
+  return Math.abs(drift) <= tolerance ? drift : 0
 }
 
 /**

@@ -1,8 +1,8 @@
 import { webStorage } from '../browser.js'
-import { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { MemoryStorage } from '../storage/MemoryStorage.js'
-import type { TokenStorage } from '../storage/TokenStorage.js'
+import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -15,6 +15,8 @@ export interface Transaction {
   readonly codeVerifier: string
   /** What the application wants back with the session. */
   readonly appState?: string | undefined
+  /** Where the person goes once signed in. */
+  readonly returnTo?: string | undefined
 }
 
 /** How long a person may take to sign in, in milliseconds. */
@@ -56,13 +58,14 @@ export class Transactions {
       for (const old of this._states()) if (!kept.includes(old)) this._storage.removeItem(this._prefix + old)
       this._storage.setItem(this._prefix + state, JSON.stringify(transaction))
       this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '))
-    } catch (cause) {
-      throw new CognitoAuthError(
-        'storage_full',
-        'The storage did not take what a sign-in needs to be finished.',
-        { cause },
-      )
+    } catch (error) {
+      throw storageFull('The storage did not take what a sign-in needs to be finished', error)
     }
+  }
+
+  /** Whether a sign-in with this state waits for its response. */
+  awaits(state: string): boolean {
+    return this._read(state) !== undefined
   }
 
   /**
@@ -74,8 +77,8 @@ export class Transactions {
   take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction {
     const begun = this._states().length
     const transaction = state === undefined ? undefined : this._read(state)
-    if (state === undefined || !transaction) throw unanswerable(begun, state)
-    this.forget(state)
+    if (state !== undefined) this.forget(state)
+    if (!transaction) throw unanswerable(begun, state)
     if (isExpired(transaction, now)) {
       throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.')
     }
@@ -90,7 +93,7 @@ export class Transactions {
 
   /** Drops the sign-in of this state, if there is one. */
   forget(state: string): void {
-    if (!isState(state)) return
+    if (!isState(state) || typeof this._storage.getItem(this._prefix + state) !== 'string') return
     this._storage.removeItem(this._prefix + state)
     const others = this._states().filter((other) => other !== state)
     try {
@@ -104,7 +107,7 @@ export class Transactions {
   private _read(state: string): Transaction | undefined {
     if (!isState(state)) return undefined
     try {
-      const record: unknown = JSON.parse(this._storage.getItem(this._prefix + state) ?? 'null')
+      const record: unknown = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null')
       return isTransaction(record) ? record : undefined
     } catch {
       return undefined
@@ -113,12 +116,13 @@ export class Transactions {
 
   /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
   private _states(): string[] {
-    return (this._storage.getItem(this._prefix + 'states') ?? '').split(' ').filter(isState)
+    return (readItem(this._storage, this._prefix + 'states') ?? '').split(' ').filter(isState)
   }
 }
 
+/** One that begins in an hour from now is as wrong as one that began an hour ago. */
 function isExpired({ createdAt }: Transaction, now: number): boolean {
-  return now - createdAt > LIFETIME
+  return Math.abs(now - createdAt) > LIFETIME
 }
 
 function unanswerable(begun: number, state: string | undefined): CognitoAuthError {
@@ -140,10 +144,16 @@ function isState(state: string): boolean {
 
 function isTransaction(record: unknown): record is Transaction {
   if (typeof record !== 'object' || record === null) return false
-  const { createdAt, responseType, redirectUri, scopes, nonce, codeVerifier } = record as Partial<Transaction>
+  const { createdAt, scopes, appState, returnTo, ...texts } = record as Record<keyof Transaction, unknown>
+  const { responseType, redirectUri, nonce, codeVerifier } = texts
   return (
-    typeof createdAt === 'number' &&
+    Number.isFinite(createdAt) &&
     Array.isArray(scopes) &&
-    [responseType, redirectUri, nonce, codeVerifier].every((value) => typeof value === 'string')
+    [responseType, redirectUri, nonce, codeVerifier, ...(scopes as unknown[])].every(isText) &&
+    [appState, returnTo].every((value) => value === undefined || isText(value))
   )
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }

@@ -7,3 +7,12 @@ export interface TokenStorage {
   setItem(key: string, value: string): unknown
   removeItem(key: string): unknown
 }
+
+/** Longer values are none of ours. In characters. */
+const LONGEST = 65_536
+
+/** What a storage holds under a key, if it can be ours: anybody may have written there. */
+export function readItem(storage: TokenStorage, key: string): string | undefined {
+  const value: unknown = storage.getItem(key)
+  return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined
+}

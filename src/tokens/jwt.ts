@@ -1,21 +1,46 @@
 import { jwtDecode } from 'jwt-decode'
 import { CognitoAuthError } from '../errors.js'
+import { base64urlBytes } from '../oauth/base64url.js'
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
 export type Claims = Readonly<Record<string, unknown>>
 
+/** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
+const LONGEST = 65_536
+
+/** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
+const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/
+
 /**
- * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object.
+ * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
  * @throws CognitoAuthError `malformed_token`
  */
 export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
   try {
+    const [, header = '', payload = ''] = COMPACT.exec(token.slice(0, LONGEST + 1)) ?? []
+    const json = utf8(base64urlBytes(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })
-    if (token.split('.').length === 3 && typeof decoded === 'object' && decoded && !Array.isArray(decoded)) {
+    if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
       return decoded as Claims
     }
   } catch {
     // What jwt-decode says may quote the token.
   }
   throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.')
+}
+
+/** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
+function utf8(bytes: Uint8Array): string {
+  return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+}
+
+/** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
+function repeatsName(json: string): boolean {
+  const written = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)?.filter((name) => name.endsWith(':'))
+  let read = -1 // The object itself is handed over as the member of another.
+  JSON.parse(json, function (this: unknown, _name, value: unknown) {
+    if (!Array.isArray(this)) read++
+    return value
+  })
+  return read !== (written?.length ?? 0)
 }

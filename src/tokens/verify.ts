@@ -1,5 +1,5 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
-import { base64url } from '../oauth/pkce.js'
+import { base64url } from '../oauth/base64url.js'
 import { sha256 } from '../oauth/sha256.js'
 import { type Claims, decodeJwt } from './jwt.js'
 
@@ -8,7 +8,7 @@ export interface TokensToVerify {
   readonly idToken?: string | undefined
 }
 
-/** What the tokens of a response must agree with. Undefined means that nothing is known to compare with. */
+/** What tokens must agree with. Undefined means that nothing is known to compare with. */
 export interface Expected {
   readonly clientId: string
   /** The forms of the issuer that are good; undefined where the user pool is not known. */
@@ -17,90 +17,155 @@ export interface Expected {
   readonly nonce?: string | undefined
   /** Whether an ID token was asked for: the scopes held `openid`. */
   readonly openid?: boolean | undefined
-  /** At a refresh, the user who was signed in. */
-  readonly sub?: string | undefined
+  /** Whether they came in the redirect, where anybody could have put them together. */
+  readonly frontChannel?: boolean | undefined
+  /** The name under which the session is or was stored, which must be one of the user's. */
+  readonly username?: string | undefined
+  /** At a refresh, the claims of the access token before. */
+  readonly before?: Claims | undefined
+}
+
+export interface ExpectedAtReceipt extends Expected {
   /** How far this device's clock may be off, in seconds. */
   readonly clockTolerance: number
 }
 
 type Check = readonly [code: CognitoAuthErrorCode, claim: string, holds: boolean]
 
+/** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
+const LONGEST_LIFETIME = 25 * 60 * 60
+
 /**
- * Checks the claims of an ID token and an access token, and that they belong together
- * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
- * A missing claim is a failed claim.
+ * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
  * @param now the device's clock at receipt, in seconds
  * @returns the drift of the device's clock: how many seconds it is ahead of the server's
  * @throws CognitoAuthError with the code of the first check that fails
  */
 export function verifyTokens(
   tokens: TokensToVerify,
-  expected: Expected,
+  expected: ExpectedAtReceipt,
   now: number,
 ): { clockDrift: number } {
-  const headers: Check[] = []
-  const read = (token: string, name: string): Claims => {
-    const { alg } = decodeJwt(token, 'header')
-    headers.push(['bad_alg', `${name} alg`, alg === 'RS256'])
-    return decodeJwt(token, 'payload')
-  }
-  const access = read(tokens.accessToken, 'access token')
-  const id = tokens.idToken === undefined ? undefined : read(tokens.idToken, 'ID token')
-  verify([
-    ...headers,
-    ['missing_claim', 'id_token', id !== undefined || !expected.openid],
-    ...accessTokenChecks(access, expected),
-    ...(id ? idTokenChecks(id, access, tokens.accessToken, expected) : []),
-  ])
-
-  const issuedAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['iat'])))
-  const expiresAt = Math.min(...[access, id ?? access].map((claims) => Number(claims['exp'])))
-  const clockDrift = now - issuedAt
-  const plausible = Math.abs(clockDrift) <= expected.clockTolerance
-  verify([
-    // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-    ['expired', 'exp', expiresAt > issuedAt && (plausible || expiresAt > now)],
-    ['clock_skew', 'iat', plausible],
-  ])
-  return { clockDrift }
+  const drifts = verifyClaims(tokens, expected).map((claims) => {
+    const [iat, exp] = [claims['iat'], claims['exp']] as [number, number]
+    const plausible = Math.abs(now - iat) <= expected.clockTolerance
+    verify([
+      // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
+      ['expired', 'exp', plausible || exp > now],
+      ['clock_skew', 'iat', plausible],
+    ])
+    return now - iat
+  })
+  return { clockDrift: Math.max(...drifts) }
 }
 
-function accessTokenChecks(access: Claims, { clientId, issuers, sub }: Expected): Check[] {
+/**
+ * Checks the headers and the claims of an access token and an ID token, and that they belong together
+ * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
+ * A missing claim is a failed claim.
+ * @returns the claims of each token
+ * @throws CognitoAuthError with the code of the first check that fails
+ */
+export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected: Expected): Claims[] {
+  verifyHeader(accessToken, 'access token')
+  if (idToken !== undefined) verifyHeader(idToken, 'ID token')
+  const access = decodeJwt(accessToken, 'payload')
+  const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload')
+  verify([
+    ['missing_claim', 'id_token', id !== undefined || !expected.openid],
+    ...accessTokenChecks(access, expected),
+    ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
+    ...userChecks(access, id ?? {}, expected),
+  ])
+  return id ? [access, id] : [access]
+}
+
+/** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
+function verifyHeader(token: string, name: string): void {
+  const { alg, crit } = decodeJwt(token, 'header')
+  verify([
+    ['bad_alg', `${name} alg`, alg === 'RS256'],
+    ['bad_alg', `${name} crit`, crit === undefined],
+  ])
+}
+
+function accessTokenChecks(access: Claims, { clientId, issuers }: Expected): Check[] {
   return [
     ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
     ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
     ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
     ['missing_claim', 'access token sub', isText(access['sub'])],
-    ['session_changed', 'sub', sub === undefined || access['sub'] === sub],
     ...timeChecks(access, 'access token'),
   ]
 }
 
 function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected: Expected): Check[] {
-  const { clientId, issuers, nonce } = expected
+  const { clientId, issuers, nonce, frontChannel } = expected
+  const atHashHolds =
+    id['at_hash'] === undefined
+      ? !frontChannel || isSameSignIn(id, access)
+      : id['at_hash'] === atHash(accessToken)
   return [
     ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
     ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-    ['wrong_audience', 'ID token aud', id['aud'] === clientId],
+    ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
     ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
     // Both tokens must be of one user and one pool, or one of them was slipped in.
     ['token_substitution', 'sub', id['sub'] === access['sub']],
     ['token_substitution', 'iss', id['iss'] === access['iss']],
-    ['token_substitution', 'at_hash', id['at_hash'] === undefined || id['at_hash'] === atHash(accessToken)],
+    ['token_substitution', 'at_hash', atHashHolds],
     ...timeChecks(id, 'ID token'),
   ]
 }
 
+/** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
+function userChecks(access: Claims, id: Claims, { before = {}, username }: Expected): Check[] {
+  const lasting = ['sub', 'iss', 'auth_time'].map((claim): Check => {
+    return ['session_changed', claim, before[claim] === undefined || access[claim] === before[claim]]
+  })
+  // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
+  const { username: name, sub } = access
+  const { email, phone_number: phone, preferred_username: preferred } = id
+  const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase)
+  return [
+    ...lasting,
+    ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
+  ]
+}
+
 function timeChecks(claims: Claims, name: string): Check[] {
-  return ['iat', 'exp'].map((claim) => ['missing_claim', `${name} ${claim}`, Number.isFinite(claims[claim])])
+  const { iat, exp, nbf = iat } = claims as Record<string, number>
+  const lifetime = Number(exp) - Number(iat)
+  return [
+    ['missing_claim', `${name} iat`, Number.isFinite(iat)],
+    ['missing_claim', `${name} exp`, Number.isFinite(exp)],
+    ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
+    ['clock_skew', `${name} nbf`, Number.isFinite(nbf) && Number(nbf) <= Number(iat)],
+  ]
 }
 
 function isGoodIssuer(iss: unknown, issuers: readonly string[] | undefined): boolean {
   return isText(iss) && (issuers === undefined || issuers.includes(iss))
 }
 
+/** OpenID Connect Core, section 3.1.3.7, items 3 to 5. */
+function isAudience({ aud, azp }: Claims, clientId: string): boolean {
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud]
+  return audiences.includes(clientId) && (azp === clientId || (azp === undefined && audiences.length === 1))
+}
+
+/** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
+function isSameSignIn(id: Claims, access: Claims): boolean {
+  const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim])
+  return agree && isText(id['origin_jti'] ?? id['event_id'])
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
+}
+
+function lowerCase(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value
 }
 
 /** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */

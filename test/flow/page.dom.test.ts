@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CognitoAuth, type CognitoAuthOptions } from '../../src/index.js'
-import { signPair, USER_POOL_ID } from '../helpers/tokens.js'
+import { jwks, signPair, USER_POOL_ID } from '../helpers/tokens.js'
 
 /* What the library does to the page it runs on: its address, its history, its storage. */
 
@@ -17,8 +17,10 @@ beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()
   history.replaceState(null, '', '/')
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(jwks)))
 })
 afterEach(() => {
+  vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
@@ -30,7 +32,7 @@ async function arrive(before = '/', create = () => new CognitoAuth(options)) {
   history.replaceState(
     { of: 'the page' },
     '',
-    `${before}#id_token=${idToken}&access_token=${accessToken}&state=${state}`,
+    `${before}#id_token=${idToken}&access_token=${accessToken}&token_type=Bearer&state=${state}`,
   )
   return create()
 }

@@ -127,7 +127,9 @@ describe('a session that has expired', () => {
     const { auth, heard } = await expired()
     const claims = { iss: world.pool.issuer, client_id: 'app1', sub: 'somebody-else' }
     const accessToken = await sign(accessClaims(claims))
-    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ access_token: accessToken })))
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve(Response.json({ access_token: accessToken, token_type: 'Bearer' })),
+    )
     auth.getSession()
     await heardOf(heard)
     expect(heard.failures[0]?.error.code).toBe('session_changed')

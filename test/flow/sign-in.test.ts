@@ -101,7 +101,7 @@ describe('the code flow', () => {
 })
 
 describe('the implicit flow', () => {
-  it('stores the tokens and calls back in the same turn, without a request', async () => {
+  it('stores the tokens and calls back in the same turn, and only then asks for keys', async () => {
     const callback = await world.signInAt(world.page({ ResponseType: 'token' }).auth.getFQDNSignIn())
     const { auth, heard } = world.page({ ResponseType: 'token' })
     expect(auth.parseCognitoWebResponse(callback)).toBe(true)
@@ -109,7 +109,7 @@ describe('the implicit flow', () => {
     expect(heard.sessions[0]?.getIdToken().payload).toMatchObject({ email: 'jane@example.com' })
     expect(heard.sessions[0]?.getRefreshToken().getToken()).toBe('')
     expect(tokenKeys()).toHaveLength(6)
-    expect(world.requests).toEqual([])
+    expect(world.requests.map(({ path }) => path)).toEqual([`/${auth.userPoolId}/.well-known/jwks.json`])
   })
 
   it('finds its tokens behind a query of the page', async () => {
@@ -338,7 +338,11 @@ describe('an exchange', () => {
     ['bad_response', 'the answer is cut off', () => Promise.resolve(new Response('{"id_token":"eyJ'))],
     ['bad_response', 'the answer is null', () => Promise.resolve(new Response('null'))],
     ['bad_response', 'the access token is missing', () => Promise.resolve(new Response('{"id_token":"x"}'))],
-    ['malformed_token', 'the tokens are none', () => Promise.resolve(new Response('{"access_token":"x"}'))],
+    [
+      'malformed_token',
+      'the tokens are none',
+      () => Promise.resolve(new Response('{"access_token":"x","token_type":"Bearer"}')),
+    ],
     [
       'token_request_failed',
       'an error comes with 200',

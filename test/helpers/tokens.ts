@@ -15,6 +15,9 @@ export const now = () => Math.floor(Date.now() / 1000)
 
 export const publicJwk = await exportJWK(publicKey)
 
+/** The key set of the user pool. */
+export const jwks = { keys: [{ ...publicJwk, kid: 'key-1=', alg: 'RS256', use: 'sig' }] }
+
 /** Signs claims as a user pool would; a claim set to undefined is left out. */
 export function sign(claims: Claims, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ kid: 'key-1=', alg: 'RS256', ...header }).sign(privateKey)

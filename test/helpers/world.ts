@@ -15,6 +15,8 @@ import { Person } from './person.ts'
 import { RecordingStorage } from './storage.ts'
 
 const keys = await generateKeys()
+/** Each pool has an issuer of its own, so that no test finds the keys that another has fetched. */
+let pools = 0
 const JANE = { username: 'jane', password: 'Secret-123' }
 
 /** What the callbacks of a page heard. */
@@ -44,9 +46,10 @@ export interface World {
 
 /** A user pool in-process with the person Jane, and an application whose `fetch` leads to it. */
 export async function createWorld(client: Partial<AppClientOptions> = {}): Promise<World> {
+  const poolId = `local_Test${++pools}`
   const pool = await createUserPool({
     origin: 'http://localhost:9230',
-    poolId: 'local_TestPool',
+    poolId,
     clients: [
       {
         clientId: 'app1',
@@ -61,7 +64,10 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
   await pool.addUser({ ...JANE, email: 'jane@example.com', attributes: { name: 'José 太郎' } })
   const requests: World['requests'] = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    requests.push({ path: new URL(url).pathname, form: init.body as URLSearchParams })
+    requests.push({
+      path: new URL(url).pathname,
+      form: (init.body ?? new URLSearchParams()) as URLSearchParams,
+    })
     return pool.fetch(new Request(url, init))
   })
   const person = new Person(pool)
@@ -70,7 +76,7 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
 
   const page: World['page'] = (options = {}) => {
     const auth = new CognitoAuth({
-      UserPoolId: 'local_TestPool',
+      UserPoolId: poolId,
       Issuer: pool.issuer,
       ClientId: 'app1',
       AppWebDomain: 'http://localhost:9230',

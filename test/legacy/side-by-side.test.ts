@@ -344,6 +344,7 @@ describe('the code flow', () => {
       return JSON.stringify({
         id_token: idToken,
         access_token: accessToken,
+        token_type: 'Bearer',
         refresh_token: 'R',
         expires_in: 3600,
       })
@@ -426,7 +427,12 @@ describe('a stored session', () => {
   it('is refreshed with one request, and the same is stored', async () => {
     const expired = { iat: now() - 7200, exp: now() - 3600 }
     const { accessToken, idToken } = await signPair()
-    const text = JSON.stringify({ id_token: idToken, access_token: accessToken, expires_in: 3600 })
+    const text = JSON.stringify({
+      id_token: idToken,
+      access_token: accessToken,
+      expires_in: 3600,
+      token_type: 'Bearer',
+    })
     const worlds = []
     for (const library of ['upstream', 'ours'] as const) {
       const world = await signedIn(library, expired)
@@ -475,6 +481,7 @@ describe('the steps that upstream exposed', () => {
         new Map([
           ['id_token', idToken],
           ['access_token', accessToken],
+          ['token_type', 'Bearer'],
           ['state', state],
         ]),
       )
@@ -492,7 +499,12 @@ describe('the steps that upstream exposed', () => {
       const { accessToken, idToken } = await signPair({}, { nonce })
       const requests = answer(
         200,
-        JSON.stringify({ id_token: idToken, access_token: accessToken, refresh_token: 'R' }),
+        JSON.stringify({
+          id_token: idToken,
+          access_token: accessToken,
+          refresh_token: 'R',
+          token_type: 'Bearer',
+        }),
       )
       auth.getCodeQueryParameter(
         new Map([
@@ -512,7 +524,7 @@ describe('the steps that upstream exposed', () => {
     const first = await signPair()
     const second = await signPair({ jti: 'second' })
     const text = ({ accessToken, idToken }: typeof first, more = {}) =>
-      JSON.stringify({ id_token: idToken, access_token: accessToken, ...more })
+      JSON.stringify({ id_token: idToken, access_token: accessToken, token_type: 'Bearer', ...more })
     const [theirs, mine] = both((library) => {
       const { auth, log, storage } = at(library)
       auth.onSuccessExchangeForToken(text(first, { refresh_token: 'R' }))
@@ -625,7 +637,7 @@ describe('a program of upstream', () => {
     for (const { create, log, state, own } of [theirs, mine]) {
       expect(own).toMatch(/^[\w-]{32,}$/)
       create().parseCognitoWebResponse(
-        `https://app.example/#id_token=${idToken}&access_token=${accessToken}&state=${state}`,
+        `https://app.example/#id_token=${idToken}&access_token=${accessToken}&token_type=Bearer&state=${state}`,
       )
       expect(log.at(-1)).toEqual(['success', own])
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readCallback, withoutResponse } from '../../../src/oauth/callback.js'
 
 const code = { type: 'code', code: 'C', state: 'S' }
-const tokens = { type: 'token', accessToken: 'A', idToken: 'I', state: 'S' }
+const tokens = { type: 'token', accessToken: 'A', idToken: 'I', tokenType: 'Bearer', state: 'S' }
 
 describe('readCallback', () => {
   it.each([
@@ -24,11 +24,11 @@ describe('readCallback', () => {
   it.each([
     ['local users', 'https://app/#id_token=I&access_token=A&expires_in=3600&token_type=Bearer&state=S'],
     ['federated users', 'https://app/#access_token=A&id_token=I&token_type=Bearer&expires_in=3600&state=S'],
-    ['behind a query of the page', 'https://app/?x=1#id_token=I&access_token=A&state=S'],
-    ['behind a slash', 'https://app/#/access_token=A&id_token=I&state=S'],
-    ['behind a hash route', 'https://app/#/route?access_token=A&id_token=I&state=S'],
-    ['a relative URL', '/page#access_token=A&id_token=I&state=S'],
-    ['a fragment alone', '#access_token=A&id_token=I&state=S'],
+    ['behind a query of the page', 'https://app/?x=1#id_token=I&access_token=A&token_type=Bearer&state=S'],
+    ['behind a slash', 'https://app/#/access_token=A&id_token=I&token_type=Bearer&state=S'],
+    ['behind a hash route', 'https://app/#/route?access_token=A&id_token=I&token_type=Bearer&state=S'],
+    ['a relative URL', '/page#access_token=A&id_token=I&token_type=Bearer&state=S'],
+    ['a fragment alone', '#access_token=A&id_token=I&token_type=Bearer&state=S'],
   ])('finds tokens: %s', (_, url) => {
     expect(readCallback(url)).toEqual(tokens)
   })
@@ -67,7 +67,9 @@ describe('readCallback', () => {
   })
 
   it('takes the channel that answers a sign-in when the page has a code of its own', () => {
-    expect(readCallback('https://app/?code=SUMMER#access_token=A&id_token=I&state=S')).toEqual(tokens)
+    expect(
+      readCallback('https://app/?code=SUMMER#access_token=A&id_token=I&token_type=Bearer&state=S'),
+    ).toEqual(tokens)
   })
 
   it('takes the query when both channels claim to answer', () => {

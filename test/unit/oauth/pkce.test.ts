@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { base64url, codeChallenge, randomToken } from '../../../src/oauth/pkce.js'
+import { codeChallenge, randomToken } from '../../../src/oauth/pkce.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -11,12 +11,6 @@ describe('codeChallenge', () => {
     expect(codeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
       'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     )
-  })
-})
-
-describe('base64url', () => {
-  it('uses the URL-safe alphabet without padding', () => {
-    expect(base64url(Uint8Array.of(0xfb, 0xff, 0xfe, 0x3e))).toBe('-__-Pg')
   })
 })
 

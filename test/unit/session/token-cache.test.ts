@@ -11,15 +11,28 @@ import {
   writeSession,
 } from '../../../src/session/token-cache.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
+import { CLIENT_ID, ISSUER, signPair } from '../../helpers/tokens.js'
 
-const sessionOf = (name: string) =>
-  new CognitoAuthSession({
-    IdToken: new CognitoIdToken(`id of ${name}`),
-    AccessToken: new CognitoAccessToken(`access of ${name}`),
-    RefreshToken: new CognitoRefreshToken(`refresh of ${name}`),
+const sessionFor = async (username: string) => {
+  const { accessToken, idToken } = await signPair({ username })
+  return new CognitoAuthSession({
+    IdToken: new CognitoIdToken(idToken),
+    AccessToken: new CognitoAccessToken(accessToken),
+    RefreshToken: new CognitoRefreshToken(`refresh of ${username}`),
     TokenScopes: new CognitoTokenScopes(['openid', 'email']),
     ClockDrift: -12,
   })
+}
+const texts = (session: CognitoAuthSession) => [
+  session.getAccessToken().getJwtToken(),
+  session.getIdToken().getJwtToken(),
+  session.getRefreshToken().getToken(),
+  session.getTokenScopes().getScopes(),
+  session.clockDrift,
+]
+const nothing = texts(new CognitoAuthSession())
+const read = (storage: MemoryStorage, username: string, clientId = CLIENT_ID) =>
+  texts(readSession(storage, { clientId, issuers: [ISSUER], clockTolerance: 5400 }, username))
 
 const usernames = [
   'a',
@@ -37,33 +50,38 @@ const usernames = [
   'a;b=c, d',
 ]
 
+const sessions = new Map(
+  await Promise.all(usernames.map(async (name) => [name, await sessionFor(name)] as const)),
+)
+const sessionOf = (name: string) => sessions.get(name) ?? new CognitoAuthSession()
+
 describe('the token cache', () => {
   it('reads back what it wrote', () => {
     const storage = new MemoryStorage()
-    writeSession(storage, 'client', 'jane', sessionOf('jane'))
-    expect(readLastAuthUser(storage, 'client')).toBe('jane')
-    expect(readSession(storage, 'client', 'jane')).toEqual(sessionOf('jane'))
+    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
+    expect(readLastAuthUser(storage, CLIENT_ID)).toBe('a')
+    expect(read(storage, 'a')).toEqual(texts(sessionOf('a')))
   })
 
-  it('keeps every user apart from every other, whatever their names', () => {
+  it('A60: keeps every user apart from every other, whatever their names', () => {
     for (const one of usernames) {
       for (const other of usernames) {
         if (one === other) continue
         const storage = new MemoryStorage()
-        writeSession(storage, 'client', one, sessionOf(one))
-        writeSession(storage, 'client', other, sessionOf(other))
-        expect(readSession(storage, 'client', one)).toEqual(sessionOf(one))
-        clearSession(storage, 'client', one)
-        expect(readSession(storage, 'client', one)).toEqual(new CognitoAuthSession())
-        expect(readSession(storage, 'client', other)).toEqual(sessionOf(other))
+        writeSession(storage, CLIENT_ID, one, sessionOf(one))
+        writeSession(storage, CLIENT_ID, other, sessionOf(other))
+        expect(read(storage, one)).toEqual(texts(sessionOf(one)))
+        clearSession(storage, CLIENT_ID, one)
+        expect(read(storage, one)).toEqual(nothing)
+        expect(read(storage, other)).toEqual(texts(sessionOf(other)))
       }
     }
   })
 
   it('keeps two app clients apart', () => {
     const storage = new MemoryStorage()
-    writeSession(storage, 'one', 'jane', sessionOf('jane'))
+    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
     expect(readLastAuthUser(storage, 'other')).toBeUndefined()
-    expect(readSession(storage, 'other', 'jane')).toEqual(new CognitoAuthSession())
+    expect(read(storage, 'a', 'other')).toEqual(nothing)
   })
 })
