@@ -1,4 +1,5 @@
 import Cookies from 'js-cookie'
+import { currentUrl } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
 import type { TokenStorage } from './TokenStorage.js'
 
@@ -9,7 +10,7 @@ export interface CookieStorageOptions {
   path?: string | undefined
   /** Lifetime in days; 365 unless given. */
   expires?: number | undefined
-  /** Whether the cookies travel over https only; true unless given. */
+  /** Whether the cookies travel over https only; true unless given, and on every page that came over https. */
   secure?: boolean | undefined
   /** `lax` unless given; `none` needs `secure`. */
   sameSite?: 'strict' | 'lax' | 'none' | undefined
@@ -32,7 +33,7 @@ export class CookieStorage implements TokenStorage {
   readonly secure: boolean
   readonly sameSite: 'strict' | 'lax' | 'none'
 
-  /** @throws CognitoAuthError `invalid_configuration` for `sameSite: 'none'` without `secure` */
+  /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
   constructor({
     domain,
     path = '/',
@@ -46,10 +47,17 @@ export class CookieStorage implements TokenStorage {
         `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`,
       )
     }
+    // A semicolon would begin another attribute (RFC 6265, section 4.1.1).
+    if ((domain && !/^[a-z\d.-]+$/i.test(domain)) || !/^\/[^;\p{Cc}]*$/u.test(path)) {
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        "A cookie cannot have this domain or path: write a host such as 'example.com' and a path such as '/'.",
+      )
+    }
     this.domain = domain || undefined
     this.path = path
     this.expires = expires
-    this.secure = secure
+    this.secure = secure || Boolean(currentUrl()?.startsWith('https:'))
     this.sameSite = sameSite
   }
 
