@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
@@ -29,6 +30,20 @@ const script = {
   extend: true,
   banner: bundleBanner,
   sourcemap,
+}
+
+const hashes = {}
+
+/** Writes down what a page puts into the `integrity` attribute of its script tag (Subresource Integrity). */
+const integrity = {
+  name: 'integrity',
+  writeBundle(_, bundle) {
+    for (const { type, fileName, code } of Object.values(bundle)) {
+      if (type !== 'chunk') continue
+      hashes[fileName] = `sha384-${createHash('sha384').update(code).digest('base64')}`
+    }
+    writeFileSync('dist/integrity.json', `${JSON.stringify(hashes, undefined, 2)}\n`)
+  },
 }
 
 export default [
@@ -63,7 +78,7 @@ export default [
   },
   {
     input: 'src/index.ts',
-    plugins: [nodeResolve({ browser: true }), source()],
+    plugins: [nodeResolve({ browser: true }), source(), integrity],
     output: [
       { file: 'dist/amazon-cognito-auth.js', ...script },
       {

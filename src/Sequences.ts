@@ -3,16 +3,19 @@ import { CognitoAuthError, storageFull } from './errors.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import type { Outcome } from './legacy/user-handler.js'
 import { authorizeUrl } from './oauth/authorize-url.js'
-import { type AuthorizationResponse, readCallback, withoutResponse } from './oauth/callback.js'
+import {
+  type AuthorizationResponse,
+  readCallback,
+  refusalOf,
+  requireIssuer,
+  withoutResponse,
+} from './oauth/callback.js'
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
 import { exchangeCode, refreshTokens, requireBearer, type TokenResponse } from './oauth/token-client.js'
 import { type CognitoAuthOptions, readOptions, type SignInOptions } from './options.js'
-import { CognitoAccessToken } from './session/CognitoAccessToken.js'
-import { CognitoAuthSession } from './session/CognitoAuthSession.js'
-import { CognitoIdToken } from './session/CognitoIdToken.js'
-import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
-import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
+import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
+import { type Foreknown, sessionFromTokens, verifySession } from './session/from-tokens.js'
 import {
   clearSession,
   readRefreshToken,
@@ -21,16 +24,8 @@ import {
   writeSession,
 } from './session/token-cache.js'
 import { type Transaction, Transactions } from './session/transactions.js'
-import { fetchKeys, verifySignatures } from './tokens/jwks.js'
-import { shareRefresh } from './tokens/refresh.js'
-import { type Expected, verifyTokens } from './tokens/verify.js'
-
-/** What is known of a session before its tokens arrive, and what they must agree with. */
-interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
-  readonly scopes: readonly string[]
-  readonly appState?: string | null | undefined
-  readonly returnTo?: string | undefined
-}
+import { fetchKeys } from './tokens/jwks.js'
+import { endingOf, shareRefresh } from './tokens/refresh.js'
 
 /** Hears why a session that was handed out already is withdrawn. */
 export type Withdrawn = (error: CognitoAuthError) => void
@@ -121,15 +116,15 @@ export abstract class Sequences extends InheritedState {
   protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined {
     if (!response) return undefined
     const transaction = this._take(response)
-    this._requireOurIssuer(response)
-    if (response.type === 'error') throw refusal(response)
+    requireIssuer(response, this._config.issuers)
+    if (response.type === 'error') throw refusalOf(response)
     const foreknown = transaction
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
     const isCurrent = this._watchSignOut()
     if (response.type === 'token') {
       requireBearer(response.tokenType)
-      const session = this._verified(response, { ...foreknown, frontChannel: true })
+      const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })
       if (withdrawn && !this._config.verifiesAlways) {
         this._keep(session, foreknown)
         void this._withdrawUnlessSigned(session, withdrawn)
@@ -164,15 +159,6 @@ export abstract class Sequences extends InheritedState {
     }
   }
 
-  /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
-  private _requireOurIssuer({ iss }: AuthorizationResponse): void {
-    if (iss === undefined || this._config.issuers?.includes(iss)) return
-    throw new CognitoAuthError(
-      'wrong_issuer',
-      'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.',
-    )
-  }
-
   /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
   private async _request(tokens: () => Promise<TokenResponse>): Promise<TokenResponse> {
     const { verifiesAlways, issuers = [] } = this._config
@@ -186,51 +172,23 @@ export abstract class Sequences extends InheritedState {
    * @param isCurrent whether nothing has overtaken the request
    */
   protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent = () => true): Outcome {
-    const session = this._verified(tokens, foreknown)
+    const session = this._sessionFrom(tokens, foreknown)
     if (this._config.verifiesAlways) return this._keepOnceSigned(session, isCurrent, foreknown)
     if (!isCurrent()) throw overtaken()
     return this._keep(session, foreknown)
   }
 
-  /** Verifies all there is about tokens but their signatures. Nothing is stored. */
-  private _verified(
-    { accessToken, idToken, refreshToken, scopes: granted }: TokenResponse,
-    { scopes, appState, ...expected }: Foreknown,
-  ): CognitoAuthSession {
-    const { clientId, issuers, clockTolerance } = this._config
-    const now = Math.floor(Date.now() / 1000)
-    const { clockDrift } = verifyTokens(
-      { accessToken, idToken },
-      { ...expected, clientId, issuers, clockTolerance },
-      now,
-    )
-    return new CognitoAuthSession({
-      IdToken: new CognitoIdToken(idToken),
-      AccessToken: new CognitoAccessToken(accessToken),
-      RefreshToken: new CognitoRefreshToken(refreshToken),
-      TokenScopes: new CognitoTokenScopes(granted ?? scopes),
-      State: appState,
-      ClockDrift: clockDrift,
-    })
+  private _sessionFrom(tokens: TokenResponse, foreknown: Foreknown): CognitoAuthSession {
+    return sessionFromTokens(tokens, foreknown, this._config, Date.now())
   }
 
-  /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
-  private async _verifySignatures({ accessToken, idToken }: CognitoAuthSession): Promise<void> {
-    if (!this._config.issuers) {
-      throw new CognitoAuthError(
-        'invalid_configuration',
-        "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.",
-      )
-    }
-    await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean))
-  }
-
+  /** Stores a session only when its signatures have been verified. */
   private async _keepOnceSigned(
     session: CognitoAuthSession,
     isCurrent: () => boolean,
     foreknown: Foreknown,
   ): Promise<CognitoAuthSession> {
-    await this._verifySignatures(session)
+    await verifySession(session, this._config)
     if (!isCurrent()) throw overtaken()
     return this._keep(session, foreknown)
   }
@@ -238,7 +196,7 @@ export abstract class Sequences extends InheritedState {
   /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
   private async _withdrawUnlessSigned(session: CognitoAuthSession, withdrawn: Withdrawn): Promise<void> {
     try {
-      await this._verifySignatures(session)
+      await verifySession(session, this._config)
     } catch (error) {
       if (!(error instanceof CognitoAuthError) || !/^(bad_signature|unknown_kid)$/.test(error.code)) return
       const username = usernameOf(session) ?? ''
@@ -339,7 +297,7 @@ export abstract class Sequences extends InheritedState {
         const tokens = await this._request(() => refreshTokens(this._config, refreshToken))
         return await this._accept(...this._refreshed(tokens, session, username), isCurrent)
       } catch (error) {
-        const ending = endOf(error)
+        const ending = endingOf(error)
         if (!ending) throw error
         if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
           clearSession(this.storage, clientId, username)
@@ -352,7 +310,7 @@ export abstract class Sequences extends InheritedState {
       this.username = usernameOf(refreshed)
       return (this.signInUserSession = refreshed)
     } catch (error) {
-      if (endOf(error) && this.username === username) {
+      if (endingOf(error) && this.username === username) {
         this.username = undefined
         this.signInUserSession = this.getCachedSession()
       }
@@ -376,26 +334,6 @@ export abstract class Sequences extends InheritedState {
       },
     ]
   }
-}
-
-/** The error of a response that carries one. */
-function refusal({ error, errorDescription }: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
-  return new CognitoAuthError(
-    'authorization_failed',
-    `The sign-in was refused: ${errorDescription ?? error}`,
-    { error, errorDescription },
-  )
-}
-
-/** The error that says why a refresh ended the session; undefined where it did not. */
-function endOf(error: unknown): CognitoAuthError | undefined {
-  if (!(error instanceof CognitoAuthError)) return undefined
-  if (/^(session_expired|session_changed|bad_signature)$/.test(error.code)) return error
-  if (error.error !== 'invalid_grant') return undefined
-  return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-    error: error.error,
-    responseText: error.responseText,
-  })
 }
 
 function overtaken(): CognitoAuthError {

@@ -66,6 +66,34 @@ export function readParameters(parameters: Parameters): AuthorizationResponse | 
   return { ...from, type: 'token', tokenType, accessToken: accessToken ?? '', idToken }
 }
 
+/**
+ * A response that names another issuer is another server's (RFC 9207, section 2.4).
+ * @param issuers those that are good; undefined where none is known to compare with
+ * @throws CognitoAuthError `wrong_issuer`
+ */
+export function requireIssuer(
+  { iss }: Pick<AuthorizationResponse, 'iss'>,
+  issuers: readonly string[] | undefined,
+): void {
+  if (iss === undefined || issuers?.includes(iss)) return
+  throw new CognitoAuthError(
+    'wrong_issuer',
+    'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.',
+  )
+}
+
+/** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
+export function refusalOf({
+  error,
+  errorDescription,
+}: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
+  return new CognitoAuthError(
+    'authorization_failed',
+    `The sign-in was refused: ${errorDescription ?? error}`,
+    { error, errorDescription },
+  )
+}
+
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
 export function withoutResponse(url: string): string {
   const { path, query, fragment } = splitUrl(url)

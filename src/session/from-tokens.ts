@@ -1,0 +1,60 @@
+import { CognitoAuthError } from '../errors.js'
+import type { TokenResponse } from '../oauth/token-client.js'
+import type { Config } from '../options.js'
+import { verifySignatures } from '../tokens/jwks.js'
+import { type Expected, verifyTokens } from '../tokens/verify.js'
+import { CognitoAccessToken } from './CognitoAccessToken.js'
+import { CognitoAuthSession } from './CognitoAuthSession.js'
+import { CognitoIdToken } from './CognitoIdToken.js'
+import { CognitoRefreshToken } from './CognitoRefreshToken.js'
+import { CognitoTokenScopes } from './CognitoTokenScopes.js'
+
+/** What is known of a session before its tokens arrive, and what they must agree with. */
+export interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
+  readonly scopes: readonly string[]
+  readonly appState?: string | null | undefined
+  readonly returnTo?: string | undefined
+}
+
+/**
+ * The session of tokens that have just arrived, once all there is about them but their signatures has been verified.
+ * @param now the device's clock, in milliseconds
+ * @throws CognitoAuthError as `verifyTokens()`
+ */
+export function sessionFromTokens(
+  { accessToken, idToken, refreshToken, scopes: granted }: TokenResponse,
+  { scopes, appState, ...expected }: Foreknown,
+  { clientId, issuers, clockTolerance }: Pick<Config, 'clientId' | 'issuers' | 'clockTolerance'>,
+  now: number,
+): CognitoAuthSession {
+  const { clockDrift } = verifyTokens(
+    { accessToken, idToken },
+    { ...expected, clientId, issuers, clockTolerance },
+    Math.floor(now / 1000),
+  )
+  return new CognitoAuthSession({
+    IdToken: new CognitoIdToken(idToken),
+    AccessToken: new CognitoAccessToken(accessToken),
+    RefreshToken: new CognitoRefreshToken(refreshToken),
+    TokenScopes: new CognitoTokenScopes(granted ?? scopes),
+    State: appState,
+    ClockDrift: clockDrift,
+  })
+}
+
+/**
+ * Verifies the signatures of such a session.
+ * @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known
+ */
+export async function verifySession(
+  { accessToken, idToken }: CognitoAuthSession,
+  { issuers }: Pick<Config, 'issuers'>,
+): Promise<void> {
+  if (!issuers) {
+    throw new CognitoAuthError(
+      'invalid_configuration',
+      "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.",
+    )
+  }
+  await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean))
+}
