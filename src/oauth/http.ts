@@ -3,7 +3,7 @@ import { CognitoAuthError } from '../errors.js'
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
 const TIMEOUT = 10_000
 /** How long an answer may be, in characters; those of Cognito have a few thousand. */
-const LONGEST = 1_048_576
+const LONGEST = 262_144
 
 export interface HttpAnswer {
   readonly status: number

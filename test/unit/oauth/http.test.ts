@@ -92,6 +92,42 @@ describe('a request of the library', () => {
     vi.useRealTimers()
   })
 
+  it('reads no further than an answer can be long', async () => {
+    let pulled = 0
+    let cancelled = false
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulled++
+        controller.enqueue(new Uint8Array(65_536).fill(0x20))
+      },
+      cancel() {
+        cancelled = true
+      },
+    })
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(endless)))
+    await expect(postForm(origin, {})).rejects.toMatchObject({ code: 'bad_response' })
+    expect(cancelled).toBe(true)
+    expect(pulled).toBeLessThan(8)
+  })
+
+  it('joins characters that came in two chunks', async () => {
+    const [first, second] = [Uint8Array.of(0xc3), Uint8Array.of(0xa9)]
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(first)
+        controller.enqueue(second)
+        controller.close()
+      },
+    })
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
+    expect(await postForm(origin, {})).toEqual({ status: 200, text: 'é' })
+  })
+
+  it('does without a stream, which React Native has none of', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve({ status: 200, text: () => Promise.resolve('{}') }))
+    expect(await postForm(origin, {})).toEqual({ status: 200, text: '{}' })
+  })
+
   it('says that nobody could be reached', async () => {
     await expect(postForm('http://127.0.0.1:1/', {})).rejects.toMatchObject({ code: 'network' })
   })
