@@ -36,18 +36,17 @@ declare class CognitoAuthError extends Error {
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
 type Claims = Readonly<Record<string, unknown>>;
 
-/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+/** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 declare abstract class CognitoJwt {
     jwtToken: string;
-    private _decoded;
-    constructor(jwtToken?: string | null);
     /** The claims; `{}` where the token is empty or is none. */
-    get payload(): Claims;
+    payload: Claims;
+    constructor(jwtToken?: string | null);
     getJwtToken(): string;
     setJwtToken(jwtToken?: string | null): void;
     /** The `exp` claim, in seconds since 1970; undefined where there is none. */
     getExpiration(): number;
-    /** Decodes the claims anew; `{}` where the token is empty or is none. */
+    /** Decodes the claims anew. */
     decodePayload(): Claims;
 }
 
@@ -133,6 +132,8 @@ interface TokenStorage {
     getItem(key: string): string | null | undefined;
     setItem(key: string, value: string): unknown;
     removeItem(key: string): unknown;
+    /** Where a sign-in that was begun waits instead, if this is no good place for that. */
+    readonly forState?: 'localStorage' | 'sessionStorage';
 }
 
 /** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
@@ -151,7 +152,10 @@ interface CognitoAuthOptions {
     IdentityProvider?: string | null | undefined;
     /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
     UserPoolId?: string | null | undefined;
-    /** The pool's issuer where it is not AWS: a stand-in such as the local user pool. Left out, AWS's own. */
+    /**
+     * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
+     * another partition of AWS, or a stand-in such as the local user pool.
+     */
     Issuer?: string | null | undefined;
     /** Whether to send what the page's advanced security script collects; true unless given. */
     AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
@@ -169,8 +173,8 @@ interface CognitoAuthOptions {
      */
     AllowUnsolicitedResponse?: boolean | null | undefined;
     /**
-     * `always` accepts no tokens before their signature has been verified, wherever they come from, which takes the
-     * pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
+     * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
+     * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
      * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
      */
     VerifySignature?: 'always' | null | undefined;
@@ -404,6 +408,7 @@ interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
     readonly appState?: string | null | undefined;
     readonly returnTo?: string | undefined;
 }
+
 /** Hears why a session that was handed out already is withdrawn. */
 type Withdrawn = (error: CognitoAuthError) => void;
 /**
@@ -446,8 +451,6 @@ declare abstract class Sequences extends InheritedState {
      * unsolicited code that is welcome.
      */
     private _take;
-    /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
-    private _requireOurIssuer;
     /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
     private _request;
     /**
@@ -456,17 +459,18 @@ declare abstract class Sequences extends InheritedState {
      * @param isCurrent whether nothing has overtaken the request
      */
     protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent?: () => boolean): Outcome;
-    /** Verifies all there is about tokens but their signatures. Nothing is stored. */
-    private _verified;
-    /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
-    private _verifySignatures;
+    private _sessionFrom;
+    /** Stores a session only when its signatures have been verified. */
     private _keepOnceSigned;
     /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
     private _withdrawUnlessSigned;
     /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
     private _keep;
-    /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
-    protected _store(session: CognitoAuthSession): void;
+    /**
+     * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+     * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+     */
+    protected _store(session: CognitoAuthSession, name?: string | undefined): void;
     /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
     protected _forget(): void;
     /** Whether nobody signed out of this instance since this was called. */
@@ -479,8 +483,11 @@ declare abstract class Sequences extends InheritedState {
     protected _covers(session: CognitoAuthSession): boolean;
     /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
-    /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
-    protected _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession>;
+    /**
+     * One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session.
+     * @param username the name under which the session is stored; undefined where it is not
+     */
+    protected _refresh(session: CognitoAuthSession, username: string | undefined): Promise<CognitoAuthSession>;
     /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
     protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession, username: string | undefined): [TokenResponse, Foreknown];
 }
@@ -588,6 +595,8 @@ interface CookieStorageOptions {
  * prefer localStorage unless sub-domains or a server must share the session.
  */
 declare class CookieStorage implements TokenStorage {
+    /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
+    readonly forState = "localStorage";
     readonly domain: string | undefined;
     readonly path: string;
     readonly expires: number;
@@ -611,6 +620,8 @@ declare class CookieStorage implements TokenStorage {
 
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 declare class MemoryStorage implements TokenStorage {
+    /** A memory would not outlive the redirect. */
+    readonly forState = "sessionStorage";
     private readonly _values;
     getItem(key: string): string | undefined;
     setItem(key: string, value: string): string;

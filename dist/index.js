@@ -176,8 +176,8 @@ const LONGEST$4 = 4096;
  * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1), `bad_response`
  */
 function readCallback(url, isAwaited = () => true) {
-    const { query, fragment } = splitUrl(url);
-    const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse);
+    const { inQuery, inFragment } = splitUrl(url);
+    const channels = [inQuery, inFragment].filter((pairs) => pairs !== undefined);
     // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
     // one that was answered, else the one with any.
     const withState = (isGood) => channels.find((channel) => channel.some(([name, value]) => name === 'state' && isGood(value)));
@@ -201,11 +201,23 @@ function readParameters(parameters) {
     const tokenType = parameters.get('token_type');
     return { ...from, type: 'token', tokenType, accessToken: accessToken ?? '', idToken };
 }
+/**
+ * A response that names another issuer is another server's (RFC 9207, section 2.4).
+ * @param issuers those that are good; undefined where none is known to compare with
+ * @throws CognitoAuthError `wrong_issuer`
+ */
+function requireIssuer({ iss }, issuers) {
+    if (iss === undefined || issuers?.includes(iss))
+        return;
+    throw new CognitoAuthError('wrong_issuer', 'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.');
+}
+/** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
+function refusalOf({ error, errorDescription, }) {
+    return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
+}
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
 function withoutResponse(url) {
-    const { path, query, fragment } = splitUrl(url);
-    const { route, parameters } = splitFragment(fragment);
-    const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)));
+    const { path, query, route, parameters, inQuery, inFragment } = splitUrl(url);
     if (!inQuery && !inFragment)
         return url;
     const search = inQuery ? withoutParameters(query) : query;
@@ -218,14 +230,23 @@ function withoutResponse(url) {
         hash = '';
     return path + (search && `?${search}`) + (hash && `#${hash}`);
 }
+/** An address in its parts, and the response in its query and in its fragment, if there is one. */
 function splitUrl(url) {
     const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? [];
-    return { path, query, fragment };
-}
-/** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
-function splitFragment(fragment) {
+    // `/route?code=…` and `/access_token=…` before their first parameter.
     const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? [];
-    return { route, parameters: fragment.slice(route.length) };
+    const parameters = fragment.slice(route.length);
+    const inFragment = responseIn(parameters);
+    // Cognito never answers behind a hash route. What the router of a page moved there has a state, all else is its own.
+    const isForeign = route.endsWith('?') && !inFragment?.some(([name]) => name === 'state');
+    return {
+        path,
+        query,
+        route,
+        parameters,
+        inQuery: responseIn(query),
+        inFragment: isForeign ? undefined : inFragment,
+    };
 }
 /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
 function responsePairs(parameters) {
@@ -233,8 +254,10 @@ function responsePairs(parameters) {
         .map(([name, value]) => [name.toLowerCase().replace(/\[.*$/, ''), value])
         .filter(([name]) => RESPONSE_PARAMETERS.has(name));
 }
-function isResponse(pairs) {
-    return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
+function responseIn(parameters) {
+    const pairs = responsePairs(parameters);
+    const isResponse = pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name));
+    return isResponse ? pairs : undefined;
 }
 function checkedParameters(pairs) {
     const parameters = new Map(pairs);
@@ -359,7 +382,7 @@ function codeChallenge(verifier) {
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
 const TIMEOUT = 10_000;
 /** How long an answer may be, in characters; those of Cognito have a few thousand. */
-const LONGEST$3 = 1_048_576;
+const LONGEST$3 = 262_144;
 /**
  * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
  * so that the request needs no preflight.
@@ -555,7 +578,8 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/;
  */
 function decodeJwt(token, part) {
     try {
-        const [, header = '', payload = ''] = COMPACT.exec(token.slice(0, LONGEST$2 + 1)) ?? [];
+        const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
+        const [, header = '', payload = ''] = parts ?? [];
         const json = utf8(base64urlBytes(part === 'header' ? header : payload));
         const decoded = jwtDecode(token, { header: part === 'header' });
         if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
@@ -583,31 +607,30 @@ function repeatsName(json) {
     return read !== (written?.length ?? 0);
 }
 
-/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+/** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 class CognitoJwt {
     jwtToken;
-    _decoded;
+    /** The claims; `{}` where the token is empty or is none. */
+    payload;
     constructor(jwtToken) {
         this.jwtToken = jwtToken ?? '';
-    }
-    /** The claims; `{}` where the token is empty or is none. */
-    get payload() {
-        if (this._decoded?.of !== this.jwtToken)
-            this._decoded = { of: this.jwtToken, payload: this.decodePayload() };
-        return this._decoded.payload;
+        this.payload = this.decodePayload();
     }
     getJwtToken() {
         return this.jwtToken;
     }
     setJwtToken(jwtToken) {
         this.jwtToken = jwtToken ?? '';
+        this.payload = this.decodePayload();
     }
     /** The `exp` claim, in seconds since 1970; undefined where there is none. */
     getExpiration() {
         return this.payload['exp'];
     }
-    /** Decodes the claims anew; `{}` where the token is empty or is none. */
+    /** Decodes the claims anew. */
     decodePayload() {
+        if (!this.jwtToken)
+            return {};
         try {
             return decodeJwt(this.jwtToken, 'payload');
         }
@@ -872,6 +895,15 @@ function readLastAuthUser(storage, clientId) {
 function readRefreshToken(storage, clientId, username) {
     return readItem(storage, userKey(clientId, username, 'refreshToken'));
 }
+/** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+function writeRefreshToken(storage, clientId, username, refreshToken) {
+    try {
+        storage.setItem(userKey(clientId, username, 'refreshToken'), refreshToken);
+    }
+    catch {
+        // The storage that is full may be why it has to stand alone.
+    }
+}
 /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
 function usernameOf(session) {
     const { username, sub } = session.getAccessToken().payload;
@@ -884,26 +916,33 @@ function usernameOf(session) {
 function readSession(storage, { clientId, issuers, clockTolerance }, username) {
     const item = (name) => readItem(storage, userKey(clientId, username, name));
     const [accessToken, idToken] = [item('accessToken'), item('idToken')];
-    const isTheirs = isGood({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username });
+    const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username });
+    // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+    if (flaw === 'session_changed')
+        return new CognitoAuthSession();
     return new CognitoAuthSession({
-        IdToken: new CognitoIdToken(isTheirs ? idToken : ''),
-        AccessToken: new CognitoAccessToken(isTheirs ? accessToken : ''),
+        IdToken: new CognitoIdToken(flaw ? '' : idToken),
+        AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
         RefreshToken: new CognitoRefreshToken(item('refreshToken')),
         TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
         ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
     });
 }
-function isGood(...stored) {
+function flawOf(...stored) {
     try {
-        return verifyClaims(...stored).length > 0;
+        verifyClaims(...stored);
+        return undefined;
     }
-    catch {
-        return false;
+    catch (error) {
+        return error.code;
     }
 }
-/** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
-function readClockDrift(seconds, tolerance) {
-    const drift = Number(seconds);
+/**
+ * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
+ * a unit, which both of them read over: without it nobody knows what a number means.
+ */
+function readClockDrift(written, tolerance) {
+    const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0);
     return Math.abs(drift) <= tolerance ? drift : 0;
 }
 /**
@@ -918,7 +957,7 @@ function writeSession(storage, clientId, username, session) {
         [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
         [clientKey(clientId, 'LastAuthUser'), username],
         [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
-        [userKey(clientId, username, 'clockDrift'), String(session.clockDrift)],
+        [userKey(clientId, username, 'clockDrift'), `${session.clockDrift}s`],
     ];
     const before = items.map(([key]) => [key, storage.getItem(key)]);
     try {
@@ -1191,6 +1230,8 @@ function sameOriginUrl(target, page) {
 
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 class MemoryStorage {
+    /** A memory would not outlive the redirect. */
+    forState = 'sessionStorage';
     _values = new Map();
     getItem(key) {
         return this._values.get(key);
@@ -1413,10 +1454,158 @@ function readResponseType(responseType) {
 function readClockTolerance(seconds) {
     if (seconds === undefined || seconds === null)
         return 5400;
-    if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > 86_400) {
-        refuse('ClockTolerance must be a number of seconds between 0 and 86400.');
+    if (typeof seconds !== 'number' || !(seconds >= 60) || seconds > 86_400) {
+        refuse('ClockTolerance must be a number of seconds between 60 and 86400.');
     }
     return seconds;
+}
+
+/** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
+const FRESH = 10 * 60 * 1000;
+/** How often a token with an unknown key may have the keys fetched anew, in milliseconds. */
+const COOL_DOWN = 30 * 1000;
+const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+/** The keys of an issuer (RFC 7517), fetched once for all that wait. */
+class KeySet {
+    _url;
+    _keys = new Map();
+    _fetched = -Infinity;
+    _refetched = -Infinity;
+    _fetching;
+    constructor(_url) {
+        this._url = _url;
+    }
+    /** Fetches the keys if they are not fresh. */
+    async ready() {
+        if (isOver(this._fetched, FRESH))
+            await this._fetch('default');
+    }
+    /** The key of this id. Where it is unknown the keys may have been rotated: they are fetched anew, past the HTTP cache. */
+    async get(kid) {
+        await this.ready();
+        if (typeof kid !== 'string')
+            return undefined;
+        if (!this._keys.has(kid) && (this._fetching || isOver(this._refetched, COOL_DOWN))) {
+            this._refetched = Date.now();
+            await this._fetch('reload');
+        }
+        return this._keys.get(kid);
+    }
+    _fetch(cache) {
+        return (this._fetching ??= this._replace(cache).finally(() => (this._fetching = undefined)));
+    }
+    async _replace(cache) {
+        try {
+            const { status, text } = await getText(this._url, cache);
+            const { keys } = (status === 200 ? JSON.parse(text) : {});
+            this._keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]));
+            this._fetched = Date.now();
+        }
+        catch (error) {
+            const cause = error instanceof CognitoAuthError ? error : undefined;
+            throw new CognitoAuthError('jwks_unavailable', `The user pool's keys could not be had from ${this._url}. Try again later, and see that the page's Content-Security-Policy allows the address in connect-src.`, { cause });
+        }
+    }
+}
+const keySets = new Map();
+/** The keys of an issuer, shared by the whole page (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
+function keySetOf(issuer) {
+    const url = `${issuer}/.well-known/jwks.json`;
+    const keySet = keySets.get(url) ?? new KeySet(url);
+    keySets.set(url, keySet);
+    return keySet;
+}
+/**
+ * Has the keys at hand before something is spent that cannot be had again: a code, a refresh token.
+ * @throws CognitoAuthError `crypto_unavailable`, `jwks_unavailable`
+ */
+async function fetchKeys(issuer) {
+    subtleCrypto();
+    await keySetOf(issuer).ready();
+}
+/**
+ * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
+ * those that are good: {@link verifyClaims} has seen to that.
+ * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
+ */
+async function verifySignatures(tokens) {
+    const subtle = subtleCrypto();
+    await Promise.all(tokens.map((token) => verifySignature(subtle, token)));
+}
+async function verifySignature(subtle, token) {
+    const { kid } = decodeJwt(token, 'header');
+    const { iss } = decodeJwt(token, 'payload');
+    const key = await keySetOf(String(iss)).get(kid);
+    if (!key) {
+        throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.');
+    }
+    if (!(await isSignedBy(subtle, key, token))) {
+        throw new CognitoAuthError('bad_signature', 'The signature of a token does not hold.');
+    }
+}
+async function isSignedBy(subtle, { kty, n, e }, token) {
+    const signed = token.slice(0, token.lastIndexOf('.'));
+    try {
+        const signature = base64urlBytes(token.slice(signed.length + 1));
+        const key = await subtle.importKey('jwk', { kty, n, e }, RS256, false, ['verify']);
+        const { modulusLength } = key.algorithm;
+        // RFC 7518, section 3.3
+        if (modulusLength < 2048)
+            return false;
+        return await subtle.verify(RS256.name, key, signature, new TextEncoder().encode(signed));
+    }
+    catch {
+        return false;
+    }
+}
+/** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */
+function isSigningKey(key) {
+    if (typeof key !== 'object' || key === null)
+        return false;
+    const { kty, kid, alg = 'RS256', use = 'sig', key_ops: operations = ['verify'], } = key;
+    return (kty === 'RSA' &&
+        typeof kid === 'string' &&
+        alg === 'RS256' &&
+        use === 'sig' &&
+        Array.isArray(operations) &&
+        operations.includes('verify'));
+}
+/** A clock that was set back must not make keys last: what lies ahead counts as over, too. */
+function isOver(since, milliseconds) {
+    return Math.abs(Date.now() - since) > milliseconds;
+}
+function subtleCrypto() {
+    const subtle = globalThis.crypto?.subtle;
+    if (subtle)
+        return subtle;
+    throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.');
+}
+
+/**
+ * The session of tokens that have just arrived, once all there is about them but their signatures has been verified.
+ * @param now the device's clock, in milliseconds
+ * @throws CognitoAuthError as `verifyTokens()`
+ */
+function sessionFromTokens({ accessToken, idToken, refreshToken, scopes: granted }, { scopes, appState, ...expected }, { clientId, issuers, clockTolerance }, now) {
+    const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, Math.floor(now / 1000));
+    return new CognitoAuthSession({
+        IdToken: new CognitoIdToken(idToken),
+        AccessToken: new CognitoAccessToken(accessToken),
+        RefreshToken: new CognitoRefreshToken(refreshToken),
+        TokenScopes: new CognitoTokenScopes(granted ?? scopes),
+        State: appState,
+        ClockDrift: clockDrift,
+    });
+}
+/**
+ * Verifies the signatures of such a session.
+ * @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known
+ */
+async function verifySession({ accessToken, idToken }, { issuers }) {
+    if (!issuers) {
+        throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
+    }
+    await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
 }
 
 /** How long a person may take to sign in, in milliseconds. */
@@ -1431,13 +1620,12 @@ class Transactions {
     _storage;
     _prefix;
     /**
-     * @param storage where the tokens are; a memory would not outlive the redirect, so sessionStorage steps in for it
+     * @param storage where the tokens are; it may name a better place
      * @param stateStorage what the application wants instead
      * @param client the user pool domain and the app client: a response of another one finds nothing here
      */
     constructor(storage, stateStorage, client) {
-        const lasting = storage instanceof MemoryStorage ? webStorage('sessionStorage') : undefined;
-        this._storage = stateStorage ?? lasting ?? storage;
+        this._storage = stateStorage ?? (storage.forState && webStorage(storage.forState)) ?? storage;
         this._prefix = `cognito-auth.${client.host}.${client.clientId}.`;
     }
     /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
@@ -1547,125 +1735,6 @@ function isText(value) {
     return typeof value === 'string';
 }
 
-/** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
-const FRESH = 10 * 60 * 1000;
-/** How often a token with an unknown key may have the keys fetched anew, in milliseconds. */
-const COOL_DOWN = 30 * 1000;
-const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-/** The keys of an issuer (RFC 7517), fetched once for all that wait. */
-class KeySet {
-    _url;
-    _keys = new Map();
-    _fetched = -Infinity;
-    _refetched = -Infinity;
-    _fetching;
-    constructor(_url) {
-        this._url = _url;
-    }
-    /** Fetches the keys if they are not fresh. */
-    async ready() {
-        if (isOver(this._fetched, FRESH))
-            await this._fetch('default');
-    }
-    /** The key of this id. Where it is unknown the keys may have been rotated: they are fetched anew, past the HTTP cache. */
-    async get(kid) {
-        await this.ready();
-        if (typeof kid !== 'string')
-            return undefined;
-        if (!this._keys.has(kid) && (this._fetching || isOver(this._refetched, COOL_DOWN))) {
-            this._refetched = Date.now();
-            await this._fetch('reload');
-        }
-        return this._keys.get(kid);
-    }
-    _fetch(cache) {
-        return (this._fetching ??= this._replace(cache).finally(() => (this._fetching = undefined)));
-    }
-    async _replace(cache) {
-        try {
-            const { status, text } = await getText(this._url, cache);
-            const { keys } = (status === 200 ? JSON.parse(text) : {});
-            this._keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]));
-            this._fetched = Date.now();
-        }
-        catch (error) {
-            const cause = error instanceof CognitoAuthError ? error : undefined;
-            throw new CognitoAuthError('jwks_unavailable', `The user pool's keys could not be had from ${this._url}. Try again later, and see that the page's Content-Security-Policy allows the address in connect-src.`, { cause });
-        }
-    }
-}
-const keySets = new Map();
-/** The keys of an issuer, shared by the whole page (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
-function keySetOf(issuer) {
-    const url = `${issuer}/.well-known/jwks.json`;
-    const keySet = keySets.get(url) ?? new KeySet(url);
-    keySets.set(url, keySet);
-    return keySet;
-}
-/**
- * Has the keys at hand before something is spent that cannot be had again: a code, a refresh token.
- * @throws CognitoAuthError `crypto_unavailable`, `jwks_unavailable`
- */
-async function fetchKeys(issuer) {
-    subtleCrypto();
-    await keySetOf(issuer).ready();
-}
-/**
- * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
- * those that are good: {@link verifyClaims} has seen to that.
- * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
- */
-async function verifySignatures(tokens) {
-    const subtle = subtleCrypto();
-    await Promise.all(tokens.map((token) => verifySignature(subtle, token)));
-}
-async function verifySignature(subtle, token) {
-    const { kid } = decodeJwt(token, 'header');
-    const { iss } = decodeJwt(token, 'payload');
-    const key = await keySetOf(String(iss)).get(kid);
-    if (!key) {
-        throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.');
-    }
-    const signed = token.slice(0, token.lastIndexOf('.'));
-    const signature = base64urlBytes(token.slice(signed.length + 1));
-    if (!(await isSignedBy(subtle, key, signature, new TextEncoder().encode(signed)))) {
-        throw new CognitoAuthError('bad_signature', 'The signature of a token does not hold.');
-    }
-}
-async function isSignedBy(subtle, { kty, n, e }, signature, signed) {
-    try {
-        const key = await subtle.importKey('jwk', { kty, n, e }, RS256, false, ['verify']);
-        const { modulusLength } = key.algorithm;
-        // RFC 7518, section 3.3
-        return modulusLength >= 2048 && (await subtle.verify(RS256.name, key, signature, signed));
-    }
-    catch {
-        return false;
-    }
-}
-/** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */
-function isSigningKey(key) {
-    if (typeof key !== 'object' || key === null)
-        return false;
-    const { kty, kid, alg = 'RS256', use = 'sig', key_ops: operations = ['verify'], } = key;
-    return (kty === 'RSA' &&
-        typeof kid === 'string' &&
-        alg === 'RS256' &&
-        use === 'sig' &&
-        Array.isArray(operations) &&
-        operations.includes('verify'));
-}
-/** A clock that was set back must not make keys last: what lies ahead counts as over, too. */
-function isOver(since, milliseconds) {
-    return Math.abs(Date.now() - since) > milliseconds;
-}
-function subtleCrypto() {
-    const subtle = globalThis.crypto?.subtle;
-    if (subtle)
-        return subtle;
-    throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.');
-}
-
 const inFlight = new WeakMap();
 /**
  * One refresh for all callers of the page, whichever instance they ask: a rotated refresh token is good once.
@@ -1681,6 +1750,19 @@ function shareRefresh(storage, key, refresh) {
     const started = refresh().finally(() => running.delete(key));
     running.set(key, started);
     return started;
+}
+/** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
+function endingOf(error) {
+    if (!(error instanceof CognitoAuthError))
+        return undefined;
+    if (/^(session_expired|session_changed|bad_signature)$/.test(error.code))
+        return error;
+    if (error.error !== 'invalid_grant')
+        return undefined;
+    return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
+        error: error.error,
+        responseText: error.responseText,
+    });
 }
 
 /**
@@ -1763,19 +1845,18 @@ class Sequences extends InheritedState {
         if (!response)
             return undefined;
         const transaction = this._take(response);
-        this._requireOurIssuer(response);
+        requireIssuer(response, this._config.issuers);
         if (response.type === 'error')
-            throw refusal(response);
+            throw refusalOf(response);
         const foreknown = transaction
             ? { ...transaction, openid: transaction.scopes.includes('openid') }
             : { scopes: this.TokenScopesArray };
         const isCurrent = this._watchSignOut();
         if (response.type === 'token') {
             requireBearer(response.tokenType);
-            const session = this._verified(response, { ...foreknown, frontChannel: true });
+            const session = this._sessionFrom(response, { ...foreknown, frontChannel: true });
             if (withdrawn && !this._config.verifiesAlways) {
-                this._keep(session, foreknown);
-                void this._withdrawUnlessSigned(session, withdrawn);
+                void this._withdrawUnlessSigned(this._keep(session, {}), foreknown, withdrawn);
                 return session;
             }
             return this._awaited(this._keepOnceSigned(session, isCurrent, foreknown));
@@ -1786,7 +1867,11 @@ class Sequences extends InheritedState {
     }
     /** While a session is on its way, whoever asks for one waits for it. */
     _awaited(session) {
-        return (this._exchange = session.finally(() => (this._exchange = undefined)));
+        const exchange = session.finally(() => {
+            if (this._exchange === exchange)
+                this._exchange = undefined;
+        });
+        return (this._exchange = exchange);
     }
     /**
      * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
@@ -1807,17 +1892,10 @@ class Sequences extends InheritedState {
             throw error;
         }
     }
-    /** A response that names another issuer is another server's (RFC 9207, section 2.4). */
-    _requireOurIssuer({ iss }) {
-        if (iss === undefined || this._config.issuers?.includes(iss))
-            return;
-        throw new CognitoAuthError('wrong_issuer', 'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.');
-    }
     /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-    async _request(tokens) {
-        const { verifiesAlways, issuers = [] } = this._config;
-        if (verifiesAlways)
-            await Promise.all(issuers.slice(0, 1).map(fetchKeys));
+    async _request(tokens, issuer = this._config.issuers?.[0]) {
+        if (this._config.verifiesAlways && issuer !== undefined)
+            await fetchKeys(issuer);
         return tokens();
     }
     /**
@@ -1826,71 +1904,54 @@ class Sequences extends InheritedState {
      * @param isCurrent whether nothing has overtaken the request
      */
     _accept(tokens, foreknown, isCurrent = () => true) {
-        const session = this._verified(tokens, foreknown);
+        const session = this._sessionFrom(tokens, foreknown);
         if (this._config.verifiesAlways)
             return this._keepOnceSigned(session, isCurrent, foreknown);
         if (!isCurrent())
             throw overtaken();
         return this._keep(session, foreknown);
     }
-    /** Verifies all there is about tokens but their signatures. Nothing is stored. */
-    _verified({ accessToken, idToken, refreshToken, scopes: granted }, { scopes, appState, ...expected }) {
-        const { clientId, issuers, clockTolerance } = this._config;
-        const now = Math.floor(Date.now() / 1000);
-        const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, now);
-        return new CognitoAuthSession({
-            IdToken: new CognitoIdToken(idToken),
-            AccessToken: new CognitoAccessToken(accessToken),
-            RefreshToken: new CognitoRefreshToken(refreshToken),
-            TokenScopes: new CognitoTokenScopes(granted ?? scopes),
-            State: appState,
-            ClockDrift: clockDrift,
-        });
+    _sessionFrom(tokens, foreknown) {
+        return sessionFromTokens(tokens, foreknown, this._config, Date.now());
     }
-    /** @throws CognitoAuthError as `verifySignatures()`, and `invalid_configuration` where the user pool is not known */
-    async _verifySignatures({ accessToken, idToken }) {
-        if (!this._config.issuers) {
-            throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
-        }
-        await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
-    }
+    /** Stores a session only when its signatures have been verified. */
     async _keepOnceSigned(session, isCurrent, foreknown) {
-        await this._verifySignatures(session);
+        await verifySession(session, this._config);
         if (!isCurrent())
             throw overtaken();
         return this._keep(session, foreknown);
     }
     /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-    async _withdrawUnlessSigned(session, withdrawn) {
-        try {
-            await this._verifySignatures(session);
+    async _withdrawUnlessSigned(session, { returnTo }, withdrawn) {
+        const error = await verifySession(session, this._config).catch((thrown) => thrown);
+        const isCurrent = this.signInUserSession === session;
+        if (error === undefined || isUndecided(error)) {
+            if (isCurrent)
+                leadTo(returnTo);
+            return;
         }
-        catch (error) {
-            if (!(error instanceof CognitoAuthError) || !/^(bad_signature|unknown_kid)$/.test(error.code))
-                return;
-            const username = usernameOf(session) ?? '';
-            const stored = readSession(this.storage, this._config, username);
-            if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken())
-                clearSession(this.storage, this.clientId, username);
-            if (this.signInUserSession !== session)
-                return;
-            this._forget();
-            withdrawn(error);
+        const username = usernameOf(session) ?? '';
+        const stored = readSession(this.storage, this._config, username);
+        if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken()) {
+            clearSession(this.storage, this.clientId, username);
         }
+        if (!isCurrent)
+            return;
+        this._forget();
+        withdrawn(error);
     }
     /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
-    _keep(session, { returnTo }) {
-        this._store(session);
+    _keep(session, { returnTo, username }) {
+        this._store(session, username);
         this.signInUserSession = session;
-        const page = currentUrl();
-        const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined;
-        if (target !== undefined && target !== page)
-            replacePage(target);
+        leadTo(returnTo);
         return session;
     }
-    /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
-    _store(session) {
-        const name = usernameOf(session);
+    /**
+     * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+     * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+     */
+    _store(session, name = usernameOf(session)) {
         if (name === undefined)
             throw new CognitoAuthError('login_required', 'There is no session to store.');
         try {
@@ -1948,24 +2009,32 @@ class Sequences extends InheritedState {
         if (lasts(stored))
             return (this.signInUserSession = stored);
         if (stored.getRefreshToken().getToken())
-            return this._refresh(stored);
+            return this._refresh(stored, this.username);
         throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
     }
-    /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
-    async _refresh(session) {
+    /**
+     * One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session.
+     * @param username the name under which the session is stored; undefined where it is not
+     */
+    async _refresh(session, username) {
         const { clientId, origin } = this._config;
         const refreshToken = session.getRefreshToken().getToken();
-        const username = this.username;
         const refresh = async () => {
             const isCurrent = this._watch();
+            let rotated;
             try {
-                const tokens = await this._request(() => refreshTokens(this._config, refreshToken));
+                const tokens = await this._request(() => refreshTokens(this._config, refreshToken), issuerOf(session));
+                rotated = tokens.refreshToken;
                 return await this._accept(...this._refreshed(tokens, session, username), isCurrent);
             }
             catch (error) {
-                const ending = endOf(error);
-                if (!ending)
+                const ending = endingOf(error);
+                if (!ending) {
+                    // The one before it is spent, whatever kept the tokens beside it from being good.
+                    if (rotated && username && isCurrent())
+                        writeRefreshToken(this.storage, clientId, username, rotated);
                     throw error;
+                }
                 if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
                     clearSession(this.storage, clientId, username);
                 }
@@ -1974,11 +2043,11 @@ class Sequences extends InheritedState {
         };
         try {
             const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
-            this.username = usernameOf(refreshed);
+            this.username = username ?? usernameOf(refreshed);
             return (this.signInUserSession = refreshed);
         }
         catch (error) {
-            if (endOf(error) && this.username === username) {
+            if (endingOf(error) && this.username === username) {
                 this.username = undefined;
                 this.signInUserSession = this.getCachedSession();
             }
@@ -1993,27 +2062,27 @@ class Sequences extends InheritedState {
                 scopes: session.getTokenScopes().getScopes(),
                 appState: session.getState(),
                 before: session.getAccessToken().payload,
+                openid: session.getIdToken().getJwtToken() !== '',
                 username,
             },
         ];
     }
 }
-/** The error of a response that carries one. */
-function refusal({ error, errorDescription }) {
-    return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
+/** Whether it is still open whether a signature holds. */
+function isUndecided(error) {
+    const undecided = /^(jwks_unavailable|crypto_unavailable|invalid_configuration)$/;
+    return error instanceof CognitoAuthError && undecided.test(error.code);
 }
-/** The error that says why a refresh ended the session; undefined where it did not. */
-function endOf(error) {
-    if (!(error instanceof CognitoAuthError))
-        return undefined;
-    if (/^(session_expired|session_changed|bad_signature)$/.test(error.code))
-        return error;
-    if (error.error !== 'invalid_grant')
-        return undefined;
-    return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-        error: error.error,
-        responseText: error.responseText,
-    });
+/** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
+function leadTo(returnTo) {
+    const page = currentUrl();
+    const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined;
+    if (target !== undefined && target !== page)
+        replacePage(target);
+}
+/** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */
+function issuerOf(session) {
+    return session.getAccessToken().payload['iss'];
 }
 function overtaken() {
     return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
@@ -2035,9 +2104,17 @@ class CognitoAuth extends Sequences {
      */
     async init() {
         const url = currentUrl();
-        const answered = url === undefined ? undefined : this._answer(url);
-        if (answered)
-            return answered;
+        try {
+            const answered = url === undefined ? undefined : this._answer(url);
+            if (answered)
+                return await answered;
+        }
+        catch (error) {
+            // An address that was opened before, or forged, is no news to somebody who is signed in.
+            const isForeign = error instanceof CognitoAuthError && /^(no_transaction|state_)/.test(error.code);
+            if (!isForeign || !this._restored().isValid())
+                throw error;
+        }
         try {
             return await this._validSession(0);
         }
@@ -2105,22 +2182,19 @@ class CognitoAuth extends Sequences {
             if (session.isValid())
                 return session;
             if (session.getRefreshToken().getToken() && this._covers(session))
-                return this._refresh(session);
+                return this._refresh(session, this.username);
             this._leaveFor(this.getFQDNSignIn());
             return undefined;
         });
     }
     /** Refreshes with this refresh token and tells `userhandler` how it ended. */
     refreshSession(refreshToken) {
-        const { idToken, accessToken, tokenScopes, state } = this.signInUserSession ?? this.getCachedSession();
-        const session = new CognitoAuthSession({
-            IdToken: idToken,
-            AccessToken: accessToken,
-            TokenScopes: tokenScopes,
-            State: state,
+        const known = [this.signInUserSession, this.getCachedSession()].find((session) => session?.getRefreshToken().getToken() === refreshToken);
+        const unknown = new CognitoAuthSession({
             RefreshToken: new CognitoRefreshToken(refreshToken),
+            TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
         });
-        this._tell(() => this._refresh(session));
+        this._tell(() => (known ? this._refresh(known, this.username) : this._refresh(unknown, undefined)));
     }
     /** Whether this instance or the storage holds a session that is valid. */
     isUserSignedIn() {
@@ -2194,6 +2268,8 @@ const COOKIE_SIZE = 3800;
  * prefer localStorage unless sub-domains or a server must share the session.
  */
 class CookieStorage {
+    /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
+    forState = 'localStorage';
     domain;
     path;
     expires;

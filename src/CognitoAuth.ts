@@ -9,6 +9,7 @@ import type { SignInOptions, SignOutOptions } from './options.js'
 import { Sequences, type Withdrawn } from './Sequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
+import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 
 export interface Tokens {
   readonly accessToken: string
@@ -36,8 +37,14 @@ export class CognitoAuth extends Sequences {
    */
   async init(): Promise<CognitoAuthSession | null> {
     const url = currentUrl()
-    const answered = url === undefined ? undefined : this._answer(url)
-    if (answered) return answered
+    try {
+      const answered = url === undefined ? undefined : this._answer(url)
+      if (answered) return await answered
+    } catch (error) {
+      // An address that was opened before, or forged, is no news to somebody who is signed in.
+      const isForeign = error instanceof CognitoAuthError && /^(no_transaction|state_)/.test(error.code)
+      if (!isForeign || !this._restored().isValid()) throw error
+    }
     try {
       return await this._validSession(0)
     } catch (error) {
@@ -106,7 +113,8 @@ export class CognitoAuth extends Sequences {
       if (this._exchange) return this._exchange
       const session = this._restored()
       if (session.isValid()) return session
-      if (session.getRefreshToken().getToken() && this._covers(session)) return this._refresh(session)
+      if (session.getRefreshToken().getToken() && this._covers(session))
+        return this._refresh(session, this.username)
       this._leaveFor(this.getFQDNSignIn())
       return undefined
     })
@@ -114,15 +122,14 @@ export class CognitoAuth extends Sequences {
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const { idToken, accessToken, tokenScopes, state } = this.signInUserSession ?? this.getCachedSession()
-    const session = new CognitoAuthSession({
-      IdToken: idToken,
-      AccessToken: accessToken,
-      TokenScopes: tokenScopes,
-      State: state,
+    const known = [this.signInUserSession, this.getCachedSession()].find(
+      (session) => session?.getRefreshToken().getToken() === refreshToken,
+    )
+    const unknown = new CognitoAuthSession({
       RefreshToken: new CognitoRefreshToken(refreshToken),
+      TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
     })
-    this._tell(() => this._refresh(session))
+    this._tell(() => (known ? this._refresh(known, this.username) : this._refresh(unknown, undefined)))
   }
 
   /** Whether this instance or the storage holds a session that is valid. */

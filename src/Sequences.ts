@@ -21,6 +21,7 @@ import {
   readRefreshToken,
   readSession,
   usernameOf,
+  writeRefreshToken,
   writeSession,
 } from './session/token-cache.js'
 import { type Transaction, Transactions } from './session/transactions.js'
@@ -126,8 +127,7 @@ export abstract class Sequences extends InheritedState {
       requireBearer(response.tokenType)
       const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })
       if (withdrawn && !this._config.verifiesAlways) {
-        this._keep(session, foreknown)
-        void this._withdrawUnlessSigned(session, withdrawn)
+        void this._withdrawUnlessSigned(this._keep(session, {}), foreknown, withdrawn)
         return session
       }
       return this._awaited(this._keepOnceSigned(session, isCurrent, foreknown))
@@ -139,7 +139,10 @@ export abstract class Sequences extends InheritedState {
 
   /** While a session is on its way, whoever asks for one waits for it. */
   private _awaited(session: Promise<CognitoAuthSession>): Promise<CognitoAuthSession> {
-    return (this._exchange = session.finally(() => (this._exchange = undefined)))
+    const exchange = session.finally(() => {
+      if (this._exchange === exchange) this._exchange = undefined
+    })
+    return (this._exchange = exchange)
   }
 
   /**
@@ -160,9 +163,11 @@ export abstract class Sequences extends InheritedState {
   }
 
   /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-  private async _request(tokens: () => Promise<TokenResponse>): Promise<TokenResponse> {
-    const { verifiesAlways, issuers = [] } = this._config
-    if (verifiesAlways) await Promise.all(issuers.slice(0, 1).map(fetchKeys))
+  private async _request(
+    tokens: () => Promise<TokenResponse>,
+    issuer = this._config.issuers?.[0],
+  ): Promise<TokenResponse> {
+    if (this._config.verifiesAlways && issuer !== undefined) await fetchKeys(issuer)
     return tokens()
   }
 
@@ -194,34 +199,43 @@ export abstract class Sequences extends InheritedState {
   }
 
   /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-  private async _withdrawUnlessSigned(session: CognitoAuthSession, withdrawn: Withdrawn): Promise<void> {
-    try {
-      await verifySession(session, this._config)
-    } catch (error) {
-      if (!(error instanceof CognitoAuthError) || !/^(bad_signature|unknown_kid)$/.test(error.code)) return
-      const username = usernameOf(session) ?? ''
-      const stored = readSession(this.storage, this._config, username)
-      if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken())
-        clearSession(this.storage, this.clientId, username)
-      if (this.signInUserSession !== session) return
-      this._forget()
-      withdrawn(error)
+  private async _withdrawUnlessSigned(
+    session: CognitoAuthSession,
+    { returnTo }: Foreknown,
+    withdrawn: Withdrawn,
+  ): Promise<void> {
+    const error = await verifySession(session, this._config).catch((thrown: unknown) => thrown)
+    const isCurrent = this.signInUserSession === session
+    if (error === undefined || isUndecided(error)) {
+      if (isCurrent) leadTo(returnTo)
+      return
     }
+    const username = usernameOf(session) ?? ''
+    const stored = readSession(this.storage, this._config, username)
+    if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken()) {
+      clearSession(this.storage, this.clientId, username)
+    }
+    if (!isCurrent) return
+    this._forget()
+    withdrawn(error as CognitoAuthError)
   }
 
   /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
-  private _keep(session: CognitoAuthSession, { returnTo }: Foreknown): CognitoAuthSession {
-    this._store(session)
+  private _keep(
+    session: CognitoAuthSession,
+    { returnTo, username }: Pick<Foreknown, 'returnTo' | 'username'>,
+  ): CognitoAuthSession {
+    this._store(session, username)
     this.signInUserSession = session
-    const page = currentUrl()
-    const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined
-    if (target !== undefined && target !== page) replacePage(target)
+    leadTo(returnTo)
     return session
   }
 
-  /** Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`. */
-  protected _store(session: CognitoAuthSession): void {
-    const name = usernameOf(session)
+  /**
+   * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+   * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+   */
+  protected _store(session: CognitoAuthSession, name = usernameOf(session)): void {
     if (name === undefined) throw new CognitoAuthError('login_required', 'There is no session to store.')
     try {
       writeSession(this.storage, this.clientId, name, session)
@@ -279,26 +293,37 @@ export abstract class Sequences extends InheritedState {
     // Another instance may have refreshed since: its tokens are good, and the refresh token of ours may be dead.
     const stored = this.getCachedSession()
     if (lasts(stored)) return (this.signInUserSession = stored)
-    if (stored.getRefreshToken().getToken()) return this._refresh(stored)
+    if (stored.getRefreshToken().getToken()) return this._refresh(stored, this.username)
     throw new CognitoAuthError(
       'login_required',
       'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().',
     )
   }
 
-  /** One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session. */
-  protected async _refresh(session: CognitoAuthSession): Promise<CognitoAuthSession> {
+  /**
+   * One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session.
+   * @param username the name under which the session is stored; undefined where it is not
+   */
+  protected async _refresh(
+    session: CognitoAuthSession,
+    username: string | undefined,
+  ): Promise<CognitoAuthSession> {
     const { clientId, origin } = this._config
     const refreshToken = session.getRefreshToken().getToken()
-    const username = this.username
     const refresh = async () => {
       const isCurrent = this._watch()
+      let rotated: string | undefined
       try {
-        const tokens = await this._request(() => refreshTokens(this._config, refreshToken))
+        const tokens = await this._request(() => refreshTokens(this._config, refreshToken), issuerOf(session))
+        rotated = tokens.refreshToken
         return await this._accept(...this._refreshed(tokens, session, username), isCurrent)
       } catch (error) {
         const ending = endingOf(error)
-        if (!ending) throw error
+        if (!ending) {
+          // The one before it is spent, whatever kept the tokens beside it from being good.
+          if (rotated && username && isCurrent()) writeRefreshToken(this.storage, clientId, username, rotated)
+          throw error
+        }
         if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
           clearSession(this.storage, clientId, username)
         }
@@ -307,7 +332,7 @@ export abstract class Sequences extends InheritedState {
     }
     try {
       const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh)
-      this.username = usernameOf(refreshed)
+      this.username = username ?? usernameOf(refreshed)
       return (this.signInUserSession = refreshed)
     } catch (error) {
       if (endingOf(error) && this.username === username) {
@@ -330,10 +355,29 @@ export abstract class Sequences extends InheritedState {
         scopes: session.getTokenScopes().getScopes(),
         appState: session.getState(),
         before: session.getAccessToken().payload,
+        openid: session.getIdToken().getJwtToken() !== '',
         username,
       },
     ]
   }
+}
+
+/** Whether it is still open whether a signature holds. */
+function isUndecided(error: unknown): boolean {
+  const undecided = /^(jwks_unavailable|crypto_unavailable|invalid_configuration)$/
+  return error instanceof CognitoAuthError && undecided.test(error.code)
+}
+
+/** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
+function leadTo(returnTo: string | undefined): void {
+  const page = currentUrl()
+  const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined
+  if (target !== undefined && target !== page) replacePage(target)
+}
+
+/** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */
+function issuerOf(session: CognitoAuthSession): string | undefined {
+  return session.getAccessToken().payload['iss'] as string | undefined
 }
 
 function overtaken(): CognitoAuthError {

@@ -18,7 +18,10 @@ export interface CognitoAuthOptions {
   IdentityProvider?: string | null | undefined
   /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
   UserPoolId?: string | null | undefined
-  /** The pool's issuer where it is not AWS: a stand-in such as the local user pool. Left out, AWS's own. */
+  /**
+   * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
+   * another partition of AWS, or a stand-in such as the local user pool.
+   */
   Issuer?: string | null | undefined
   /** Whether to send what the page's advanced security script collects; true unless given. */
   AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined
@@ -36,8 +39,8 @@ export interface CognitoAuthOptions {
    */
   AllowUnsolicitedResponse?: boolean | null | undefined
   /**
-   * `always` accepts no tokens before their signature has been verified, wherever they come from, which takes the
-   * pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
+   * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
+   * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
    * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
    */
   VerifySignature?: 'always' | null | undefined
@@ -321,8 +324,8 @@ function readResponseType(responseType: unknown): 'code' | 'token' {
 
 function readClockTolerance(seconds: unknown): number {
   if (seconds === undefined || seconds === null) return 5400
-  if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > 86_400) {
-    refuse('ClockTolerance must be a number of seconds between 0 and 86400.')
+  if (typeof seconds !== 'number' || !(seconds >= 60) || seconds > 86_400) {
+    refuse('ClockTolerance must be a number of seconds between 60 and 86400.')
   }
   return seconds
 }

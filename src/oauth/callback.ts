@@ -27,6 +27,7 @@ const RESPONSE_PARAMETERS = new Set(
 const LONGEST = 4096
 
 type Parameters = ReadonlyMap<string, string>
+type Pairs = readonly (readonly [name: string, value: string])[]
 
 /**
  * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
@@ -41,8 +42,8 @@ export function readCallback(
   url: string,
   isAwaited: (state: string) => boolean = () => true,
 ): AuthorizationResponse | undefined {
-  const { query, fragment } = splitUrl(url)
-  const channels = [query, splitFragment(fragment).parameters].map(responsePairs).filter(isResponse)
+  const { inQuery, inFragment } = splitUrl(url)
+  const channels = [inQuery, inFragment].filter((pairs) => pairs !== undefined)
   // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
   // one that was answered, else the one with any.
   const withState = (isGood: (state: string) => boolean) =>
@@ -96,9 +97,7 @@ export function refusalOf({
 
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
 export function withoutResponse(url: string): string {
-  const { path, query, fragment } = splitUrl(url)
-  const { route, parameters } = splitFragment(fragment)
-  const [inQuery, inFragment] = [query, parameters].map((part) => isResponse(responsePairs(part)))
+  const { path, query, route, parameters, inQuery, inFragment } = splitUrl(url)
   if (!inQuery && !inFragment) return url
   const search = inQuery ? withoutParameters(query) : query
   const kept = inFragment ? withoutParameters(parameters) : parameters
@@ -109,29 +108,39 @@ export function withoutResponse(url: string): string {
   return path + (search && `?${search}`) + (hash && `#${hash}`)
 }
 
-function splitUrl(url: string): { path: string; query: string; fragment: string } {
+/** An address in its parts, and the response in its query and in its fragment, if there is one. */
+function splitUrl(url: string) {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? []
-  return { path, query, fragment }
-}
-
-/** Parts `/route?code=…` and `/access_token=…` before their first parameter. */
-function splitFragment(fragment: string): { route: string; parameters: string } {
+  // `/route?code=…` and `/access_token=…` before their first parameter.
   const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? []
-  return { route, parameters: fragment.slice(route.length) }
+  const parameters = fragment.slice(route.length)
+  const inFragment = responseIn(parameters)
+  // Cognito never answers behind a hash route. What the router of a page moved there has a state, all else is its own.
+  const isForeign = route.endsWith('?') && !inFragment?.some(([name]) => name === 'state')
+  return {
+    path,
+    query,
+    route,
+    parameters,
+    inQuery: responseIn(query),
+    inFragment: isForeign ? undefined : inFragment,
+  }
 }
 
 /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
-function responsePairs(parameters: string): [name: string, value: string][] {
+function responsePairs(parameters: string): Pairs {
   return [...new URLSearchParams(parameters)]
     .map(([name, value]): [string, string] => [name.toLowerCase().replace(/\[.*$/, ''), value])
     .filter(([name]) => RESPONSE_PARAMETERS.has(name))
 }
 
-function isResponse(pairs: readonly (readonly [string, string])[]): boolean {
-  return pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name))
+function responseIn(parameters: string): Pairs | undefined {
+  const pairs = responsePairs(parameters)
+  const isResponse = pairs.some(([name, value]) => value && /^(code|error|access_token|id_token)$/.test(name))
+  return isResponse ? pairs : undefined
 }
 
-function checkedParameters(pairs: readonly (readonly [string, string])[]): Parameters {
+function checkedParameters(pairs: Pairs): Parameters {
   const parameters = new Map(pairs)
   if (parameters.size < pairs.length) {
     throw new CognitoAuthError(

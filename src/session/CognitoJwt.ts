@@ -1,19 +1,14 @@
 import { type Claims, decodeJwt } from '../tokens/jwt.js'
 
-/** What an ID token and an access token have in common: a signed token, decoded on demand and never verified here. */
+/** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 export abstract class CognitoJwt {
   jwtToken: string
-  private _decoded: { readonly of: string; readonly payload: Claims } | undefined
+  /** The claims; `{}` where the token is empty or is none. */
+  payload: Claims
 
   constructor(jwtToken?: string | null) {
     this.jwtToken = jwtToken ?? ''
-  }
-
-  /** The claims; `{}` where the token is empty or is none. */
-  get payload(): Claims {
-    if (this._decoded?.of !== this.jwtToken)
-      this._decoded = { of: this.jwtToken, payload: this.decodePayload() }
-    return this._decoded.payload
+    this.payload = this.decodePayload()
   }
 
   getJwtToken(): string {
@@ -22,6 +17,7 @@ export abstract class CognitoJwt {
 
   setJwtToken(jwtToken?: string | null): void {
     this.jwtToken = jwtToken ?? ''
+    this.payload = this.decodePayload()
   }
 
   /** The `exp` claim, in seconds since 1970; undefined where there is none. */
@@ -29,8 +25,9 @@ export abstract class CognitoJwt {
     return this.payload['exp'] as number
   }
 
-  /** Decodes the claims anew; `{}` where the token is empty or is none. */
+  /** Decodes the claims anew. */
   decodePayload(): Claims {
+    if (!this.jwtToken) return {}
     try {
       return decodeJwt(this.jwtToken, 'payload')
     } catch {

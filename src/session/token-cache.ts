@@ -1,3 +1,4 @@
+import type { CognitoAuthError, CognitoAuthErrorCode } from '../errors.js'
 import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
@@ -32,6 +33,20 @@ export function readRefreshToken(
   return readItem(storage, userKey(clientId, username, 'refreshToken'))
 }
 
+/** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+export function writeRefreshToken(
+  storage: TokenStorage,
+  clientId: string,
+  username: string,
+  refreshToken: string,
+): void {
+  try {
+    storage.setItem(userKey(clientId, username, 'refreshToken'), refreshToken)
+  } catch {
+    // The storage that is full may be why it has to stand alone.
+  }
+}
+
 /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
 export function usernameOf(session: CognitoAuthSession): string | undefined {
   const { username, sub } = session.getAccessToken().payload
@@ -54,27 +69,33 @@ export function readSession(
 ): CognitoAuthSession {
   const item = (name: string) => readItem(storage, userKey(clientId, username, name))
   const [accessToken, idToken] = [item('accessToken'), item('idToken')]
-  const isTheirs = isGood({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username })
+  const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username })
+  // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+  if (flaw === 'session_changed') return new CognitoAuthSession()
   return new CognitoAuthSession({
-    IdToken: new CognitoIdToken(isTheirs ? idToken : ''),
-    AccessToken: new CognitoAccessToken(isTheirs ? accessToken : ''),
+    IdToken: new CognitoIdToken(flaw ? '' : idToken),
+    AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
     RefreshToken: new CognitoRefreshToken(item('refreshToken')),
     TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
     ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
   })
 }
 
-function isGood(...stored: Parameters<typeof verifyClaims>): boolean {
+function flawOf(...stored: Parameters<typeof verifyClaims>): CognitoAuthErrorCode | undefined {
   try {
-    return verifyClaims(...stored).length > 0
-  } catch {
-    return false
+    verifyClaims(...stored)
+    return undefined
+  } catch (error) {
+    return (error as CognitoAuthError).code
   }
 }
 
-/** Amplify keeps milliseconds under the same key, which would move the end of a session by days. */
-function readClockDrift(seconds: string | undefined, tolerance: number): number {
-  const drift = Number(seconds)
+/**
+ * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
+ * a unit, which both of them read over: without it nobody knows what a number means.
+ */
+function readClockDrift(written: string | undefined, tolerance: number): number {
+  const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0)
   return Math.abs(drift) <= tolerance ? drift : 0
 }
 
@@ -95,7 +116,7 @@ export function writeSession(
     [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
     [clientKey(clientId, 'LastAuthUser'), username],
     [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
-    [userKey(clientId, username, 'clockDrift'), String(session.clockDrift)],
+    [userKey(clientId, username, 'clockDrift'), `${session.clockDrift}s`],
   ]
   const before = items.map(([key]) => [key, storage.getItem(key)] as const)
   try {

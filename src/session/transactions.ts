@@ -1,7 +1,6 @@
 import { webStorage } from '../browser.js'
 import { CognitoAuthError, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
-import { MemoryStorage } from '../storage/MemoryStorage.js'
 import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
@@ -33,7 +32,7 @@ export class Transactions {
   private readonly _prefix: string
 
   /**
-   * @param storage where the tokens are; a memory would not outlive the redirect, so sessionStorage steps in for it
+   * @param storage where the tokens are; it may name a better place
    * @param stateStorage what the application wants instead
    * @param client the user pool domain and the app client: a response of another one finds nothing here
    */
@@ -42,8 +41,7 @@ export class Transactions {
     stateStorage: TokenStorage | undefined,
     client: { readonly host: string; readonly clientId: string },
   ) {
-    const lasting = storage instanceof MemoryStorage ? webStorage('sessionStorage') : undefined
-    this._storage = stateStorage ?? lasting ?? storage
+    this._storage = stateStorage ?? (storage.forState && webStorage(storage.forState)) ?? storage
     this._prefix = `cognito-auth.${client.host}.${client.clientId}.`
   }
 

@@ -27,6 +27,8 @@ const COOKIE_SIZE = 3800
  * prefer localStorage unless sub-domains or a server must share the session.
  */
 export class CookieStorage implements TokenStorage {
+  /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
+  readonly forState = 'localStorage'
   readonly domain: string | undefined
   readonly path: string
   readonly expires: number

@@ -2,6 +2,8 @@ import type { TokenStorage } from './TokenStorage.js'
 
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 export class MemoryStorage implements TokenStorage {
+  /** A memory would not outlive the redirect. */
+  readonly forState = 'sessionStorage'
   private readonly _values = new Map<string, string>()
 
   getItem(key: string): string | undefined {

@@ -6,6 +6,8 @@ export interface TokenStorage {
   getItem(key: string): string | null | undefined
   setItem(key: string, value: string): unknown
   removeItem(key: string): unknown
+  /** Where a sign-in that was begun waits instead, if this is no good place for that. */
+  readonly forState?: 'localStorage' | 'sessionStorage'
 }
 
 /** Longer values are none of ours. In characters. */

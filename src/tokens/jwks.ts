@@ -92,24 +92,20 @@ async function verifySignature(subtle: SubtleCrypto, token: string): Promise<voi
   if (!key) {
     throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.')
   }
-  const signed = token.slice(0, token.lastIndexOf('.'))
-  const signature = base64urlBytes(token.slice(signed.length + 1))
-  if (!(await isSignedBy(subtle, key, signature, new TextEncoder().encode(signed)))) {
+  if (!(await isSignedBy(subtle, key, token))) {
     throw new CognitoAuthError('bad_signature', 'The signature of a token does not hold.')
   }
 }
 
-async function isSignedBy(
-  subtle: SubtleCrypto,
-  { kty, n, e }: JsonWebKey,
-  signature: BufferSource,
-  signed: BufferSource,
-): Promise<boolean> {
+async function isSignedBy(subtle: SubtleCrypto, { kty, n, e }: JsonWebKey, token: string): Promise<boolean> {
+  const signed = token.slice(0, token.lastIndexOf('.'))
   try {
+    const signature = base64urlBytes(token.slice(signed.length + 1))
     const key = await subtle.importKey('jwk', { kty, n, e } as JsonWebKey, RS256, false, ['verify'])
     const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm
     // RFC 7518, section 3.3
-    return modulusLength >= 2048 && (await subtle.verify(RS256.name, key, signature, signed))
+    if (modulusLength < 2048) return false
+    return await subtle.verify(RS256.name, key, signature, new TextEncoder().encode(signed))
   } catch {
     return false
   }

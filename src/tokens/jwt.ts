@@ -17,7 +17,8 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/
  */
 export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
   try {
-    const [, header = '', payload = ''] = COMPACT.exec(token.slice(0, LONGEST + 1)) ?? []
+    const parts = token.length > LONGEST ? undefined : COMPACT.exec(token)
+    const [, header = '', payload = ''] = parts ?? []
     const json = utf8(base64urlBytes(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })
     if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CognitoAuth, type CognitoAuthOptions } from '../../src/index.js'
+import { CognitoAuth, type CognitoAuthOptions, CookieStorage } from '../../src/index.js'
 import { jwks, signPair, USER_POOL_ID } from '../helpers/tokens.js'
 
 /* What the library does to the page it runs on: its address, its history, its storage. */
@@ -115,6 +115,20 @@ describe('init()', () => {
     expect((await new CognitoAuth(options).init())?.isValid()).toBe(true)
   })
 
+  it('A04: gives the session that lasts where an address is opened again', async () => {
+    const auth = await arrive()
+    const { href } = location
+    const first = await auth.init()
+    for (const again of [auth, new CognitoAuth(options)]) {
+      history.replaceState(null, '', href)
+      expect((await again.init())?.getAccessToken()).toEqual(first?.getAccessToken())
+      expect(location.href).toBe('https://app.example/')
+    }
+    localStorage.clear()
+    history.replaceState(null, '', href)
+    await expect(new CognitoAuth(options).init()).rejects.toMatchObject({ code: 'no_transaction' })
+  })
+
   it('rejects with what the response says, and the address is clean', async () => {
     history.replaceState(null, '', '/?error=access_denied&error_description=no')
     await expect(new CognitoAuth(options).init()).rejects.toMatchObject({
@@ -140,6 +154,12 @@ describe('the advanced security script', () => {
 })
 
 describe('the storage of the page', () => {
+  it('A23: is not cookies for a sign-in under way, which would travel with every request', () => {
+    new CognitoAuth({ ...options, Storage: new CookieStorage() }).getFQDNSignIn()
+    expect(document.cookie).toBe('')
+    expect(Object.keys(localStorage)).toHaveLength(2)
+  })
+
   it('is sessionStorage for a sign-in under way where localStorage is blocked', async () => {
     vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('blocked', 'SecurityError')

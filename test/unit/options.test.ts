@@ -215,7 +215,7 @@ describe('readOptions', () => {
     expect(refusal({ LaunchUri: 'https://app.example' }).message).toContain('LaunchUri must be a function')
   })
 
-  it.each([-1, 1e6, Number.NaN, '90'])('refuses the clock tolerance %j', (ClockTolerance) => {
+  it.each([-1, 0, 59, 1e6, Number.NaN, '90'])('refuses the clock tolerance %j', (ClockTolerance) => {
     expect(refusal({ ClockTolerance }).message).toContain('number of seconds')
   })
 

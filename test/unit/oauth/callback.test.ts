@@ -56,6 +56,8 @@ describe('readCallback', () => {
     'https://app/#/home',
     'https://app/#_=_',
     'https://app/#section=2&state=open',
+    'https://app/#/reset?code=123456&user=1',
+    'https://app/#/oops?error=500',
     'https://app/?state=open',
     'https://app/?code=',
     'https://app/?code=#error=',
@@ -97,6 +99,13 @@ describe('readCallback', () => {
 })
 
 describe('withoutResponse', () => {
+  it.each(['https://app/#/reset?code=123456&user=1', 'https://app/#/oops?error=500'])(
+    "leaves what is the page's own behind a hash route: %s",
+    (url) => {
+      expect(withoutResponse(url)).toBe(url)
+    },
+  )
+
   it.each([
     ['https://app/?code=C&state=S', 'https://app/'],
     ['https://app/p?a=1&code=C&b=%2f&state=S', 'https://app/p?a=1&b=%2f'],
