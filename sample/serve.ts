@@ -61,7 +61,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let makeReady: (answer: Answer) => void = () => undefined
   const ready = new Promise<Answer>((resolve) => (makeReady = resolve))
   const answer: Answer = async (request, response) => (await ready)(request, response)
-  const domain = createServer(onlyFor(publicUrl, answer))
+  const domain = createServer(answer)
   const poolPort = await listen(
     domain,
     options.poolPort,
@@ -135,11 +135,10 @@ interface PagesOptions {
 async function servePages({ port, open, shared, front }: PagesOptions) {
   const wanted = await freePort(port)
   const site = browserSync.create()
-  const currentPort = () => Number(site.getOption('port'))
-  // Its socket would tell any page where the files are, and load what it is told to.
-  const isOurs = ({ headers }: IncomingMessage, decide: (error: null, allowed: boolean) => void) => {
-    const ours = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${currentPort()}`)
-    decide(null, !shared && (headers.origin === undefined || ours.includes(headers.origin)))
+  const mayListen = (request: IncomingMessage) => !shared && isFromSample(request)
+  const listenersOnly: PagesOptions['front'] = (request, response, next) => {
+    if (mayListen(request)) next()
+    else notFound(request, response)
   }
   const options: browserSync.Options & { listen: string } = {
     server: {
@@ -159,11 +158,20 @@ async function servePages({ port, open, shared, front }: PagesOptions) {
     notify: false,
     ui: false,
     snippet: !shared,
-    socket: { socketIoOptions: { allowRequest: isOurs } } as browserSync.SocketOptions,
+    socket: {
+      socketIoOptions: {
+        allowRequest(request: IncomingMessage, decide: (error: null, allowed: boolean) => void) {
+          decide(null, mayListen(request))
+        },
+      },
+    } as browserSync.SocketOptions,
     // It would repeat the clicks of one window in every other.
     ghostMode: false,
     logLevel: 'silent',
-    middleware: [{ route: '', override: true, handle: front } as browserSync.PerRouteMiddleware],
+    middleware: [
+      { route: '', override: true, handle: front } as browserSync.PerRouteMiddleware,
+      { route: '/browser-sync', override: true, handle: listenersOnly } as browserSync.PerRouteMiddleware,
+    ],
   }
   await new Promise<void>((done, fail) => {
     site.init(options, (error: unknown) => {
@@ -174,7 +182,16 @@ async function servePages({ port, open, shared, front }: PagesOptions) {
   const close = () => {
     site.exit()
   }
-  return { port: currentPort(), close }
+  return { port: Number(site.getOption('port')), close }
+}
+
+/**
+ * Whether a page of the sample asks. browser-sync tells whoever listens where the files are. A <script> elsewhere names
+ * no origin, and neither does a page whose host name was made to lead here; so a browser has to say that it is ours.
+ */
+function isFromSample({ headers, socket }: IncomingMessage): boolean {
+  const origins = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${socket.localPort}`)
+  return headers['sec-fetch-site'] === 'same-origin' || origins.includes(headers.origin ?? '')
 }
 
 /** What the pages load. browser-sync's own door for commands is not among it: it would open to every web page. */
@@ -203,18 +220,15 @@ function notFound(_: IncomingMessage, response: ServerResponse): void {
 }
 
 /**
- * Answers requests that name this machine or the tunnel. A page elsewhere whose host name was made to lead here
- * (DNS rebinding) could read the mailbox otherwise.
+ * Answers requests that name this machine or the tunnel, as the pool does on its own port. A page elsewhere whose host
+ * name was made to lead here (DNS rebinding) could read what is here otherwise.
  */
-function onlyFor<T extends unknown[]>(
-  publicUrl: string | undefined,
-  answer: (request: IncomingMessage, response: ServerResponse, ...rest: T) => unknown,
-) {
+function onlyFor(publicUrl: string | undefined, answer: PagesOptions['front']): PagesOptions['front'] {
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host
-  return (request: IncomingMessage, response: ServerResponse, ...rest: T) => {
+  return (request, response, next) => {
     const host = request.headers.host ?? ''
     if (/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host) || host === publicHost)
-      answer(request, response, ...rest)
+      answer(request, response, next)
     else response.writeHead(421, { 'Content-Type': 'text/plain' }).end('This server is for localhost.')
   }
 }

@@ -6,7 +6,7 @@ import * as flows from './hosted-flows.ts'
 import { readQuery } from './http.ts'
 import { errorPage, indexPage, mailboxPage, messagePage } from './info-pages.ts'
 import { logout } from './logout.ts'
-import type { PoolConfig } from './options.ts'
+import { LOOPBACK, type PoolConfig } from './options.ts'
 import type { Pool } from './state.ts'
 import { STYLES } from './styles.ts'
 import { revoke, token, userInfoEndpoint } from './token.ts'
@@ -36,6 +36,7 @@ export function createApp(pool: Pool, faults: MiddlewareHandler): Hono {
   const documents = `/${pool.config.poolId}/.well-known`
 
   app.use(commonHeaders(pool))
+  app.use(ownHostsOnly(pool.config))
 
   // Scripts of the application call these; everything else is for navigation only and has no CORS headers.
   const open = cors({
@@ -93,6 +94,19 @@ function commonHeaders(pool: Pool): MiddlewareHandler {
     c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
     c.header('Referrer-Policy', 'no-referrer')
     if (pool.config.secure) c.header('Strict-Transport-Security', 'max-age=31536000 ; includeSubDomains')
+  }
+}
+
+/**
+ * Answers requests to the domain and to this machine. A page elsewhere whose host name was made to lead here (DNS
+ * rebinding) has one origin with what it finds, and could read the mailbox.
+ */
+function ownHostsOnly({ origin }: PoolConfig): MiddlewareHandler {
+  const domain = new URL(origin).host
+  return async (c, next) => {
+    const { host, hostname } = new URL(c.req.url)
+    if (host !== domain && !LOOPBACK.has(hostname)) return c.text(`This user pool is at ${origin}.`, 421)
+    return next()
   }
 }
 

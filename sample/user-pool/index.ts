@@ -40,7 +40,7 @@ export interface UserPool {
   /** Every mail "sent", oldest first; the newest hundred are kept. */
   readonly mailbox: readonly Mail[]
   readonly users: readonly PoolUser[]
-  /** Answers a request to the domain. Only the path, the query, headers and body of it matter, not its host. */
+  /** Answers a request to the domain, under the host of `origin` or a name of this machine; 421 under another. */
   readonly fetch: (request: Request) => Promise<Response>
   /** Adds a confirmed user. Rejects with a TypeError for a taken name or a password against the policy. */
   addUser(user: NewUser): Promise<PoolUser>
@@ -56,7 +56,11 @@ export interface UserPool {
  */
 export async function createUserPool(options: UserPoolOptions): Promise<UserPool> {
   const config = readOptions(options)
-  const { clock = Date.now, log = () => undefined, store = memoryStore() } = options
+  const { clock = Date.now, log: print = () => undefined, store = memoryStore() } = options
+  // What somebody typed may be in it, and is often printed: no second line, nothing that a terminal obeys.
+  const log = (line: string) => {
+    print(line.replace(/\p{Cc}/gu, '\ufffd'))
+  }
   const loaded = await loadState(store, log)
   const state = options.keys ? { ...(loaded ?? emptyState(options.keys)), keys: options.keys } : loaded
   const usable = state ?? emptyState(await generateKeys())

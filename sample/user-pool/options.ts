@@ -66,7 +66,8 @@ export interface PoolConfig {
 }
 
 const DAY = 24 * 60 * 60
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** The names of this machine, which no DNS server elsewhere answers for (RFC 6761 section 6.3). */
+export const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Schemes that a browser handles itself. */
 const NOBODYS_OWN = new Set(
   'about: blob: data: file: filesystem: ftp: javascript: vbscript: view-source: ws: wss:'.split(' '),
