@@ -22,13 +22,16 @@
             this.responseText = responseText;
         }
     }
-    /**
-     * The error of a storage that did not take something. Its own error is named and not handed on: a storage may quote
-     * what it was given, which is a secret here.
-     */
+    /** The error of a storage that did not take something. */
     function storageFull(what, error) {
-        const name = error instanceof Error ? ` (${error.name})` : '';
-        return new CognitoAuthError('storage_full', `${what}${name}.`);
+        return new CognitoAuthError('storage_full', `${what}${nameOf(error)}.`);
+    }
+    /**
+     * The name of an error of the platform, in brackets. The error itself is not handed on: a storage, or what stands in
+     * for `fetch`, may quote what it was given, which is a secret here.
+     */
+    function nameOf(error) {
+        return error instanceof Error ? ` (${error.name})` : '';
     }
 
     /** The address of the page, or undefined where there is none: a server, a worker, React Native. */
@@ -166,6 +169,14 @@
         return url.href;
     }
 
+    /** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
+    function withoutSecrets(said, sent) {
+        const secrets = sent.filter((secret) => secret !== undefined && secret.length > 7);
+        return secrets
+            .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
+            ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
+    }
+
     /** The parameters of a response; whatever else an address holds belongs to the page. */
     const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
     /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
@@ -216,7 +227,9 @@
         throw new CognitoAuthError('wrong_issuer', 'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.');
     }
     /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
-    function refusalOf({ error, errorDescription, }) {
+    function refusalOf(response) {
+        const error = withoutSecrets(response.error, [response.state]);
+        const errorDescription = withoutSecrets(response.errorDescription, [response.state]);
         return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
     }
     /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
@@ -425,14 +438,12 @@
             });
             return { status: response.status, text: await readText(response) };
         }
-        catch (cause) {
-            if (cause instanceof CognitoAuthError)
-                throw cause;
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                throw error;
             throw controller.signal.aborted
-                ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`, {
-                    cause,
-                })
-                : new CognitoAuthError('network', 'The server could not be reached.', { cause });
+                ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`)
+                : new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
         }
         finally {
             clearTimeout(timer);
@@ -502,7 +513,8 @@
      */
     function readTokenResponse({ status, text }, sent = {}) {
         const body = parseObject(text);
-        const quoted = (said) => withoutSecrets(optionalString(said), sent);
+        const { code, code_verifier: verifier, refresh_token: refreshToken } = sent;
+        const quoted = (said) => withoutSecrets(optionalString(said), [code, verifier, refreshToken]);
         const responseText = quoted(text);
         if (status === 429 || status >= 500) {
             throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
@@ -538,13 +550,6 @@
         if (typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer')
             return;
         throw new CognitoAuthError('bad_response', 'The token_type of the answer is not Bearer.');
-    }
-    /** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
-    function withoutSecrets(said, { code, code_verifier: verifier, refresh_token: refreshToken }) {
-        const secrets = [code, verifier, refreshToken].filter((secret) => secret !== undefined && secret.length > 7);
-        return secrets
-            .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
-            ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
     }
     /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
     const USUAL_CAUSES = new Map([
@@ -633,7 +638,7 @@
     /** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
     const LONGEST$2 = 65_536;
     /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
-    const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/;
+    const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
     /**
      * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
      * @throws CognitoAuthError `malformed_token`
@@ -641,7 +646,8 @@
     function decodeJwt(token, part) {
         try {
             const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
-            const [, header = '', payload = ''] = parts ?? [];
+            const [, header = '', payload = '', signature = ''] = parts ?? [];
+            base64urlBytes(signature);
             const json = utf8(base64urlBytes(part === 'header' ? header : payload));
             const decoded = jwtDecode(token, { header: part === 'header' });
             if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
@@ -819,8 +825,8 @@
      * @throws CognitoAuthError with the code of the first check that fails
      */
     function verifyTokens(tokens, expected, now) {
-        const drifts = verifyClaims(tokens, expected).map((claims) => {
-            const [iat, exp] = [claims['iat'], claims['exp']];
+        const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp]);
+        const drifts = times.map(([iat, exp]) => {
             const plausible = Math.abs(now - iat) <= expected.clockTolerance;
             verify([
                 // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
@@ -829,6 +835,8 @@
             ]);
             return now - iat;
         });
+        const newest = Math.max(...times.map(([iat]) => iat));
+        verify(times.map(([, exp]) => ['expired', 'exp', exp > newest]));
         return { clockDrift: Math.max(...drifts) };
     }
     /**
@@ -887,9 +895,10 @@
         ];
     }
     /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
-    function userChecks(access, id, { before = {}, username }) {
+    function userChecks(access, id, { before, username }) {
+        const lasts = (claim, now, then = {}) => then[claim] === undefined || now[claim] === then[claim];
         const lasting = ['sub', 'iss', 'auth_time'].map((claim) => {
-            return ['session_changed', claim, before[claim] === undefined || access[claim] === before[claim]];
+            return ['session_changed', claim, lasts(claim, access, before?.access)];
         });
         // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
         const { username: name, sub } = access;
@@ -897,7 +906,10 @@
         const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase);
         return [
             ...lasting,
+            // A refreshed ID token need not have these, but not others than before.
+            ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
             ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
+            ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
         ];
     }
     function timeChecks(claims, name) {
@@ -978,7 +990,9 @@
     function readSession(storage, { clientId, issuers, clockTolerance }, username) {
         const item = (name) => readItem(storage, userKey(clientId, username, name));
         const [accessToken, idToken] = [item('accessToken'), item('idToken')];
-        const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username });
+        const scopes = item('tokenScopesString')?.split(' ');
+        const openid = scopes?.includes('openid');
+        const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
         // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
         if (flaw === 'session_changed')
             return new CognitoAuthSession();
@@ -986,7 +1000,7 @@
             IdToken: new CognitoIdToken(flaw ? '' : idToken),
             AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
             RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-            TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
+            TokenScopes: new CognitoTokenScopes(scopes),
             ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
         });
     }
@@ -1025,6 +1039,9 @@
         try {
             for (const [key, value] of items)
                 storage.setItem(key, value);
+            // A browser may drop one cookie for another.
+            if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
+                throw new Error('lost');
         }
         catch (error) {
             for (const [key, value] of before)
@@ -1280,8 +1297,10 @@
      * @param page absolute
      */
     function sameOriginUrl(target, page) {
+        if (target === undefined || target === null)
+            return undefined;
         try {
-            const { origin, protocol, username, password, href } = new URL(String(target), page);
+            const { origin, protocol, username, password, href } = new URL(target, page);
             const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
             return isPage && !username && !password && href.length <= LONGEST ? href : undefined;
         }
@@ -1442,20 +1461,22 @@
     function readRedirectUri(given, field) {
         const value = requiredText(given, field);
         if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-            refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`);
+            refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${EXAMPLES[field]}.`);
         }
         const url = new URL(value);
+        // The query of a page's own address may hold a response.
+        const shown = value.split(/[?#]/, 1).join();
         if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
             refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`);
         }
         if (value.includes('#')) {
-            refuse(`${field} must have no fragment, Cognito refuses one: write '${value.split('#', 1).join()}'.`);
+            refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`);
         }
         if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
-            refuse(`${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`);
+            refuse(`${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`);
         }
         if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
-            refuse(`RedirectUriSignIn '${value}' has a parameter that the response uses: give code, state or error another name.`);
+            refuse(`RedirectUriSignIn '${shown}' has a parameter that the response uses: give code, state or error another name.`);
         }
         return value;
     }
@@ -1719,7 +1740,7 @@
          *   `response_type_mismatch`
          */
         take({ state, type }, now) {
-            const begun = this._states().length;
+            const begun = this._states().filter((pending) => this._read(pending)).length;
             const transaction = state === undefined ? undefined : this._read(state);
             if (state !== undefined)
                 this.forget(state);
@@ -1790,7 +1811,8 @@
         const { responseType, redirectUri, nonce, codeVerifier } = texts;
         return (Number.isFinite(createdAt) &&
             Array.isArray(scopes) &&
-            [responseType, redirectUri, nonce, codeVerifier, ...scopes].every(isText) &&
+            [responseType, redirectUri, ...scopes].every(isText) &&
+            [nonce, codeVerifier].every((secret) => isText(secret) && secret) &&
             [appState, returnTo].every((value) => value === undefined || isText(value)));
     }
     function isText(value) {
@@ -1859,7 +1881,7 @@
                 nonce: randomToken(),
                 codeVerifier: randomToken(),
                 appState,
-                returnTo: page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined,
+                returnTo: page && sameOriginUrl(returnTo, page),
             };
             const state = randomToken();
             this._transactions.begin(state, transaction);
@@ -2092,8 +2114,8 @@
                 catch (error) {
                     const ending = endingOf(error);
                     if (!ending) {
-                        // The one before it is spent, whatever kept the tokens beside it from being good.
-                        if (rotated && username && isCurrent())
+                        // The one before it is spent, and the tokens beside it are not to blame.
+                        if (rotated && username && isEnvironment(error) && isCurrent())
                             writeRefreshToken(this.storage, clientId, username, rotated);
                         throw error;
                     }
@@ -2123,12 +2145,17 @@
                 {
                     scopes: session.getTokenScopes().getScopes(),
                     appState: session.getState(),
-                    before: session.getAccessToken().payload,
+                    before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
                     openid: session.getIdToken().getJwtToken() !== '',
                     username,
                 },
             ];
         }
+    }
+    /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
+    function isEnvironment(error) {
+        const environment = /^(expired|clock_skew|storage_full)$/;
+        return isUndecided(error) || (error instanceof CognitoAuthError && environment.test(error.code));
     }
     /** Whether it is still open whether a signature holds. */
     function isUndecided(error) {
@@ -2138,8 +2165,8 @@
     /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
     function leadTo(returnTo) {
         const page = currentUrl();
-        const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined;
-        if (target !== undefined && target !== page)
+        const target = page && sameOriginUrl(returnTo, page);
+        if (target && target !== page)
             replacePage(target);
     }
     /** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */

@@ -398,8 +398,11 @@ interface Expected {
     readonly frontChannel?: boolean | undefined;
     /** The name under which the session is or was stored, which must be one of the user's. */
     readonly username?: string | undefined;
-    /** At a refresh, the claims of the access token before. */
-    readonly before?: Claims | undefined;
+    /** At a refresh, the claims of the tokens before. */
+    readonly before?: {
+        readonly access: Claims;
+        readonly id: Claims;
+    } | undefined;
 }
 
 /** What is known of a session before its tokens arrive, and what they must agree with. */

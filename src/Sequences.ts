@@ -65,7 +65,7 @@ export abstract class Sequences extends InheritedState {
       nonce: randomToken(),
       codeVerifier: randomToken(),
       appState,
-      returnTo: page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined,
+      returnTo: page && sameOriginUrl(returnTo, page),
     }
     const state = randomToken()
     this._transactions.begin(state, transaction)
@@ -320,8 +320,9 @@ export abstract class Sequences extends InheritedState {
       } catch (error) {
         const ending = endingOf(error)
         if (!ending) {
-          // The one before it is spent, whatever kept the tokens beside it from being good.
-          if (rotated && username && isCurrent()) writeRefreshToken(this.storage, clientId, username, rotated)
+          // The one before it is spent, and the tokens beside it are not to blame.
+          if (rotated && username && isEnvironment(error) && isCurrent())
+            writeRefreshToken(this.storage, clientId, username, rotated)
           throw error
         }
         if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
@@ -354,12 +355,18 @@ export abstract class Sequences extends InheritedState {
       {
         scopes: session.getTokenScopes().getScopes(),
         appState: session.getState(),
-        before: session.getAccessToken().payload,
+        before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
         openid: session.getIdToken().getJwtToken() !== '',
         username,
       },
     ]
   }
+}
+
+/** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
+function isEnvironment(error: unknown): boolean {
+  const environment = /^(expired|clock_skew|storage_full)$/
+  return isUndecided(error) || (error instanceof CognitoAuthError && environment.test(error.code))
 }
 
 /** Whether it is still open whether a signature holds. */
@@ -371,8 +378,8 @@ function isUndecided(error: unknown): boolean {
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
 function leadTo(returnTo: string | undefined): void {
   const page = currentUrl()
-  const target = page && returnTo !== undefined ? sameOriginUrl(returnTo, page) : undefined
-  if (target !== undefined && target !== page) replacePage(target)
+  const target = page && sameOriginUrl(returnTo, page)
+  if (target && target !== page) replacePage(target)
 }
 
 /** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */

@@ -76,11 +76,15 @@ export class CognitoAuthError extends Error {
   }
 }
 
-/**
- * The error of a storage that did not take something. Its own error is named and not handed on: a storage may quote
- * what it was given, which is a secret here.
- */
+/** The error of a storage that did not take something. */
 export function storageFull(what: string, error: unknown): CognitoAuthError {
-  const name = error instanceof Error ? ` (${error.name})` : ''
-  return new CognitoAuthError('storage_full', `${what}${name}.`)
+  return new CognitoAuthError('storage_full', `${what}${nameOf(error)}.`)
+}
+
+/**
+ * The name of an error of the platform, in brackets. The error itself is not handed on: a storage, or what stands in
+ * for `fetch`, may quote what it was given, which is a secret here.
+ */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? ` (${error.name})` : ''
 }

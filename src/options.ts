@@ -240,23 +240,25 @@ function readRedirectUri(
 ): string {
   const value = requiredText(given, field)
   if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-    refuse(`${field} '${value}' is no absolute URL: write ${EXAMPLES[field]}.`)
+    refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${EXAMPLES[field]}.`)
   }
   const url = new URL(value)
+  // The query of a page's own address may hold a response.
+  const shown = value.split(/[?#]/, 1).join()
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
     refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`)
   }
   if (value.includes('#')) {
-    refuse(`${field} must have no fragment, Cognito refuses one: write '${value.split('#', 1).join()}'.`)
+    refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`)
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
     refuse(
-      `${field} must use https, Cognito refuses http but for localhost: write '${value.replace(/^http/i, 'https')}'.`,
+      `${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`,
     )
   }
   if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
     refuse(
-      `RedirectUriSignIn '${value}' has a parameter that the response uses: give code, state or error another name.`,
+      `RedirectUriSignIn '${shown}' has a parameter that the response uses: give code, state or error another name.`,
     )
   }
   return value

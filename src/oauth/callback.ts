@@ -1,4 +1,5 @@
 import { CognitoAuthError } from '../errors.js'
+import { withoutSecrets } from './without-secrets.js'
 
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
 export type AuthorizationResponse = {
@@ -84,10 +85,9 @@ export function requireIssuer(
 }
 
 /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
-export function refusalOf({
-  error,
-  errorDescription,
-}: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
+export function refusalOf(response: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
+  const error = withoutSecrets(response.error, [response.state])
+  const errorDescription = withoutSecrets(response.errorDescription, [response.state])
   return new CognitoAuthError(
     'authorization_failed',
     `The sign-in was refused: ${errorDescription ?? error}`,

@@ -1,4 +1,4 @@
-import { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError, nameOf } from '../errors.js'
 
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
 const TIMEOUT = 10_000
@@ -56,13 +56,11 @@ async function request(url: string, init: RequestInit): Promise<HttpAnswer> {
       ...init,
     })
     return { status: response.status, text: await readText(response) }
-  } catch (cause) {
-    if (cause instanceof CognitoAuthError) throw cause
+  } catch (error) {
+    if (error instanceof CognitoAuthError) throw error
     throw controller.signal.aborted
-      ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`, {
-          cause,
-        })
-      : new CognitoAuthError('network', 'The server could not be reached.', { cause })
+      ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`)
+      : new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
   } finally {
     clearTimeout(timer)
   }

@@ -6,9 +6,10 @@ const LONGEST = 8192
  * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
  * @param page absolute
  */
-export function sameOriginUrl(target: unknown, page: string): string | undefined {
+export function sameOriginUrl(target: string | null | undefined, page: string): string | undefined {
+  if (target === undefined || target === null) return undefined
   try {
-    const { origin, protocol, username, password, href } = new URL(String(target), page)
+    const { origin, protocol, username, password, href } = new URL(target, page)
     const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin
     return isPage && !username && !password && href.length <= LONGEST ? href : undefined
   } catch {

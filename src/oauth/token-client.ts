@@ -1,6 +1,7 @@
 import { CognitoAuthError } from '../errors.js'
 import type { Config } from '../options.js'
 import { type HttpAnswer, postForm } from './http.js'
+import { withoutSecrets } from './without-secrets.js'
 
 /** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
 export interface TokenResponse {
@@ -80,7 +81,8 @@ export function readTokenResponse(
   sent: Readonly<Record<string, string>> = {},
 ): TokenResponse {
   const body = parseObject(text)
-  const quoted = (said: unknown) => withoutSecrets(optionalString(said), sent)
+  const { code, code_verifier: verifier, refresh_token: refreshToken } = sent
+  const quoted = (said: unknown) => withoutSecrets(optionalString(said), [code, verifier, refreshToken])
   const responseText = quoted(text)
   if (status === 429 || status >= 500) {
     throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
@@ -120,17 +122,6 @@ export function readTokenResponse(
 export function requireBearer(tokenType: unknown): void {
   if (typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer') return
   throw new CognitoAuthError('bad_response', 'The token_type of the answer is not Bearer.')
-}
-
-/** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
-function withoutSecrets(
-  said: string | undefined,
-  { code, code_verifier: verifier, refresh_token: refreshToken }: Readonly<Record<string, string>>,
-): string | undefined {
-  const secrets = [code, verifier, refreshToken].filter((secret) => secret !== undefined && secret.length > 7)
-  return secrets
-    .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
-    ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…')
 }
 
 /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */

@@ -69,14 +69,16 @@ export function readSession(
 ): CognitoAuthSession {
   const item = (name: string) => readItem(storage, userKey(clientId, username, name))
   const [accessToken, idToken] = [item('accessToken'), item('idToken')]
-  const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username })
+  const scopes = item('tokenScopesString')?.split(' ')
+  const openid = scopes?.includes('openid')
+  const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid })
   // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
   if (flaw === 'session_changed') return new CognitoAuthSession()
   return new CognitoAuthSession({
     IdToken: new CognitoIdToken(flaw ? '' : idToken),
     AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
     RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-    TokenScopes: new CognitoTokenScopes(item('tokenScopesString')?.split(' ')),
+    TokenScopes: new CognitoTokenScopes(scopes),
     ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
   })
 }
@@ -121,6 +123,8 @@ export function writeSession(
   const before = items.map(([key]) => [key, storage.getItem(key)] as const)
   try {
     for (const [key, value] of items) storage.setItem(key, value)
+    // A browser may drop one cookie for another.
+    if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value)) throw new Error('lost')
   } catch (error) {
     for (const [key, value] of before) restore(storage, key, value)
     throw error

@@ -73,7 +73,7 @@ export class Transactions {
    *   `response_type_mismatch`
    */
   take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction {
-    const begun = this._states().length
+    const begun = this._states().filter((pending) => this._read(pending)).length
     const transaction = state === undefined ? undefined : this._read(state)
     if (state !== undefined) this.forget(state)
     if (!transaction) throw unanswerable(begun, state)
@@ -147,7 +147,8 @@ function isTransaction(record: unknown): record is Transaction {
   return (
     Number.isFinite(createdAt) &&
     Array.isArray(scopes) &&
-    [responseType, redirectUri, nonce, codeVerifier, ...(scopes as unknown[])].every(isText) &&
+    [responseType, redirectUri, ...(scopes as unknown[])].every(isText) &&
+    [nonce, codeVerifier].every((secret) => isText(secret) && secret) &&
     [appState, returnTo].every((value) => value === undefined || isText(value))
   )
 }

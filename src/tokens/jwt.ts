@@ -9,7 +9,7 @@ export type Claims = Readonly<Record<string, unknown>>
 const LONGEST = 65_536
 
 /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
-const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/
+const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/
 
 /**
  * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
@@ -18,7 +18,8 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/
 export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
   try {
     const parts = token.length > LONGEST ? undefined : COMPACT.exec(token)
-    const [, header = '', payload = ''] = parts ?? []
+    const [, header = '', payload = '', signature = ''] = parts ?? []
+    base64urlBytes(signature)
     const json = utf8(base64urlBytes(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })
     if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {

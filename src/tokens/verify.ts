@@ -21,8 +21,8 @@ export interface Expected {
   readonly frontChannel?: boolean | undefined
   /** The name under which the session is or was stored, which must be one of the user's. */
   readonly username?: string | undefined
-  /** At a refresh, the claims of the access token before. */
-  readonly before?: Claims | undefined
+  /** At a refresh, the claims of the tokens before. */
+  readonly before?: { readonly access: Claims; readonly id: Claims } | undefined
 }
 
 export interface ExpectedAtReceipt extends Expected {
@@ -46,8 +46,8 @@ export function verifyTokens(
   expected: ExpectedAtReceipt,
   now: number,
 ): { clockDrift: number } {
-  const drifts = verifyClaims(tokens, expected).map((claims) => {
-    const [iat, exp] = [claims['iat'], claims['exp']] as [number, number]
+  const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp] as [number, number])
+  const drifts = times.map(([iat, exp]) => {
     const plausible = Math.abs(now - iat) <= expected.clockTolerance
     verify([
       // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
@@ -56,6 +56,8 @@ export function verifyTokens(
     ])
     return now - iat
   })
+  const newest = Math.max(...times.map(([iat]) => iat))
+  verify(times.map(([, exp]): Check => ['expired', 'exp', exp > newest]))
   return { clockDrift: Math.max(...drifts) }
 }
 
@@ -119,9 +121,11 @@ function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected
 }
 
 /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
-function userChecks(access: Claims, id: Claims, { before = {}, username }: Expected): Check[] {
+function userChecks(access: Claims, id: Claims, { before, username }: Expected): Check[] {
+  const lasts = (claim: string, now: Claims, then: Claims = {}) =>
+    then[claim] === undefined || now[claim] === then[claim]
   const lasting = ['sub', 'iss', 'auth_time'].map((claim): Check => {
-    return ['session_changed', claim, before[claim] === undefined || access[claim] === before[claim]]
+    return ['session_changed', claim, lasts(claim, access, before?.access)]
   })
   // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
   const { username: name, sub } = access
@@ -129,7 +133,10 @@ function userChecks(access: Claims, id: Claims, { before = {}, username }: Expec
   const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase)
   return [
     ...lasting,
+    // A refreshed ID token need not have these, but not others than before.
+    ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
     ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
+    ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
   ]
 }
 

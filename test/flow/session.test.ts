@@ -230,18 +230,6 @@ describe('a refresh with rotation whose tokens cannot be kept', () => {
     expect(stored('refreshToken')).not.toBe(before)
     expect((await world.page().auth.getTokens()).accessToken).toBe(stored('accessToken'))
   })
-
-  it('keeps it where the ID token is missing that the session had before', async () => {
-    const { auth } = await expired()
-    const before = stored('refreshToken')
-    const { fetch } = globalThis
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      const answer = (await (await fetch(url, init)).json()) as Record<string, string>
-      return Response.json({ ...answer, id_token: undefined })
-    })
-    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'missing_claim' })
-    expect(stored('refreshToken')).not.toBe(before)
-  })
 })
 
 describe('the clock of the device', () => {

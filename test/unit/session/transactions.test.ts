@@ -138,7 +138,8 @@ describe('Transactions', () => {
       const storage = new MemoryStorage()
       const state = begin(storage)
       storage.setItem(`cognito-auth.d.example.client.${state}`, record)
-      expect(() => take(storage, state)).toThrow(code('state_mismatch'))
+      expect(() => take(storage, state)).toThrow(code('no_transaction'))
+      expect(storage.getItem(`cognito-auth.d.example.client.${state}`)).toBeUndefined()
     },
   )
 

@@ -94,8 +94,8 @@ describe('verifyTokens', () => {
 
   it('refuses tokens of another user than before', async () => {
     const tokens = await signPair({}, { nonce: 'N' })
-    expect(verify(tokens, { before: { sub: SUB } })).toBeTruthy()
-    expect(() => verify(tokens, { before: { sub: 'before' } })).toThrow(
+    expect(verify(tokens, { before: { access: { sub: SUB }, id: {} } })).toBeTruthy()
+    expect(() => verify(tokens, { before: { access: { sub: 'before' }, id: {} } })).toThrow(
       expect.objectContaining({ code: 'session_changed' }),
     )
   })
