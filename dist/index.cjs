@@ -243,7 +243,8 @@ function withoutResponse(url) {
         hash = route.replace(/\?$|^[!/]+$/, '');
     else if (kept === '_=_')
         hash = '';
-    return path + (search && `?${search}`) + (hash && `#${hash}`);
+    // What stood behind a response may look like one now.
+    return withoutResponse(path + (search && `?${search}`) + (hash && `#${hash}`));
 }
 /** An address in its parts, and the response in its query and in its fragment, if there is one. */
 function splitUrl(url) {
@@ -853,13 +854,14 @@ function userChecks(access, id, { before, username }) {
     ];
 }
 function timeChecks(claims, name) {
-    const { iat, exp, nbf = iat } = claims;
-    const lifetime = Number(exp) - Number(iat);
+    const time = (claim) => (typeof claim === 'number' ? claim : Number.NaN);
+    const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])];
+    const lifetime = exp - iat;
     return [
         ['missing_claim', `${name} iat`, Number.isFinite(iat)],
         ['missing_claim', `${name} exp`, Number.isFinite(exp)],
         ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-        ['clock_skew', `${name} nbf`, Number.isFinite(nbf) && Number(nbf) <= Number(iat)],
+        ['clock_skew', `${name} nbf`, nbf <= iat],
     ];
 }
 function isGoodIssuer(iss, issuers) {

@@ -105,7 +105,8 @@ export function withoutResponse(url: string): string {
   // `#/access_token=…` was no route, and identity providers append `#_=_`.
   if (inFragment && !kept) hash = route.replace(/\?$|^[!/]+$/, '')
   else if (kept === '_=_') hash = ''
-  return path + (search && `?${search}`) + (hash && `#${hash}`)
+  // What stood behind a response may look like one now.
+  return withoutResponse(path + (search && `?${search}`) + (hash && `#${hash}`))
 }
 
 /** An address in its parts, and the response in its query and in its fragment, if there is one. */

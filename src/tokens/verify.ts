@@ -141,13 +141,14 @@ function userChecks(access: Claims, id: Claims, { before, username }: Expected):
 }
 
 function timeChecks(claims: Claims, name: string): Check[] {
-  const { iat, exp, nbf = iat } = claims as Record<string, number>
-  const lifetime = Number(exp) - Number(iat)
+  const time = (claim: unknown) => (typeof claim === 'number' ? claim : Number.NaN)
+  const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])]
+  const lifetime = exp - iat
   return [
     ['missing_claim', `${name} iat`, Number.isFinite(iat)],
     ['missing_claim', `${name} exp`, Number.isFinite(exp)],
     ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-    ['clock_skew', `${name} nbf`, Number.isFinite(nbf) && Number(nbf) <= Number(iat)],
+    ['clock_skew', `${name} nbf`, nbf <= iat],
   ]
 }
 

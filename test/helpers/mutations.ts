@@ -87,6 +87,7 @@ const HARMLESS: Record<Mutation['token'], Readonly<Record<string, Harmless>>> = 
     token_use: is('id'),
     // In a refresh there need not be one.
     nonce: (_, arrival) => arrival === 'refresh',
+    auth_time: (value, arrival) => arrival === 'exchange' || value === undefined,
     // Not from the redirect: there it may be left out.
     at_hash: is(undefined),
     iat: (value) => isNumber(value, -5390, 3590),

@@ -94,7 +94,9 @@ describe('decoding', () => {
         const text = json(pairs)
         const outcome = attempt(() => decodeJwt(`e30.${encode(text)}.${signature}`, 'payload'))
         const isDistinct = new Set(pairs.map(([name]) => name)).size === pairs.length
-        if (!isDistinct) expectCode(outcome, 'malformed_token')
+        // Six bits that are left over are no byte.
+        const isWhole = signature.length % 4 !== 1
+        if (!isDistinct || !isWhole) expectCode(outcome, 'malformed_token')
         else expect(outcome).toEqual({ value: JSON.parse(text) as unknown })
         expect(Object.keys(Object.prototype)).toEqual([])
       }),

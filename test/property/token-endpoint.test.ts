@@ -68,7 +68,7 @@ function isGood(
   if (status !== 200) return false
   if (mutation && !isHarmless(mutation, arrival)) return false
   // The hash of the access token, signature and all, is in the ID token.
-  if (signature) return signature.token === 'id_token' && !verifies
+  if (signature) return signature.token === 'id_token' && signature.text.length % 4 !== 1 && !verifies
   const [name, value] = member ?? []
   // Nothing takes the place of a token.
   if (name === 'access_token' || name === 'id_token') return false
