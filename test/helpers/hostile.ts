@@ -181,7 +181,7 @@ export class HostileServer {
 
 /** Waits until a page heard something, `times` times. */
 export async function heardOf({ heard }: Page, times = 1): Promise<void> {
-  const deadline = performance.now() + 3000
+  const deadline = performance.now() + 10_000
   while (heard.order.length < times) {
     if (performance.now() > deadline) throw new Error(`heard ${heard.order.join()}, awaited ${times}`)
     await setImmediate()

@@ -55,6 +55,7 @@ describe('the package', () => {
         'dist/index.d.ts',
         'dist/index.js',
         'dist/index.js.map',
+        'dist/integrity.json',
         'package.json',
       ].sort(),
     )

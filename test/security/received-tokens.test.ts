@@ -138,6 +138,15 @@ describe.each(named(refreshing))('by %s', (_, channel) => {
     expect(server.page().auth.getCachedSession().getTokenScopes().getScopes()).toEqual(['openid'])
   })
 
+  it('A52: a session without an ID token is refreshed without one', async () => {
+    const server = new HostileServer()
+    server.options = { TokenScopesArray: ['aws.cognito.signin.user.admin'] }
+    await server.signIn({ answer: { id_token: undefined } })
+    const page = await channel.deliver(server, { answer: { id_token: undefined } })
+    await heardOf(page)
+    expect(page.heard.order).toEqual(['success'])
+  })
+
   it('A52: the ID token is not lost where a session had one', async () => {
     const server = new HostileServer()
     await expectRefusal(server, channel, { answer: { id_token: undefined } }, 'missing_claim')
@@ -180,6 +189,19 @@ describe.each(named(CHANNELS))('the clock, by %s', (_, channel) => {
         vi.setSystemTime((received + minutes * minute) * 1000)
         expect([session.isValid(), server.page().auth.isUserSignedIn()]).toEqual([isValid, isValid])
       }
+    },
+  )
+
+  // The newer of the two shows best how far the clock is off: a token may be old, but not from the future.
+  it.each(['access', 'id'])(
+    'A43: an %s token that began 50 minutes earlier ends when it says',
+    async (older) => {
+      const received = now()
+      const forgery = { [older]: { iat: received - 50 * minute, exp: received + 10 * minute } }
+      const session = await expectAcceptance(new HostileServer(), channel, forgery)
+      vi.useFakeTimers({ toFake: ['Date'] })
+      vi.setSystemTime((received + 11 * minute) * 1000)
+      expect(session.isValid()).toBe(false)
     },
   )
 

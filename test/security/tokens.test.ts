@@ -127,7 +127,7 @@ const times: [name: string, what: string, ending: Ending, claims: () => Claims][
   ['A44', 'with null for iat', 'missing_claim', () => ({ iat: null })],
   ['A44', 'that ends in 1969', 'expired', () => ({ exp: -1 })],
   ['A44', 'that ends before it begins', 'expired', () => ({ exp: now() - 1 })],
-  ['A44', 'that lasts for 25 hours and a second', 'expired', () => ({ exp: now() + 25 * hour + 1 })],
+  ['A44', 'that lasts for 25 hours and a minute', 'expired', () => ({ exp: now() + 25 * hour + 60 })],
 ]
 const byTime: Row[] = [
   ...times.flatMap(([name, what, ending, claims]): Row[] => [
