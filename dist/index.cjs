@@ -20,6 +20,10 @@ class CognitoAuthError extends Error {
         this.responseText = responseText;
     }
 }
+/** Whether an error is one of this library, with one of these codes. */
+function hasCode(error, ...codes) {
+    return error instanceof CognitoAuthError && codes.includes(error.code);
+}
 /** The error of a storage that did not take something. */
 function storageFull(what, error) {
     return new CognitoAuthError('storage_full', `${what}${nameOf(error)}.`);
@@ -1742,6 +1746,10 @@ function unanswerable(begun, state) {
         ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
         : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
 }
+/** Whether this is the error of a response that answers no sign-in of this browser, rather than one in a wrong way. */
+function isUnsolicited(error) {
+    return hasCode(error, 'no_transaction', 'state_missing', 'state_mismatch');
+}
 /** Checked before a state from outside becomes part of a key. */
 function isState(state) {
     return /^[\w-]{43}$/.test(state);
@@ -1779,11 +1787,9 @@ function shareRefresh(storage, key, refresh) {
 }
 /** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
 function endingOf(error) {
-    if (!(error instanceof CognitoAuthError))
-        return undefined;
-    if (/^(session_expired|session_changed|bad_signature)$/.test(error.code))
+    if (hasCode(error, 'session_expired', 'session_changed', 'bad_signature'))
         return error;
-    if (error.error !== 'invalid_grant')
+    if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
         return undefined;
     return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
         error: error.error,
@@ -1913,7 +1919,8 @@ class Sequences extends InheritedState {
             return this._transactions.take(response, Date.now());
         }
         catch (error) {
-            if (this._config.allowsUnsolicitedResponse && response.type === 'code')
+            const isWelcome = this._config.allowsUnsolicitedResponse && response.type === 'code';
+            if (isWelcome && isUnsolicited(error))
                 return undefined;
             throw error;
         }
@@ -2096,13 +2103,11 @@ class Sequences extends InheritedState {
 }
 /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
 function isEnvironment(error) {
-    const environment = /^(expired|clock_skew|storage_full)$/;
-    return isUndecided(error) || (error instanceof CognitoAuthError && environment.test(error.code));
+    return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full');
 }
 /** Whether it is still open whether a signature holds. */
 function isUndecided(error) {
-    const undecided = /^(jwks_unavailable|crypto_unavailable|invalid_configuration)$/;
-    return error instanceof CognitoAuthError && undecided.test(error.code);
+    return hasCode(error, 'jwks_unavailable', 'crypto_unavailable', 'invalid_configuration');
 }
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
 function leadTo(returnTo) {
@@ -2135,24 +2140,27 @@ class CognitoAuth extends Sequences {
      */
     async init() {
         const url = currentUrl();
+        let foreign;
         try {
             const answered = url === undefined ? undefined : this._answer(url);
             if (answered)
                 return await answered;
         }
         catch (error) {
-            // An address that was opened before, or forged, is no news to somebody who is signed in.
-            const isForeign = error instanceof CognitoAuthError && /^(no_transaction|state_)/.test(error.code);
-            if (!isForeign || !this._restored().isValid())
+            if (!isUnsolicited(error))
                 throw error;
+            foreign = error;
         }
         try {
             return await this._validSession(0);
         }
         catch (error) {
-            if (error instanceof CognitoAuthError && /^(login_required|session_expired)$/.test(error.code))
-                return null;
-            throw error;
+            if (!hasCode(error, 'login_required', 'session_expired'))
+                throw error;
+            // An address that was opened before, or forged, is no news to somebody who is signed in.
+            if (foreign)
+                throw foreign;
+            return null;
         }
     }
     /** Leaves the page for the hosted sign-in. */

@@ -82,8 +82,7 @@ async function start() {
     // Tokens that end within a minute are of little use: get new ones while nobody is waiting.
     if (session?.getRefreshToken().getToken()) await auth.getTokens({ minValidity: 60 })
   } catch (error) {
-    // Back, or a bookmark, may only have brought an old response: whoever was signed in before still is.
-    if (error.code !== 'no_transaction' || !isSignedIn(auth)) showError(error)
+    showError(error)
   }
   showSession(auth)
   window.setInterval(() => showTimeLeft(currentSession(auth)), 1000)

@@ -1,5 +1,5 @@
 import { currentUrl } from './browser.js'
-import { CognitoAuthError } from './errors.js'
+import { CognitoAuthError, hasCode } from './errors.js'
 import { type Outcome, tell, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
@@ -10,6 +10,7 @@ import { Sequences, type Withdrawn } from './Sequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
+import { isUnsolicited } from './session/transactions.js'
 
 export interface Tokens {
   readonly accessToken: string
@@ -37,20 +38,21 @@ export class CognitoAuth extends Sequences {
    */
   async init(): Promise<CognitoAuthSession | null> {
     const url = currentUrl()
+    let foreign: CognitoAuthError | undefined
     try {
       const answered = url === undefined ? undefined : this._answer(url)
       if (answered) return await answered
     } catch (error) {
-      // An address that was opened before, or forged, is no news to somebody who is signed in.
-      const isForeign = error instanceof CognitoAuthError && /^(no_transaction|state_)/.test(error.code)
-      if (!isForeign || !this._restored().isValid()) throw error
+      if (!isUnsolicited(error)) throw error
+      foreign = error
     }
     try {
       return await this._validSession(0)
     } catch (error) {
-      if (error instanceof CognitoAuthError && /^(login_required|session_expired)$/.test(error.code))
-        return null
-      throw error
+      if (!hasCode(error, 'login_required', 'session_expired')) throw error
+      // An address that was opened before, or forged, is no news to somebody who is signed in.
+      if (foreign) throw foreign
+      return null
     }
   }
 

@@ -1,5 +1,5 @@
 import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
-import { CognitoAuthError, storageFull } from './errors.js'
+import { CognitoAuthError, hasCode, storageFull } from './errors.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import type { Outcome } from './legacy/user-handler.js'
 import { authorizeUrl } from './oauth/authorize-url.js'
@@ -24,7 +24,7 @@ import {
   writeRefreshToken,
   writeSession,
 } from './session/token-cache.js'
-import { type Transaction, Transactions } from './session/transactions.js'
+import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
 import { fetchKeys } from './tokens/jwks.js'
 import { endingOf, shareRefresh } from './tokens/refresh.js'
 
@@ -157,7 +157,8 @@ export abstract class Sequences extends InheritedState {
     try {
       return this._transactions.take(response, Date.now())
     } catch (error) {
-      if (this._config.allowsUnsolicitedResponse && response.type === 'code') return undefined
+      const isWelcome = this._config.allowsUnsolicitedResponse && response.type === 'code'
+      if (isWelcome && isUnsolicited(error)) return undefined
       throw error
     }
   }
@@ -365,14 +366,12 @@ export abstract class Sequences extends InheritedState {
 
 /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
 function isEnvironment(error: unknown): boolean {
-  const environment = /^(expired|clock_skew|storage_full)$/
-  return isUndecided(error) || (error instanceof CognitoAuthError && environment.test(error.code))
+  return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full')
 }
 
 /** Whether it is still open whether a signature holds. */
 function isUndecided(error: unknown): boolean {
-  const undecided = /^(jwks_unavailable|crypto_unavailable|invalid_configuration)$/
-  return error instanceof CognitoAuthError && undecided.test(error.code)
+  return hasCode(error, 'jwks_unavailable', 'crypto_unavailable', 'invalid_configuration')
 }
 
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */

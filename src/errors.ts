@@ -76,6 +76,11 @@ export class CognitoAuthError extends Error {
   }
 }
 
+/** Whether an error is one of this library, with one of these codes. */
+export function hasCode(error: unknown, ...codes: CognitoAuthErrorCode[]): error is CognitoAuthError {
+  return error instanceof CognitoAuthError && codes.includes(error.code)
+}
+
 /** The error of a storage that did not take something. */
 export function storageFull(what: string, error: unknown): CognitoAuthError {
   return new CognitoAuthError('storage_full', `${what}${nameOf(error)}.`)

@@ -1,5 +1,5 @@
 import { webStorage } from '../browser.js'
-import { CognitoAuthError, storageFull } from '../errors.js'
+import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
@@ -133,6 +133,11 @@ function unanswerable(begun: number, state: string | undefined): CognitoAuthErro
   return state
     ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
     : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)
+}
+
+/** Whether this is the error of a response that answers no sign-in of this browser, rather than one in a wrong way. */
+export function isUnsolicited(error: unknown): error is CognitoAuthError {
+  return hasCode(error, 'no_transaction', 'state_missing', 'state_mismatch')
 }
 
 /** Checked before a state from outside becomes part of a key. */

@@ -1,4 +1,4 @@
-import { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError, hasCode } from '../errors.js'
 
 const inFlight = new WeakMap<object, Map<string, Promise<unknown>>>()
 
@@ -19,9 +19,8 @@ export function shareRefresh<T>(storage: object, key: string, refresh: () => Pro
 
 /** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
 export function endingOf(error: unknown): CognitoAuthError | undefined {
-  if (!(error instanceof CognitoAuthError)) return undefined
-  if (/^(session_expired|session_changed|bad_signature)$/.test(error.code)) return error
-  if (error.error !== 'invalid_grant') return undefined
+  if (hasCode(error, 'session_expired', 'session_changed', 'bad_signature')) return error
+  if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant') return undefined
   return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
     error: error.error,
     responseText: error.responseText,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openPage } from '../helpers/open-page.ts'
 import { Person } from '../helpers/person.ts'
 import { signPair } from '../helpers/tokens.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -48,6 +49,13 @@ describe('a session that has expired', () => {
     const { accessToken } = await world.page().auth.getTokens()
     expect(stored('accessToken')).toBe(accessToken)
     expect(refreshes()).toBe(2)
+  })
+
+  it('A03: is refreshed by init() where the address carries an old response, which is no news then', async () => {
+    const { auth } = await expired()
+    const { location } = openPage('http://localhost:3000/?code=old&state=old')
+    expect((await auth.init())?.isValid()).toBe(true)
+    expect([location.href, refreshes()]).toEqual(['http://localhost:3000/', 1])
   })
 
   it('is refreshed once for fifty calls, and each of them hears of it', async () => {

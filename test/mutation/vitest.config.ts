@@ -21,7 +21,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/{unit,flow,security,property}/**/*.test.ts'],
+    include: ['test/{unit,flow}/**/*.test.ts'],
     exclude: ['test/**/*.dom.test.ts', 'test/flow/serve.test.ts'],
     // The code of a mutant carries all the others: a million bytes take it a while.
     testTimeout: 30_000,

@@ -171,6 +171,20 @@ describe.each(WAYS)(title, (way) => {
     await browser.refuses(callback, { code: 'transaction_expired', transaction: 'gone' })
   })
 
+  it('A06, A15: AllowUnsolicitedResponse is for codes that answer no sign-in, not for one that answers late or otherwise', async () => {
+    const options = { AllowUnsolicitedResponse: true }
+    const other = way.flow === 'code' ? 'token' : 'code'
+    const { state } = await browser.begin({ ResponseType: other })
+    await browser.refuses(change(await app.forge(way.flow), { state }), {
+      code: 'response_type_mismatch',
+      transaction: 'gone',
+      options,
+    })
+    const { callback } = await browser.begin()
+    app.world.pass(HOUR + 1)
+    await browser.refuses(callback, { code: 'transaction_expired', transaction: 'gone', options })
+  })
+
   it('A06: accepts a response after an hour', async () => {
     const url = browser.page().auth.getFQDNSignIn()
     app.world.pass(HOUR)

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { CognitoAuth, CognitoAuthError } from '../../src/index.js'
+import { CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
 import { sameOriginUrl } from '../../src/oauth/return-to.js'
 import { openPage } from '../helpers/open-page.ts'
 import { answerFor, answerWith, appOptions, finish, signInAs } from '../helpers/paper-pool.ts'
@@ -310,18 +310,19 @@ describe('an address to return to', () => {
       world = await createWorld({ callbackUrls: ['https://app.example/'] })
       fetchFromWorld = globalThis.fetch
     })
-    const page = () => world.page({ RedirectUriSignIn: 'https://app.example/' }).auth
+    const page = (options: Partial<CognitoAuthOptions> = {}) =>
+      world.page({ RedirectUriSignIn: 'https://app.example/', ...options }).auth
     const recordKey = () =>
       [...world.storage.values.keys()].find((key) => /^cognito-auth\..*\.[\w-]{43}$/.test(key)) ?? ''
     const recordOf = () => JSON.parse(world.storage.getItem(recordKey()) ?? '{}') as Record<string, unknown>
 
     /** Begins on one page and gives the address that the person comes back to. */
-    async function begin(returnTo: unknown): Promise<string> {
+    async function begin(returnTo: unknown, options?: Partial<CognitoAuthOptions>): Promise<string> {
       vi.stubGlobal('fetch', fetchFromWorld)
       world.storage.values.clear()
       openPage(PAGE)
       world.launched.length = 0
-      await page().signIn({ returnTo: returnTo as string })
+      await page(options).signIn({ returnTo: returnTo as string })
       return world.signInAt(world.launched[0] ?? '')
     }
 
@@ -356,6 +357,35 @@ describe('an address to return to', () => {
       expect((await page().init())?.isValid()).toBe(true)
       expect(opened).toEqual([])
     })
+
+    it.each([
+      ['good', (url: string) => url, ['https://app.example/ok']],
+      [
+        'bad',
+        (url: string) =>
+          url.replace(
+            /(id_token=[^&]*\.)(.)/,
+            (_all, claims: string, first) => claims + (first === 'A' ? 'B' : 'A'),
+          ),
+        [],
+      ],
+    ] as const)(
+      'A30, A73: tokens whose signature is %s lead on only when it is known to be good',
+      async (_what, change, target) => {
+        const callback = await begin('/ok', { ResponseType: 'token' })
+        const { opened } = openPage(change(callback))
+        const auth = page({ ResponseType: 'token' })
+        const heard: string[] = []
+        auth.userhandler = {
+          onSuccess: () => heard.push('success'),
+          onFailure: (_message, { code }) => heard.push(code),
+        }
+        auth.parseCognitoWebResponse(change(callback))
+        expect([heard, opened]).toEqual([['success'], []])
+        await (target.length ? vi.waitUntil(() => opened.length) : vi.waitUntil(() => heard.length > 1))
+        expect([heard.slice(1), opened]).toEqual([target.length ? [] : ['bad_signature'], target])
+      },
+    )
 
     it('A73: an application state that is an address is opened by nobody', async () => {
       vi.stubGlobal('fetch', fetchFromWorld)
