@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { readCallback, withoutResponse } from '../../../src/oauth/callback.js'
+import {
+  readCallback,
+  readParameters,
+  refusalOf,
+  requireIssuer,
+  withoutResponse,
+} from '../../../src/oauth/callback.js'
 
 const code = { type: 'code', code: 'C', state: 'S' }
 const tokens = { type: 'token', accessToken: 'A', idToken: 'I', tokenType: 'Bearer', state: 'S' }
@@ -129,4 +135,109 @@ describe('withoutResponse', () => {
       expect(withoutResponse(url)).toBe(url)
     },
   )
+})
+
+describe('readCallback with a response in the query and another in the fragment', () => {
+  const mine = 'code=C&state=S'
+  const theirs = 'access_token=A&id_token=I&token_type=Bearer&state=T'
+
+  it('reads the one whose state is awaited', () => {
+    for (const url of [`?${mine}#${theirs}`, `?${theirs}#${mine}`]) {
+      expect(readCallback(url, (state) => state === 'S')).toEqual(code)
+      expect(readCallback(url, (state) => state === 'T')).toMatchObject({ type: 'token', state: 'T' })
+    }
+  })
+
+  it('reads the one with a state where none is awaited, and the query before the fragment', () => {
+    expect(readCallback(`?code=X#${theirs}`, () => false)).toMatchObject({ type: 'token', state: 'T' })
+    expect(readCallback(`?${mine}#access_token=A`, () => false)).toEqual(code)
+    expect(readCallback(`?${mine}#${theirs}`, () => false)).toEqual(code)
+    expect(readCallback(`?${mine}#${theirs}`)).toEqual(code)
+    expect(readCallback('?code=C#access_token=A')).toEqual({ ...code, state: undefined })
+  })
+})
+
+describe('a response', () => {
+  it('names who it is from', () => {
+    expect(readCallback('?code=C&state=S&iss=https%3A%2F%2Fi.example')).toEqual({
+      ...code,
+      iss: 'https://i.example',
+    })
+  })
+
+  it('may lack either token: who verifies them says so', () => {
+    const parts = { type: 'token', state: undefined, iss: undefined, tokenType: undefined }
+    expect(readCallback('#id_token=I')).toEqual({ ...parts, accessToken: '', idToken: 'I' })
+    expect(readCallback('#access_token=A')).toEqual({ ...parts, accessToken: 'A', idToken: undefined })
+    expect(readParameters(new Map())).toBeUndefined()
+    expect(readParameters(new Map([['token_type', 'Bearer']]))).toBeUndefined()
+  })
+
+  it.each(['tokens', 'xcode', 'encode', 'codes', 'error_uri', 'terror', 'id_token_hint'])(
+    'is none by the parameter %s',
+    (name) => {
+      expect(readCallback(`https://app/?${name}=1`)).toBeUndefined()
+      expect(withoutResponse(`https://app/?${name}=1&x=2`)).toBe(`https://app/?${name}=1&x=2`)
+    },
+  )
+
+  it.each(['code[]', 'code[0]', 'Code[a][b]', 'code['])('is one by the parameter %s', (name) => {
+    expect(readCallback(`https://app/?${encodeURIComponent(name)}=C&state=S`)).toEqual(code)
+  })
+
+  it('has parameters of 4,096 characters at most, tokens excepted', () => {
+    const [longest, longer] = ['x'.repeat(4096), 'x'.repeat(4097)]
+    expect(readCallback(`?code=${longest}&state=S`)).toMatchObject({ code: longest })
+    expect(readCallback(`#access_token=${longer}&state=S`)).toMatchObject({ accessToken: longer })
+    for (const parameters of [
+      `code=${longer}`,
+      `code=C&state=${longer}`,
+      `error=e&error_description=${longer}`,
+    ])
+      expect(() => readCallback(`?${parameters}`)).toThrow(
+        expect.objectContaining({ code: 'bad_response' }) as Error,
+      )
+  })
+
+  it('names an issuer that is good, or none', () => {
+    const refused = expect.objectContaining({ code: 'wrong_issuer' }) as Error
+    const require = (iss: string | undefined, issuers: string[] | undefined) => () => {
+      requireIssuer({ iss }, issuers)
+    }
+    expect(require(undefined, undefined)).not.toThrow()
+    expect(require(undefined, ['i'])).not.toThrow()
+    expect(require('j', ['i', 'j'])).not.toThrow()
+    expect(require('k', ['i', 'j'])).toThrow(refused)
+    expect(require('', ['i'])).toThrow(refused)
+    expect(require('i', undefined)).toThrow(refused)
+  })
+
+  it('that is an error quotes no state', () => {
+    const state = 'a-state-that-is-secret'
+    const said = {
+      type: 'error',
+      state,
+      iss: undefined,
+      error: `e ${state}`,
+      errorDescription: `d ${state}`,
+    } as const
+    expect(refusalOf(said)).toMatchObject({ error: 'e …', errorDescription: 'd …' })
+  })
+})
+
+describe('withoutResponse behind a hash', () => {
+  it.each([
+    ['https://app/#/?code=C&state=S', 'https://app/#/'],
+    ['https://app/#/a?b?code=C&state=S', 'https://app/#/a?b?code=C&state=S'],
+    ['https://app/#//access_token=A', 'https://app/'],
+    ['https://app/#!/access_token=A', 'https://app/'],
+    ['https://app/#/access_token=A&x=1', 'https://app/#/x=1'],
+    ['https://app/#/home/?code=C&state=S', 'https://app/#/home/'],
+    ['https://app/#x=1&y=2/3?access_token=A', 'https://app/#x=1&y=2/3?access_token=A'],
+    ['https://app/#access_token=A&z=/?#', 'https://app/#z=/?#'],
+    ['https://app/?a=?#b#access_token=A', 'https://app/?a=?#b#access_token=A'],
+    ['https://app/?code=C&b=1\n#c\nd', 'https://app/?b=1\n#c\nd'],
+  ])('makes of %j %j', (url, left) => {
+    expect(withoutResponse(url)).toBe(left)
+  })
 })

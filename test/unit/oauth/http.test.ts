@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { postForm } from '../../../src/oauth/http.js'
+import { getText, postForm } from '../../../src/oauth/http.js'
 import { exchangeCode, revokeToken } from '../../../src/oauth/token-client.js'
 
 /** What a server received, and how it answers. */
@@ -42,6 +42,13 @@ describe('a request of the library', () => {
         body: 'code=a%26b%3Dc%2Bd%2F%25&redirect_uri=https%3A%2F%2Fapp.example%2F%3Fx%3D1',
       },
     ])
+  })
+
+  it('leaves to the HTTP cache what it is told to', async () => {
+    const fetch = vi.fn(() => Promise.resolve(new Response('')))
+    vi.stubGlobal('fetch', fetch)
+    await getText(origin, 'reload')
+    expect(fetch).toHaveBeenCalledWith(origin, expect.objectContaining({ cache: 'reload' }))
   })
 
   it('takes nothing of the page along', async () => {
