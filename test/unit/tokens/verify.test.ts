@@ -6,6 +6,9 @@ const expected = { clientId: CLIENT_ID, issuers: [ISSUER], nonce: 'N', openid: t
 const verify = (tokens: { accessToken: string; idToken?: string }, changes = {}, at = now()) =>
   verifyTokens(tokens, { ...expected, ...changes }, at)
 const hour = 3600
+/** The error that names this claim. */
+const refusal = (code: string, claim: string) =>
+  expect.objectContaining({ code, message: `The tokens were refused: ${claim} does not hold.` }) as Error
 
 describe('verifyTokens', () => {
   it('accepts tokens that belong together and to this client', async () => {
@@ -42,42 +45,77 @@ describe('verifyTokens', () => {
   })
 
   it.each([
-    ['wrong_token_use', { token_use: 'id' }],
-    ['wrong_token_use', { token_use: undefined }],
-    ['wrong_issuer', { iss: 'https://evil.example' }],
-    ['wrong_issuer', { iss: `${ISSUER}/` }],
-    ['wrong_issuer', { iss: undefined }],
-    ['wrong_audience', { client_id: 'another' }],
-    ['wrong_audience', { client_id: undefined }],
-    ['missing_claim', { sub: undefined }],
-    ['missing_claim', { sub: '' }],
-    ['missing_claim', { exp: undefined }],
-    ['missing_claim', { exp: '9999999999' }],
-    ['missing_claim', { iat: undefined }],
-    ['token_substitution', { sub: 'somebody-else' }],
-  ])('refuses with %s an access token with %j', async (code, claims) => {
+    ['wrong_token_use', 'access token token_use', { token_use: 'id' }],
+    ['wrong_token_use', 'access token token_use', { token_use: undefined }],
+    ['wrong_issuer', 'access token iss', { iss: 'https://evil.example' }],
+    ['wrong_issuer', 'access token iss', { iss: `${ISSUER}/` }],
+    ['wrong_issuer', 'access token iss', { iss: undefined }],
+    ['wrong_issuer', 'access token iss', { iss: [ISSUER] }],
+    ['wrong_audience', 'access token client_id', { client_id: 'another' }],
+    ['wrong_audience', 'access token client_id', { client_id: undefined }],
+    ['missing_claim', 'access token sub', { sub: undefined }],
+    ['missing_claim', 'access token sub', { sub: '' }],
+    ['missing_claim', 'access token sub', { sub: 7 }],
+    ['missing_claim', 'access token exp', { exp: undefined }],
+    ['missing_claim', 'access token exp', { exp: '9999999999' }],
+    ['missing_claim', 'access token iat', { iat: undefined }],
+    ['missing_claim', 'access token iat', { iat: '1' }],
+    ['expired', 'access token exp', { exp: now() - 1 }],
+    ['clock_skew', 'access token nbf', { nbf: now() + 60 }],
+    ['clock_skew', 'access token nbf', { nbf: '1' }],
+    ['token_substitution', 'sub', { sub: 'somebody-else' }],
+  ])('refuses with %s for %s an access token with %j', async (code, claim, claims) => {
     const tokens = await signPair(claims, { nonce: 'N' })
-    expect(() => verify(tokens)).toThrow(expect.objectContaining({ code }))
+    expect(() => verify(tokens)).toThrow(refusal(code, claim))
   })
 
   it.each([
-    ['wrong_token_use', { token_use: 'access' }],
-    ['wrong_token_use', { token_use: undefined }],
-    ['wrong_issuer', { iss: 'https://evil.example' }],
-    ['wrong_issuer', { iss: undefined }],
-    ['wrong_audience', { aud: 'another' }],
-    ['wrong_audience', { aud: [CLIENT_ID, 'another'] }],
-    ['wrong_audience', { aud: undefined }],
-    ['nonce_mismatch', { nonce: 'another' }],
-    ['nonce_mismatch', { nonce: undefined }],
-    ['token_substitution', { sub: 'somebody-else' }],
-    ['token_substitution', { sub: undefined }],
-    ['token_substitution', { at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }],
-    ['missing_claim', { exp: undefined }],
-    ['missing_claim', { iat: 'yesterday' }],
-  ])('refuses with %s an ID token with %j', async (code, claims) => {
+    ['wrong_token_use', 'ID token token_use', { token_use: 'access' }],
+    ['wrong_token_use', 'ID token token_use', { token_use: undefined }],
+    ['wrong_issuer', 'ID token iss', { iss: 'https://evil.example' }],
+    ['wrong_issuer', 'ID token iss', { iss: undefined }],
+    ['wrong_audience', 'ID token aud', { aud: 'another' }],
+    ['wrong_audience', 'ID token aud', { aud: [CLIENT_ID, 'another'] }],
+    ['wrong_audience', 'ID token aud', { aud: [] }],
+    ['wrong_audience', 'ID token aud', { aud: ['another'], azp: CLIENT_ID }],
+    ['wrong_audience', 'ID token aud', { azp: 'another' }],
+    ['wrong_audience', 'ID token aud', { aud: undefined }],
+    ['nonce_mismatch', 'nonce', { nonce: 'another' }],
+    ['nonce_mismatch', 'nonce', { nonce: undefined }],
+    ['token_substitution', 'sub', { sub: 'somebody-else' }],
+    ['token_substitution', 'sub', { sub: undefined }],
+    ['token_substitution', 'at_hash', { at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['missing_claim', 'ID token exp', { exp: undefined }],
+    ['missing_claim', 'ID token iat', { iat: 'yesterday' }],
+    ['expired', 'ID token exp', { exp: now() - 1 }],
+    ['clock_skew', 'ID token nbf', { nbf: now() + 60 }],
+  ])('refuses with %s for %s an ID token with %j', async (code, claim, claims) => {
     const tokens = await signPair({}, { nonce: 'N', ...claims })
-    expect(() => verify(tokens)).toThrow(expect.objectContaining({ code }))
+    expect(() => verify(tokens)).toThrow(refusal(code, claim))
+  })
+
+  it.each([{ aud: [CLIENT_ID] }, { aud: [CLIENT_ID, 'another'], azp: CLIENT_ID }, { azp: CLIENT_ID }])(
+    'accepts an ID token with %j',
+    async (claims) => {
+      expect(verify(await signPair({}, { nonce: 'N', ...claims }))).toBeTruthy()
+    },
+  )
+
+  it.each([
+    ['access token', { alg: 'HS256' }, {}, 'alg'],
+    ['ID token', {}, { alg: 'HS256' }, 'alg'],
+    ['access token', { crit: ['x'] }, {}, 'crit'],
+    ['ID token', {}, { crit: [] }, 'crit'],
+  ])('refuses the header of an %s, %j %j', async (name, access, id, parameter) => {
+    const tokens = await signPair({}, { nonce: 'N' })
+    const forged = (token: string, header: object) =>
+      [
+        Buffer.from(JSON.stringify({ alg: 'RS256', ...header })).toString('base64url'),
+        ...token.split('.').slice(1),
+      ].join('.')
+    expect(() =>
+      verify({ accessToken: forged(tokens.accessToken, access), idToken: forged(tokens.idToken, id) }),
+    ).toThrow(refusal('bad_alg', `${name} ${parameter}`))
   })
 
   it('refuses tokens that changed places', async () => {
@@ -89,15 +127,71 @@ describe('verifyTokens', () => {
 
   it('refuses a missing ID token where one was asked for', async () => {
     const accessToken = await sign(accessClaims())
-    expect(() => verify({ accessToken })).toThrow(expect.objectContaining({ code: 'missing_claim' }))
+    expect(() => verify({ accessToken })).toThrow(refusal('missing_claim', 'id_token'))
   })
 
-  it('refuses tokens of another user than before', async () => {
+  it('accepts the tokens of a refresh, which need not repeat what the ID token said', async () => {
+    const time = { auth_time: now() - 60 }
+    const before = { access: { ...accessClaims(time) }, id: { ...idClaims({ ...time, nonce: 'N' }) } }
+    const refreshed = (id: Record<string, unknown>) => signPair(time, { ...time, ...id })
+    for (const id of [{ nonce: 'N' }, { nonce: undefined }, { nonce: 'N', auth_time: undefined }])
+      expect(verify(await refreshed(id), { nonce: undefined, before })).toBeTruthy()
+    expect(verify(await refreshed({}), { nonce: undefined, before: { access: {}, id: {} } })).toBeTruthy()
+  })
+
+  it.each([
+    ['session_changed', 'sub', { access: { sub: 'before' }, id: {} }],
+    ['session_changed', 'iss', { access: { sub: SUB, iss: 'https://before.example' }, id: {} }],
+    ['session_changed', 'auth_time', { access: { auth_time: 1 }, id: {} }],
+    ['session_changed', 'auth_time', { access: {}, id: { auth_time: 1 } }],
+    ['nonce_mismatch', 'nonce', { access: {}, id: { nonce: 'before' } }],
+  ])('refuses with %s for %s tokens after %j', async (code, claim, before) => {
     const tokens = await signPair({}, { nonce: 'N' })
-    expect(verify(tokens, { before: { access: { sub: SUB }, id: {} } })).toBeTruthy()
-    expect(() => verify(tokens, { before: { access: { sub: 'before' }, id: {} } })).toThrow(
-      expect.objectContaining({ code: 'session_changed' }),
+    expect(() => verify(tokens, { before })).toThrow(refusal(code, claim))
+  })
+
+  it('knows a user by any of their names, in any case', async () => {
+    const tokens = await signPair(
+      { username: 'Jane' },
+      { nonce: 'N', 'cognito:username': 'google_1', phone_number: '+49', preferred_username: 'J' },
     )
+    for (const username of [undefined, 'jane', 'JANE', SUB, 'Google_1', 'JANE@example.com', '+49', 'j'])
+      expect(verify(tokens, { username })).toBeTruthy()
+    for (const username of ['', 'jan', 'bob', 'undefined'])
+      expect(() => verify(tokens, { username })).toThrow(refusal('session_changed', 'username'))
+  })
+
+  describe('in the redirect, where there is no at_hash,', () => {
+    const bound = { origin_jti: 'o', event_id: 'e', auth_time: now() }
+    const front = async (access: Record<string, unknown>, id: Record<string, unknown>) =>
+      verify(await signPair(access, { nonce: 'N', at_hash: undefined, ...id }), { frontChannel: true })
+
+    it('accepts tokens of one sign-in', async () => {
+      expect(await front(bound, bound)).toBeTruthy()
+      const { origin_jti, event_id, auth_time } = bound
+      expect(await front({ event_id, auth_time }, { event_id, auth_time })).toBeTruthy()
+      expect(await front({ origin_jti, auth_time }, { origin_jti, auth_time })).toBeTruthy()
+    })
+
+    it.each([
+      [{ origin_jti: 'other' }],
+      [{ event_id: 'other' }],
+      [{ auth_time: 1 }],
+      [{ origin_jti: undefined }],
+      [{ event_id: undefined }],
+    ])('refuses those that differ by %j', async (claims) => {
+      const refused = { code: 'token_substitution', message: expect.stringContaining('at_hash') as string }
+      await expect(front(bound, { ...bound, ...claims })).rejects.toMatchObject(refused)
+      await expect(front({ ...bound, ...claims }, bound)).rejects.toMatchObject(refused)
+    })
+
+    it('refuses those that nothing binds', async () => {
+      const nothing = { origin_jti: undefined, event_id: undefined }
+      await expect(front(nothing, nothing)).rejects.toMatchObject({ code: 'token_substitution' })
+      await expect(front({ origin_jti: '' }, { origin_jti: '' })).rejects.toMatchObject({
+        code: 'token_substitution',
+      })
+    })
   })
 
   it.each([
@@ -137,6 +231,57 @@ describe('verifyTokens', () => {
     it('takes an hour either way as the clock of the device', async () => {
       expect(await at(hour)).toEqual({ clockDrift: hour })
       expect(await at(-hour)).toEqual({ clockDrift: -hour })
+    })
+
+    it('takes as much as the tolerance, and not a second more', async () => {
+      expect(await at(5400)).toEqual({ clockDrift: 5400 })
+      expect(await at(-5400)).toEqual({ clockDrift: -5400 })
+      await expect(at(5402, { exp: now() + 5500 })).rejects.toThrow(refusal('clock_skew', 'iat'))
+      await expect(at(-5402)).rejects.toThrow(refusal('clock_skew', 'iat'))
+    })
+
+    it('measures by the newer of the two', async () => {
+      const older = { iat: now() - 60 }
+      expect(verify(await signPair(older, { nonce: 'N' }))).toEqual({ clockDrift: 0 })
+      expect(verify(await signPair({}, { nonce: 'N', ...older }))).toEqual({ clockDrift: 0 })
+    })
+
+    it('refuses a token that was over when the other began', async () => {
+      const older = { iat: now() - 120, exp: now() - 60 }
+      const refused = refusal('expired', 'exp')
+      expect(await signPair(older, { nonce: 'N' }).then((tokens) => () => verify(tokens))).toThrow(refused)
+      expect(await signPair({}, { nonce: 'N', ...older }).then((tokens) => () => verify(tokens))).toThrow(
+        refused,
+      )
+      const began = now()
+      const tokens = await signPair({ iat: began }, { nonce: 'N', iat: began - 60, exp: began })
+      expect(() => verify(tokens)).toThrow(refused)
+    })
+
+    it('refuses a token that is over by the time it is too old to be the clock', async () => {
+      const iat = now() - 3 * hour
+      const at = now()
+      const over = await signPair({ iat, exp: at }, { nonce: 'N', iat, exp: at })
+      expect(() => verify(over, {}, at)).toThrow(refusal('expired', 'exp'))
+      const good = await signPair({ iat, exp: at + 1 }, { nonce: 'N', iat, exp: at + 1 })
+      expect(() => verify(good, {}, at)).toThrow(refusal('clock_skew', 'iat'))
+    })
+
+    it('accepts a lifetime of a day and an hour, and no other', async () => {
+      const lasting = (seconds: number) => {
+        const times = { iat: now(), exp: now() + seconds }
+        return signPair(times, { nonce: 'N', ...times })
+      }
+      for (const seconds of [1, 25 * hour]) expect(verify(await lasting(seconds))).toBeTruthy()
+      for (const seconds of [0, -1, 25 * hour + 1]) {
+        const tokens = await lasting(seconds)
+        expect(() => verify(tokens)).toThrow(refusal('expired', 'access token exp'))
+      }
+    })
+
+    it('accepts nbf up to the time of issue', async () => {
+      for (const nbf of [0, now() - 60])
+        expect(verify(await signPair({ nbf }, { nonce: 'N', nbf }))).toBeTruthy()
     })
 
     it('refuses a token from a drawer', async () => {
