@@ -151,7 +151,7 @@ describe('getTokens()', () => {
     const { auth } = await world.signedIn()
     const before = stored('accessToken')
     world.pass(HOUR - 59)
-    await auth.getTokens({ minValidity: 58 })
+    await auth.getTokens({ minValidity: 30 })
     expect(stored('accessToken')).toBe(before)
     await auth.getTokens({ minValidity: 60 })
     expect(stored('accessToken')).not.toBe(before)
