@@ -14,12 +14,14 @@
         error;
         errorDescription;
         responseText;
-        constructor(code, message, { cause, error, errorDescription, responseText } = {}) {
+        retryAfter;
+        constructor(code, message, { cause, error, errorDescription, responseText, retryAfter } = {}) {
             super(message, cause === undefined ? undefined : { cause });
             this.code = code;
             this.error = error;
             this.errorDescription = errorDescription;
             this.responseText = responseText;
+            this.retryAfter = retryAfter;
         }
     }
     /** Whether an error is one of this library, with one of these codes. */
@@ -79,6 +81,45 @@
         catch {
             // What was signed in or refused by now is not undone for the looks of the address.
         }
+    }
+    /** Whether the device says that it has no network. That it has one says nothing. */
+    function isOffline() {
+        return globalThis.navigator?.onLine === false;
+    }
+    /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
+    function onStorageEvent(prefix, changed) {
+        return listenTo(pageEvents(), 'storage', (event) => {
+            const { key } = event;
+            if (key === null || key.startsWith(prefix))
+                changed(event);
+        });
+    }
+    /** Calls `wake` when the page can be seen again, comes back out of the back/forward cache, or has a network again. */
+    function onWake(wake) {
+        const page = pageEvents();
+        const shown = () => {
+            if (document.visibilityState === 'visible')
+                wake();
+        };
+        const undo = [
+            listenTo(page, 'online', wake),
+            listenTo(page, 'pageshow', wake),
+            listenTo(page && document, 'visibilitychange', shown),
+        ];
+        return () => {
+            for (const stop of undo)
+                stop();
+        };
+    }
+    /** The window where there are events: React Native has one without. */
+    function pageEvents() {
+        if (typeof window === 'undefined')
+            return undefined;
+        return typeof window.addEventListener === 'function' ? window : undefined;
+    }
+    function listenTo(target, type, heard) {
+        target?.addEventListener(type, heard);
+        return () => target?.removeEventListener(type, heard);
     }
     /** What the advanced security script collected about this browser, if the page loaded it and it works. */
     function userContextData(username, userPoolId, clientId) {
@@ -408,12 +449,11 @@
     /**
      * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
      * so that the request needs no preflight.
-     * @param keepalive lets the request outlive the page
      * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
      */
-    function postForm(url, form, { keepalive = false, headers = {}, } = {}) {
+    function postForm(url, form, { keepalive = false, headers = {}, timeout } = {}) {
         const body = new URLSearchParams(form);
-        return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive });
+        return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive }, timeout);
     }
     /**
      * Gets a document.
@@ -427,32 +467,39 @@
      * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
      * elsewhere (RFC 9700, section 4.12).
      */
-    async function request(url, init) {
-        const controller = new AbortController();
-        const timer = setTimeout(() => {
-            controller.abort();
-        }, TIMEOUT);
+    async function request(url, init, timeout = TIMEOUT) {
+        const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+        let timer;
+        // Not everything that stands in for `fetch` heeds a signal.
+        const tooLate = new Promise((_resolve, reject) => {
+            timer = setTimeout(() => {
+                const seconds = Math.ceil(timeout / 1000);
+                reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`));
+                controller?.abort();
+            }, timeout);
+        });
         try {
-            const response = await fetch(url, {
-                mode: 'cors',
-                credentials: 'omit',
-                redirect: 'error',
-                referrerPolicy: 'no-referrer',
-                signal: controller.signal,
-                ...init,
-            });
-            return { status: response.status, text: await readText(response) };
+            return await Promise.race([tooLate, answerTo(url, { ...init, signal: controller?.signal ?? null })]);
         }
         catch (error) {
             if (error instanceof CognitoAuthError)
                 throw error;
-            throw controller.signal.aborted
-                ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`)
-                : new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
+            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
         }
         finally {
             clearTimeout(timer);
         }
+    }
+    async function answerTo(url, init) {
+        const response = await fetch(url, {
+            mode: 'cors',
+            credentials: 'omit',
+            redirect: 'error',
+            referrerPolicy: 'no-referrer',
+            ...init,
+        });
+        const retryAfter = response.headers.get('Retry-After');
+        return { status: response.status, text: await readText(response), retryAfter };
     }
     /** Reads no further than an answer can be long. */
     async function readText(response) {
@@ -488,14 +535,12 @@
     }
     /**
      * Asks for new tokens (RFC 6749, section 6).
+     * @param timeout how long that may take, in milliseconds
      * @throws CognitoAuthError as {@link exchangeCode}
      */
-    function refreshTokens(endpoint, refreshToken) {
-        return requestTokens(endpoint, {
-            grant_type: 'refresh_token',
-            client_id: endpoint.clientId,
-            refresh_token: refreshToken,
-        });
+    function refreshTokens(endpoint, refreshToken, timeout) {
+        const form = { grant_type: 'refresh_token', client_id: endpoint.clientId, refresh_token: refreshToken };
+        return requestTokens(endpoint, form, timeout);
     }
     /**
      * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
@@ -508,28 +553,31 @@
     function tokenUrl(endpoint) {
         return `${endpoint.origin}/oauth2/token`;
     }
-    async function requestTokens(endpoint, form) {
-        return readTokenResponse(await postForm(tokenUrl(endpoint), form), form);
+    async function requestTokens(endpoint, form, timeout) {
+        return readTokenResponse(await postForm(tokenUrl(endpoint), form, { timeout }), form);
     }
     /**
      * Reads an answer of the token endpoint.
      * @param sent the form that it answers; nothing of it gets into an error
      * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
      */
-    function readTokenResponse({ status, text }, sent = {}) {
+    function readTokenResponse({ status, text, retryAfter }, sent = {}) {
         const body = parseObject(text);
-        const { code, code_verifier: verifier, refresh_token: refreshToken } = sent;
-        const quoted = (said) => withoutSecrets(optionalString(said), [code, verifier, refreshToken]);
+        const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']];
+        const quoted = (said) => withoutSecrets(optionalString(said), secrets);
         const responseText = quoted(text);
         if (status === 429 || status >= 500) {
             throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
                 responseText,
+                retryAfter: secondsUntil(retryAfter, Date.now()),
             });
         }
         const error = quoted(body['error']);
         if (error) {
             const errorDescription = quoted(body['error_description']);
-            throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
+            // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
+            const code = status === 200 ? 'bad_response' : 'token_request_failed';
+            throw new CognitoAuthError(code, tokenErrorMessage(error, errorDescription), {
                 error,
                 errorDescription,
                 responseText,
@@ -546,6 +594,17 @@
             refreshToken: optionalString(body['refresh_token']),
             scopes: optionalString(body['scope'])?.split(' '),
         };
+    }
+    /**
+     * Reads a `Retry-After` (RFC 9110, section 10.2.3), which is seconds or a date.
+     * @param now milliseconds since 1970
+     * @returns seconds, a minute at most; undefined where it says nothing that can be understood
+     */
+    function secondsUntil(retryAfter, now) {
+        if (!retryAfter)
+            return undefined;
+        const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000;
+        return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), 60);
     }
     /**
      * Whoever presents a token of another type without knowing how gives it away (RFC 6749, section 7.1).
@@ -582,721 +641,8 @@
         return typeof value === 'string' && value ? value : undefined;
     }
 
-    class InvalidTokenError extends Error {
-    }
-    InvalidTokenError.prototype.name = "InvalidTokenError";
-    function b64DecodeUnicode(str) {
-        return decodeURIComponent(atob(str).replace(/(.)/g, (m, p) => {
-            let code = p.charCodeAt(0).toString(16).toUpperCase();
-            if (code.length < 2) {
-                code = "0" + code;
-            }
-            return "%" + code;
-        }));
-    }
-    function base64UrlDecode(str) {
-        let output = str.replace(/-/g, "+").replace(/_/g, "/");
-        switch (output.length % 4) {
-            case 0:
-                break;
-            case 2:
-                output += "==";
-                break;
-            case 3:
-                output += "=";
-                break;
-            default:
-                throw new Error("base64 string is not of the correct length");
-        }
-        try {
-            return b64DecodeUnicode(output);
-        }
-        catch (err) {
-            return atob(output);
-        }
-    }
-    function jwtDecode(token, options) {
-        if (typeof token !== "string") {
-            throw new InvalidTokenError("Invalid token specified: must be a string");
-        }
-        options || (options = {});
-        const pos = options.header === true ? 0 : 1;
-        const part = token.split(".")[pos];
-        if (typeof part !== "string") {
-            throw new InvalidTokenError(`Invalid token specified: missing part #${pos + 1}`);
-        }
-        let decoded;
-        try {
-            decoded = base64UrlDecode(part);
-        }
-        catch (e) {
-            throw new InvalidTokenError(`Invalid token specified: invalid base64 for part #${pos + 1} (${e.message})`);
-        }
-        try {
-            return JSON.parse(decoded);
-        }
-        catch (e) {
-            throw new InvalidTokenError(`Invalid token specified: invalid json for part #${pos + 1} (${e.message})`);
-        }
-    }
-
-    /** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
-    const LONGEST$2 = 65_536;
-    /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
-    const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
-    /**
-     * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
-     * @throws CognitoAuthError `malformed_token`
-     */
-    function decodeJwt(token, part) {
-        try {
-            const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
-            const [, header = '', payload = '', signature = ''] = parts ?? [];
-            base64urlBytes(signature);
-            const json = utf8(base64urlBytes(part === 'header' ? header : payload));
-            const decoded = jwtDecode(token, { header: part === 'header' });
-            if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
-                return decoded;
-            }
-        }
-        catch {
-            // What jwt-decode says may quote the token.
-        }
-        throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
-    }
-    /** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
-    function utf8(bytes) {
-        return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
-    }
-    /** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
-    function repeatsName(json) {
-        const written = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)?.filter((name) => name.endsWith(':'));
-        let read = -1; // The object itself is handed over as the member of another.
-        JSON.parse(json, function (_name, value) {
-            if (!Array.isArray(this))
-                read++;
-            return value;
-        });
-        return read !== (written?.length ?? 0);
-    }
-
-    /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
-    class CognitoJwt {
-        jwtToken;
-        /** The claims; `{}` where the token is empty or is none. */
-        payload;
-        constructor(jwtToken) {
-            this.jwtToken = jwtToken ?? '';
-            this.payload = this.decodePayload();
-        }
-        getJwtToken() {
-            return this.jwtToken;
-        }
-        setJwtToken(jwtToken) {
-            this.jwtToken = jwtToken ?? '';
-            this.payload = this.decodePayload();
-        }
-        /** The `exp` claim, in seconds since 1970; undefined where there is none. */
-        getExpiration() {
-            return this.payload['exp'];
-        }
-        /** Decodes the claims anew. */
-        decodePayload() {
-            if (!this.jwtToken)
-                return {};
-            try {
-                return decodeJwt(this.jwtToken, 'payload');
-            }
-            catch {
-                return {};
-            }
-        }
-    }
-
-    /** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
-    class CognitoAccessToken extends CognitoJwt {
-        /** The `username` claim, under which the tokens are stored; undefined where there is none. */
-        getUsername() {
-            return this.payload['username'];
-        }
-    }
-
-    /** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
-    class CognitoIdToken extends CognitoJwt {
-    }
-
-    /** A refresh token: opaque, and empty in the implicit flow. */
-    class CognitoRefreshToken {
-        refreshToken;
-        constructor(refreshToken) {
-            this.refreshToken = refreshToken ?? '';
-        }
-        getToken() {
-            return this.refreshToken;
-        }
-        setToken(refreshToken) {
-            this.refreshToken = refreshToken ?? '';
-        }
-    }
-
-    /** The scopes that a session was asked for. */
-    class CognitoTokenScopes {
-        tokenScopes;
-        constructor(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes ?? [])];
-        }
-        getScopes() {
-            return this.tokenScopes;
-        }
-        setTokenScopes(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes ?? [])];
-        }
-    }
-
-    /** The tokens of one user; empty ones where nobody is signed in. */
-    class CognitoAuthSession {
-        idToken;
-        accessToken;
-        refreshToken;
-        tokenScopes;
-        state;
-        /** How many seconds this device's clock is ahead of the server's. */
-        clockDrift;
-        constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift = 0, } = {}) {
-            this.idToken = IdToken ?? new CognitoIdToken();
-            this.accessToken = AccessToken ?? new CognitoAccessToken();
-            this.refreshToken = RefreshToken ?? new CognitoRefreshToken();
-            this.tokenScopes = TokenScopes ?? new CognitoTokenScopes();
-            this.state = State || null;
-            this.clockDrift = ClockDrift;
-        }
-        getIdToken() {
-            return this.idToken;
-        }
-        setIdToken(idToken) {
-            this.idToken = idToken;
-        }
-        getRefreshToken() {
-            return this.refreshToken;
-        }
-        setRefreshToken(refreshToken) {
-            this.refreshToken = refreshToken;
-        }
-        getAccessToken() {
-            return this.accessToken;
-        }
-        setAccessToken(accessToken) {
-            this.accessToken = accessToken;
-        }
-        getTokenScopes() {
-            return this.tokenScopes;
-        }
-        setTokenScopes(tokenScopes) {
-            this.tokenScopes = tokenScopes;
-        }
-        /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
-        getState() {
-            return this.state;
-        }
-        setState(state) {
-            this.state = state;
-        }
-        /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
-        isValid() {
-            return this.expiresAt() > Date.now() / 1000 - this.clockDrift;
-        }
-        /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
-        expiresAt() {
-            const { accessToken, idToken } = this;
-            const access = accessToken?.getExpiration() ?? 0;
-            return idToken?.getJwtToken() ? Math.min(access, idToken.getExpiration() || 0) : access;
-        }
-    }
-
-    /** Longer values are none of ours. In characters. */
-    const LONGEST$1 = 65_536;
-    /** What a storage holds under a key, if it can be ours: anybody may have written there. */
-    function readItem(storage, key) {
-        const value = storage.getItem(key);
-        return typeof value === 'string' && value && value.length <= LONGEST$1 ? value : undefined;
-    }
-
-    /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
-    const LONGEST_LIFETIME = 25 * 60 * 60;
-    /**
-     * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
-     * @param now the device's clock at receipt, in seconds
-     * @returns the drift of the device's clock: how many seconds it is ahead of the server's
-     * @throws CognitoAuthError with the code of the first check that fails
-     */
-    function verifyTokens(tokens, expected, now) {
-        const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp]);
-        for (const [iat, exp] of times) {
-            const plausible = Math.abs(now - iat) <= expected.clockTolerance;
-            verify([
-                // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-                ['expired', 'exp', plausible || exp > now],
-                ['clock_skew', 'iat', plausible],
-            ]);
-        }
-        // The newest shows the server's clock best: a token may be old, but not from the future.
-        const newest = Math.max(...times.map(([iat]) => iat));
-        verify(times.map(([, exp]) => ['expired', 'exp', exp > newest]));
-        return { clockDrift: now - newest };
-    }
-    /**
-     * Checks the headers and the claims of an access token and an ID token, and that they belong together
-     * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
-     * A missing claim is a failed claim.
-     * @returns the claims of each token
-     * @throws CognitoAuthError with the code of the first check that fails
-     */
-    function verifyClaims({ accessToken, idToken }, expected) {
-        verifyHeader(accessToken, 'access token');
-        if (idToken !== undefined)
-            verifyHeader(idToken, 'ID token');
-        const access = decodeJwt(accessToken, 'payload');
-        const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload');
-        verify([
-            ['missing_claim', 'id_token', id !== undefined || !expected.openid],
-            ...accessTokenChecks(access, expected),
-            ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
-            ...userChecks(access, id ?? {}, expected),
-        ]);
-        return id ? [access, id] : [access];
-    }
-    /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
-    function verifyHeader(token, name) {
-        const { alg, crit } = decodeJwt(token, 'header');
-        verify([
-            ['bad_alg', `${name} alg`, alg === 'RS256'],
-            ['bad_alg', `${name} crit`, crit === undefined],
-        ]);
-    }
-    function accessTokenChecks(access, { clientId, issuers }) {
-        return [
-            ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
-            ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
-            ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
-            ['missing_claim', 'access token sub', isText$1(access['sub'])],
-            ...timeChecks(access, 'access token'),
-        ];
-    }
-    function idTokenChecks(id, access, accessToken, expected) {
-        const { clientId, issuers, nonce, frontChannel } = expected;
-        const atHashHolds = id['at_hash'] === undefined
-            ? !frontChannel || isSameSignIn(id, access)
-            : id['at_hash'] === atHash(accessToken);
-        return [
-            ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
-            ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-            ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
-            ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
-            // Both tokens must be of one user and one pool, or one of them was slipped in.
-            ['token_substitution', 'sub', id['sub'] === access['sub']],
-            ['token_substitution', 'iss', id['iss'] === access['iss']],
-            ['token_substitution', 'at_hash', atHashHolds],
-            ...timeChecks(id, 'ID token'),
-        ];
-    }
-    /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
-    function userChecks(access, id, { before, username }) {
-        const lasts = (claim, now, then = {}) => then[claim] === undefined || now[claim] === then[claim];
-        const lasting = ['sub', 'iss', 'auth_time'].map((claim) => {
-            return ['session_changed', claim, lasts(claim, access, before?.access)];
-        });
-        // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
-        const { username: name, sub } = access;
-        const { email, phone_number: phone, preferred_username: preferred } = id;
-        const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase);
-        return [
-            ...lasting,
-            // A refreshed ID token need not have these, but not others than before.
-            ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
-            ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
-            ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
-        ];
-    }
-    function timeChecks(claims, name) {
-        const time = (claim) => (typeof claim === 'number' ? claim : Number.NaN);
-        const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])];
-        const lifetime = exp - iat;
-        return [
-            ['missing_claim', `${name} iat`, Number.isFinite(iat)],
-            ['missing_claim', `${name} exp`, Number.isFinite(exp)],
-            ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-            ['clock_skew', `${name} nbf`, nbf <= iat],
-        ];
-    }
-    function isGoodIssuer(iss, issuers) {
-        return isText$1(iss) && (issuers === undefined || issuers.includes(iss));
-    }
-    /** OpenID Connect Core, section 3.1.3.7, items 3 to 5. */
-    function isAudience({ aud, azp }, clientId) {
-        const audiences = Array.isArray(aud) ? aud : [aud];
-        return audiences.includes(clientId) && (azp === clientId || (azp === undefined && audiences.length === 1));
-    }
-    /** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
-    function isSameSignIn(id, access) {
-        const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim]);
-        return agree && isText$1(id['origin_jti'] ?? id['event_id']);
-    }
-    function isText$1(value) {
-        return typeof value === 'string' && value !== '';
-    }
-    function lowerCase(value) {
-        return typeof value === 'string' ? value.toLowerCase() : value;
-    }
-    /** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
-    function atHash(accessToken) {
-        return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
-    }
-    function verify(checks) {
-        for (const [code, claim, holds] of checks) {
-            if (!holds)
-                throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
-        }
-    }
-
-    /*
-     * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
-     * side by side:
-     *
-     *   CognitoIdentityServiceProvider.<ClientId>.LastAuthUser
-     *   CognitoIdentityServiceProvider.<ClientId>.<username>.{idToken,accessToken,refreshToken,tokenScopesString,clockDrift}
-     *
-     * No two users can share one: the part behind a username never holds a dot.
-     */
-    const clientKey = (clientId, name) => `CognitoIdentityServiceProvider.${clientId}.${name}`;
-    const userKey = (clientId, username, name) => clientKey(clientId, `${username}.${name}`);
-    function readLastAuthUser(storage, clientId) {
-        return readItem(storage, clientKey(clientId, 'LastAuthUser'));
-    }
-    function readRefreshToken(storage, clientId, username) {
-        return readItem(storage, userKey(clientId, username, 'refreshToken'));
-    }
-    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
-    function writeRefreshToken(storage, clientId, username, refreshToken) {
-        try {
-            storage.setItem(userKey(clientId, username, 'refreshToken'), refreshToken);
-        }
-        catch {
-            // The storage that is full may be why it has to stand alone.
-        }
-    }
-    /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
-    function usernameOf(session) {
-        const { username, sub } = session.getAccessToken().payload;
-        return [username, sub].find((name) => typeof name === 'string' && name !== '');
-    }
-    /**
-     * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
-     * stored for this app client and user. That is left where it is: another tab may just be replacing it.
-     */
-    function readSession(storage, { clientId, issuers, clockTolerance }, username) {
-        const item = (name) => readItem(storage, userKey(clientId, username, name));
-        const [accessToken, idToken] = [item('accessToken'), item('idToken')];
-        const scopes = item('tokenScopesString')?.split(' ');
-        const openid = scopes?.includes('openid');
-        const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
-        // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-        if (flaw === 'session_changed')
-            return new CognitoAuthSession();
-        return new CognitoAuthSession({
-            IdToken: new CognitoIdToken(flaw ? '' : idToken),
-            AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
-            RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-            TokenScopes: new CognitoTokenScopes(scopes),
-            ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
-        });
-    }
-    function flawOf(...stored) {
-        try {
-            verifyClaims(...stored);
-            return undefined;
-        }
-        catch (error) {
-            return error.code;
-        }
-    }
-    /**
-     * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
-     * a unit, which both of them read over: without it nobody knows what a number means.
-     */
-    function readClockDrift(written, tolerance) {
-        const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0);
-        return Math.abs(drift) <= tolerance ? drift : 0;
-    }
-    /**
-     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-     * before is put back: half a session is none.
-     * @throws what the storage throws
-     */
-    function writeSession(storage, clientId, username, session) {
-        const items = [
-            [userKey(clientId, username, 'idToken'), session.idToken.getJwtToken()],
-            [userKey(clientId, username, 'accessToken'), session.accessToken.getJwtToken()],
-            [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
-            [clientKey(clientId, 'LastAuthUser'), username],
-            [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
-            [userKey(clientId, username, 'clockDrift'), `${session.clockDrift}s`],
-        ];
-        const before = items.map(([key]) => [key, storage.getItem(key)]);
-        try {
-            for (const [key, value] of items)
-                storage.setItem(key, value);
-            // A browser may drop one cookie for another.
-            if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
-                throw new Error('lost');
-        }
-        catch (error) {
-            for (const [key, value] of before)
-                restore(storage, key, value);
-            throw error;
-        }
-    }
-    function restore(storage, key, value) {
-        try {
-            storage.removeItem(key);
-            if (typeof value === 'string')
-                storage.setItem(key, value);
-        }
-        catch {
-            // What cannot be put back is gone at least.
-        }
-    }
-    /** Forgets a user, and that it was the last to sign in unless somebody else was since. */
-    function clearSession(storage, clientId, username) {
-        if (username === undefined)
-            return;
-        for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
-            storage.removeItem(userKey(clientId, username, name));
-        }
-        if (readLastAuthUser(storage, clientId) === username)
-            storage.removeItem(clientKey(clientId, 'LastAuthUser'));
-    }
-
-    /** The table that `getCognitoConstants()` has always returned. */
-    const COGNITO_CONSTANTS = {
-        DOMAIN_SCHEME: 'https',
-        DOMAIN_PATH_SIGNIN: 'oauth2/authorize',
-        DOMAIN_PATH_TOKEN: 'oauth2/token',
-        DOMAIN_PATH_SIGNOUT: 'logout',
-        DOMAIN_QUERY_PARAM_REDIRECT_URI: 'redirect_uri',
-        DOMAIN_QUERY_PARAM_SIGNOUT_URI: 'logout_uri',
-        DOMAIN_QUERY_PARAM_RESPONSE_TYPE: 'response_type',
-        DOMAIN_QUERY_PARAM_IDENTITY_PROVIDER: 'identity_provider',
-        DOMAIN_QUERY_PARAM_USERCONTEXTDATA: 'userContextData',
-        CLIENT_ID: 'client_id',
-        STATE: 'state',
-        SCOPE: 'scope',
-        TOKEN: 'token',
-        CODE: 'code',
-        POST: 'POST',
-        PARAMETERERROR: 'The parameters: App client Id, App web domain, the redirect URL when you are signed in and the redirect URL when you are signed out are required.',
-        SCOPETYPEERROR: 'Scopes have to be array type. ',
-        QUESTIONMARK: '?',
-        POUNDSIGN: '#',
-        COLONDOUBLESLASH: '://',
-        SLASH: '/',
-        AMPERSAND: '&',
-        EQUALSIGN: '=',
-        SPACE: ' ',
-        CONTENTTYPE: 'Content-Type',
-        CONTENTTYPEVALUE: 'application/x-www-form-urlencoded',
-        AUTHORIZATIONCODE: 'authorization_code',
-        IDTOKEN: 'id_token',
-        ACCESSTOKEN: 'access_token',
-        REFRESHTOKEN: 'refresh_token',
-        ERROR: 'error',
-        ERROR_DESCRIPTION: 'error_description',
-        STRINGTYPE: 'string',
-        STATELENGTH: 32,
-        STATEORIGINSTRING: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
-        WITHCREDENTIALS: 'withCredentials',
-        UNDEFINED: 'undefined',
-        SELF: '_self',
-        HOSTNAMEREGEX: /:\/\/([0-9]?\.)?(.[^/:]+)/i,
-        QUERYPARAMETERREGEX1: /#(.+)/,
-        QUERYPARAMETERREGEX2: /=(.+)/,
-        HEADER: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    };
-
-    /**
-     * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
-     * `@types/amazon-cognito-auth-js` know them; nothing in this library uses them.
-     */
-    class InheritedHelpers {
-        /** @deprecated The names are those of RFC 6749; write them out. */
-        getCognitoConstants() {
-            return COGNITO_CONSTANTS;
-        }
-        /** @deprecated Compare the sets yourself. */
-        compareSets(set1, set2) {
-            return set1.size === set2.size && [...set1].every((item) => set2.has(item));
-        }
-        /** @deprecated Use `new URL(url).hostname`. */
-        getHostName(url) {
-            return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
-        }
-        /**
-         * The undecoded parameters behind a mark in a URL.
-         * @deprecated Use `new URL(url).searchParams`.
-         */
-        getQueryParameters(url, splitMark) {
-            const pairs = (url.split(splitMark)[1] ?? '').split('&');
-            return new Map(pairs.map((pair) => {
-                const [name = '', value] = pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2);
-                return [name, value];
-            }));
-        }
-        /**
-         * A random string of `length` characters out of `chars`, each as likely as the other.
-         * @throws CognitoAuthError `crypto_unavailable`
-         * @deprecated A sign-in makes its own state, nonce and verifier.
-         */
-        generateRandomString(length, chars) {
-            const limit = 256 - (256 % chars.length);
-            let text = '';
-            while (text.length < length) {
-                // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
-                for (const byte of randomBytes(length))
-                    if (byte < limit && text.length < length)
-                        text += chars[byte % chars.length] ?? '';
-            }
-            return text;
-        }
-        /**
-         * Posts a form and hands over the body of the answer.
-         * @deprecated Use `fetch`.
-         */
-        makePOSTRequest(header, body, url, onSuccess, onFailure) {
-            const headers = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)]));
-            const form = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]));
-            postForm(url, form, { headers }).then(({ status, text }) => {
-                if (status === 200)
-                    onSuccess(text);
-                else
-                    onFailure(text);
-            }, () => {
-                onFailure('');
-            });
-        }
-        /**
-         * An XMLHttpRequest that has been opened.
-         * @deprecated Use `fetch`.
-         */
-        createCORSRequest(method, url) {
-            const request = new XMLHttpRequest();
-            request.open(method, url, true);
-            return request;
-        }
-    }
-
-    /**
-     * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
-     * than that. They are consulted at every use, so they may be changed at any time.
-     */
-    class InheritedState extends InheritedHelpers {
-        IdentityProvider;
-        TokenScopesArray;
-        RedirectUriSignIn;
-        RedirectUriSignOut;
-        responseType;
-        /** What the next sign-in shall bring back from `session.getState()`. */
-        state;
-        username;
-        clientId;
-        appWebDomain;
-        userPoolId;
-        storage;
-        /** Whether to send what the page's advanced security script collects. */
-        advancedSecurityDataCollectionFlag;
-        _config;
-        constructor(config) {
-            super();
-            this._config = config;
-            this.clientId = config.clientId;
-            this.appWebDomain = config.host;
-            this.userPoolId = config.userPoolId;
-            this.advancedSecurityDataCollectionFlag = config.collectsSecurityData;
-            this.IdentityProvider = config.identityProvider;
-            this.TokenScopesArray = config.scopes;
-            this.RedirectUriSignIn = config.redirectUriSignIn;
-            this.RedirectUriSignOut = config.redirectUriSignOut;
-            this.responseType = config.responseType;
-            this.storage = config.storage;
-            this.username = this.getLastUser();
-        }
-        getClientId() {
-            return this.clientId;
-        }
-        /** The user pool domain without its scheme. */
-        getAppWebDomain() {
-            return this.appWebDomain;
-        }
-        getUsername() {
-            return this.username;
-        }
-        setUsername(username) {
-            this.username = username;
-        }
-        /** The same as `setUsername()`. */
-        setUser(username) {
-            this.username = username;
-        }
-        /** The username that the storage names as the last to sign in; undefined where nobody is. */
-        getLastUser() {
-            return readLastAuthUser(this.storage, this.clientId);
-        }
-        /** The same as `getLastUser()`, but null where nobody is. */
-        getCurrentUser() {
-            return (readLastAuthUser(this.storage, this.clientId) ?? null);
-        }
-        /** The stored session of `getUsername()`; its tokens are empty where there is none. */
-        getCachedSession() {
-            if (this.username)
-                return readSession(this.storage, this._config, this.username);
-            return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
-        }
-        /** Forgets the stored session of `getUsername()`. */
-        clearCachedTokensScopes() {
-            clearSession(this.storage, this.clientId, this.username);
-        }
-        getState() {
-            return this.state;
-        }
-        /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
-        setState(state) {
-            this.state = state;
-        }
-        useCodeGrantFlow() {
-            this.responseType = 'code';
-        }
-        useImplicitFlow() {
-            this.responseType = 'token';
-        }
-        /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
-        getUserContextData() {
-            if (!this.advancedSecurityDataCollectionFlag)
-                return undefined;
-            return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
-        }
-        /** @deprecated `TokenScopesArray` is the list itself. */
-        getSpaceSeperatedScopeString() {
-            return encodeURIComponent(this.TokenScopesArray.join(' '));
-        }
-        /** The same as `launchUri`, under the name of the option. */
-        get LaunchUri() {
-            return this.launchUri;
-        }
-        set LaunchUri(launchUri) {
-            this.launchUri = launchUri;
-        }
-    }
-
     /** How long an address may be, in characters. */
-    const LONGEST = 8192;
+    const LONGEST$2 = 8192;
     /**
      * The address that `target` leads to from `page`, if it is a page of the same origin; undefined for any other. To be
      * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
@@ -1308,7 +654,7 @@
         try {
             const { origin, protocol, username, password, href } = new URL(target, page);
             const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
-            return isPage && !username && !password && href.length <= LONGEST ? href : undefined;
+            return isPage && !username && !password && href.length <= LONGEST$2 ? href : undefined;
         }
         catch {
             return undefined;
@@ -1343,6 +689,109 @@
         }
     }
 
+    /** What stands in front of each storage, whichever instances use it. */
+    const fronts = new WeakMap();
+    /**
+     * The storage itself if it answers at once, and otherwise one in front of it that does.
+     * @param key one of ours, to ask for
+     */
+    function readThrough(storage, key) {
+        if (!answersLater(storage, key))
+            return storage;
+        const cache = fronts.get(storage) ?? new ReadThroughStorage(storage);
+        fronts.set(storage, cache);
+        return cache;
+    }
+    /**
+     * What to wait for until everything is stored; undefined where it is already.
+     * @throws what a storage with promises threw
+     */
+    function written(storage) {
+        return storage instanceof ReadThroughStorage ? storage.written() : undefined;
+    }
+    function answersLater(storage, key) {
+        try {
+            const answer = storage.getItem(key);
+            if (typeof answer !== 'object' || answer === null || !('then' in answer))
+                return false;
+            Promise.resolve(answer).catch(() => undefined);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    }
+    /**
+     * A storage whose methods return promises (React Native's AsyncStorage, an encrypted store), behind one that answers at
+     * once: what was loaded is at hand, and what is written goes through in its order.
+     */
+    class ReadThroughStorage {
+        _storage;
+        _values = new Map();
+        _isLoaded = false;
+        _writing = Promise.resolve();
+        _failure;
+        constructor(_storage) {
+            this._storage = _storage;
+        }
+        /**
+         * Reads these keys, once everything that was written before is there.
+         * @throws CognitoAuthError `storage_unavailable`
+         */
+        async load(keys) {
+            await this._writing;
+            try {
+                const values = await Promise.all(keys.map((key) => this._storage.getItem(key)));
+                keys.forEach((key, i) => {
+                    const value = values[i];
+                    if (typeof value === 'string')
+                        this._values.set(key, value);
+                    else
+                        this._values.delete(key);
+                });
+            }
+            catch (error) {
+                throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`);
+            }
+            this._isLoaded = true;
+        }
+        /**
+         * Fulfilled once everything that was written is there.
+         * @throws what the storage threw at the first that it did not take
+         */
+        async written() {
+            await this._writing;
+            const failure = this._failure;
+            this._failure = undefined;
+            if (failure)
+                throw failure.error;
+        }
+        /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
+        getItem(key) {
+            if (this._isLoaded)
+                return this._values.get(key);
+            throw new CognitoAuthError('invalid_configuration', 'The methods of this Storage return promises, so that it cannot be read at once: call `await auth.init()` before anything else.');
+        }
+        setItem(key, value) {
+            this._values.set(key, value);
+            this._write(() => this._storage.setItem(key, value));
+        }
+        removeItem(key) {
+            this._values.delete(key);
+            this._write(() => this._storage.removeItem(key));
+        }
+        _write(write) {
+            this._writing = this._writing.then(async () => {
+                try {
+                    await write();
+                }
+                catch (error) {
+                    this._failure ??= { error };
+                }
+            });
+        }
+    }
+
     /**
      * Checks the options and completes them.
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
@@ -1370,6 +819,7 @@
             verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
             clockTolerance: readClockTolerance(given.ClockTolerance),
             cleansUrl: given.CleanUrl !== false,
+            refreshesItself: given.AutoRefresh === true,
         });
     }
     function refuse(message) {
@@ -1527,7 +977,7 @@
         if (missing !== undefined) {
             refuse(`${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`);
         }
-        return storage;
+        return readThrough(storage, `CognitoIdentityServiceProvider.${given.ClientId}.LastAuthUser`);
     }
     function readLaunchUri(launchUri) {
         if (!launchUri)
@@ -1547,6 +997,104 @@
             refuse('ClockTolerance must be a number of seconds between 60 and 86400.');
         }
         return seconds;
+    }
+
+    class InvalidTokenError extends Error {
+    }
+    InvalidTokenError.prototype.name = "InvalidTokenError";
+    function b64DecodeUnicode(str) {
+        return decodeURIComponent(atob(str).replace(/(.)/g, (m, p) => {
+            let code = p.charCodeAt(0).toString(16).toUpperCase();
+            if (code.length < 2) {
+                code = "0" + code;
+            }
+            return "%" + code;
+        }));
+    }
+    function base64UrlDecode(str) {
+        let output = str.replace(/-/g, "+").replace(/_/g, "/");
+        switch (output.length % 4) {
+            case 0:
+                break;
+            case 2:
+                output += "==";
+                break;
+            case 3:
+                output += "=";
+                break;
+            default:
+                throw new Error("base64 string is not of the correct length");
+        }
+        try {
+            return b64DecodeUnicode(output);
+        }
+        catch (err) {
+            return atob(output);
+        }
+    }
+    function jwtDecode(token, options) {
+        if (typeof token !== "string") {
+            throw new InvalidTokenError("Invalid token specified: must be a string");
+        }
+        options || (options = {});
+        const pos = options.header === true ? 0 : 1;
+        const part = token.split(".")[pos];
+        if (typeof part !== "string") {
+            throw new InvalidTokenError(`Invalid token specified: missing part #${pos + 1}`);
+        }
+        let decoded;
+        try {
+            decoded = base64UrlDecode(part);
+        }
+        catch (e) {
+            throw new InvalidTokenError(`Invalid token specified: invalid base64 for part #${pos + 1} (${e.message})`);
+        }
+        try {
+            return JSON.parse(decoded);
+        }
+        catch (e) {
+            throw new InvalidTokenError(`Invalid token specified: invalid json for part #${pos + 1} (${e.message})`);
+        }
+    }
+
+    /** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
+    const LONGEST$1 = 65_536;
+    /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
+    const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
+    /**
+     * Decodes one part of a signed token (RFC 7519, section 7.2): base64url, UTF-8, a JSON object that names nothing twice.
+     * @throws CognitoAuthError `malformed_token`
+     */
+    function decodeJwt(token, part) {
+        try {
+            const parts = token.length > LONGEST$1 ? undefined : COMPACT.exec(token);
+            const [, header = '', payload = '', signature = ''] = parts ?? [];
+            base64urlBytes(signature);
+            const json = utf8(base64urlBytes(part === 'header' ? header : payload));
+            const decoded = jwtDecode(token, { header: part === 'header' });
+            if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
+                return decoded;
+            }
+        }
+        catch {
+            // What jwt-decode says may quote the token.
+        }
+        throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
+    }
+    /** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
+    function utf8(bytes) {
+        return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+    }
+    /** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
+    function repeatsName(json) {
+        const written = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)?.filter((name) => name.endsWith(':'));
+        let read = -1; // The object itself is handed over as the member of another.
+        JSON.parse(json, function (_name, value) {
+            if (!Array.isArray(this))
+                read++;
+            return value;
+        });
+        return read !== (written?.length ?? 0);
     }
 
     /** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
@@ -1647,6 +1195,10 @@
             return false;
         }
     }
+    /** Whether such an error leaves open whether a signature holds. */
+    function isUndecided(error) {
+        return hasCode(error, 'jwks_unavailable', 'crypto_unavailable', 'invalid_configuration');
+    }
     /** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */
     function isSigningKey(key) {
         if (typeof key !== 'object' || key === null)
@@ -1668,6 +1220,276 @@
         if (subtle)
             return subtle;
         throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.');
+    }
+
+    /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
+    const LONGEST_LIFETIME = 25 * 60 * 60;
+    /**
+     * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
+     * @param now the device's clock at receipt, in seconds
+     * @returns the drift of the device's clock: how many seconds it is ahead of the server's
+     * @throws CognitoAuthError with the code of the first check that fails
+     */
+    function verifyTokens(tokens, expected, now) {
+        const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp]);
+        for (const [iat, exp] of times) {
+            const plausible = Math.abs(now - iat) <= expected.clockTolerance;
+            verify([
+                // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
+                ['expired', 'exp', plausible || exp > now],
+                ['clock_skew', 'iat', plausible],
+            ]);
+        }
+        // The newest shows the server's clock best: a token may be old, but not from the future.
+        const newest = Math.max(...times.map(([iat]) => iat));
+        verify(times.map(([, exp]) => ['expired', 'exp', exp > newest]));
+        return { clockDrift: now - newest };
+    }
+    /**
+     * Checks the headers and the claims of an access token and an ID token, and that they belong together
+     * (OpenID Connect Core, sections 3.1.3.7 and 3.2.2.11; Cognito developer guide, "Verifying JSON web tokens").
+     * A missing claim is a failed claim.
+     * @returns the claims of each token
+     * @throws CognitoAuthError with the code of the first check that fails
+     */
+    function verifyClaims({ accessToken, idToken }, expected) {
+        verifyHeader(accessToken, 'access token');
+        if (idToken !== undefined)
+            verifyHeader(idToken, 'ID token');
+        const access = decodeJwt(accessToken, 'payload');
+        const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload');
+        verify([
+            ['missing_claim', 'id_token', id !== undefined || !expected.openid],
+            ...accessTokenChecks(access, expected),
+            ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
+            ...userChecks(access, id ?? {}, expected),
+        ]);
+        return id ? [access, id] : [access];
+    }
+    /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
+    function verifyHeader(token, name) {
+        const { alg, crit } = decodeJwt(token, 'header');
+        verify([
+            ['bad_alg', `${name} alg`, alg === 'RS256'],
+            ['bad_alg', `${name} crit`, crit === undefined],
+        ]);
+    }
+    function accessTokenChecks(access, { clientId, issuers }) {
+        return [
+            ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
+            ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
+            ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
+            ['missing_claim', 'access token sub', isText$1(access['sub'])],
+            ...timeChecks(access, 'access token'),
+        ];
+    }
+    function idTokenChecks(id, access, accessToken, expected) {
+        const { clientId, issuers, nonce, frontChannel } = expected;
+        const atHashHolds = id['at_hash'] === undefined
+            ? !frontChannel || isSameSignIn(id, access)
+            : id['at_hash'] === atHash(accessToken);
+        return [
+            ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
+            ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
+            ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
+            ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
+            // Both tokens must be of one user and one pool, or one of them was slipped in.
+            ['token_substitution', 'sub', id['sub'] === access['sub']],
+            ['token_substitution', 'iss', id['iss'] === access['iss']],
+            ['token_substitution', 'at_hash', atHashHolds],
+            ...timeChecks(id, 'ID token'),
+        ];
+    }
+    /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
+    function userChecks(access, id, { before, username }) {
+        const lasts = (claim, now, then = {}) => then[claim] === undefined || now[claim] === then[claim];
+        const lasting = ['sub', 'iss', 'auth_time'].map((claim) => {
+            return ['session_changed', claim, lasts(claim, access, before?.access)];
+        });
+        // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
+        const { username: name, sub } = access;
+        const { email, phone_number: phone, preferred_username: preferred } = id;
+        const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase);
+        return [
+            ...lasting,
+            // A refreshed ID token need not have these, but not others than before.
+            ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
+            ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
+            ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
+        ];
+    }
+    function timeChecks(claims, name) {
+        const time = (claim) => (typeof claim === 'number' ? claim : Number.NaN);
+        const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])];
+        const lifetime = exp - iat;
+        return [
+            ['missing_claim', `${name} iat`, Number.isFinite(iat)],
+            ['missing_claim', `${name} exp`, Number.isFinite(exp)],
+            ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
+            ['clock_skew', `${name} nbf`, nbf <= iat],
+        ];
+    }
+    function isGoodIssuer(iss, issuers) {
+        return isText$1(iss) && (issuers === undefined || issuers.includes(iss));
+    }
+    /** OpenID Connect Core, section 3.1.3.7, items 3 to 5. */
+    function isAudience({ aud, azp }, clientId) {
+        const audiences = Array.isArray(aud) ? aud : [aud];
+        return audiences.includes(clientId) && (azp === clientId || (azp === undefined && audiences.length === 1));
+    }
+    /** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
+    function isSameSignIn(id, access) {
+        const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim]);
+        return agree && isText$1(id['origin_jti'] ?? id['event_id']);
+    }
+    function isText$1(value) {
+        return typeof value === 'string' && value !== '';
+    }
+    function lowerCase(value) {
+        return typeof value === 'string' ? value.toLowerCase() : value;
+    }
+    /** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
+    function atHash(accessToken) {
+        return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
+    }
+    function verify(checks) {
+        for (const [code, claim, holds] of checks) {
+            if (!holds)
+                throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
+        }
+    }
+
+    /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
+    class CognitoJwt {
+        jwtToken;
+        /** The claims; `{}` where the token is empty or is none. */
+        payload;
+        constructor(jwtToken) {
+            this.jwtToken = jwtToken ?? '';
+            this.payload = this.decodePayload();
+        }
+        getJwtToken() {
+            return this.jwtToken;
+        }
+        setJwtToken(jwtToken) {
+            this.jwtToken = jwtToken ?? '';
+            this.payload = this.decodePayload();
+        }
+        /** The `exp` claim, in seconds since 1970; undefined where there is none. */
+        getExpiration() {
+            return this.payload['exp'];
+        }
+        /** Decodes the claims anew. */
+        decodePayload() {
+            if (!this.jwtToken)
+                return {};
+            try {
+                return decodeJwt(this.jwtToken, 'payload');
+            }
+            catch {
+                return {};
+            }
+        }
+    }
+
+    /** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
+    class CognitoAccessToken extends CognitoJwt {
+        /** The `username` claim, under which the tokens are stored; undefined where there is none. */
+        getUsername() {
+            return this.payload['username'];
+        }
+    }
+
+    /** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
+    class CognitoIdToken extends CognitoJwt {
+    }
+
+    /** A refresh token: opaque, and empty in the implicit flow. */
+    class CognitoRefreshToken {
+        refreshToken;
+        constructor(refreshToken) {
+            this.refreshToken = refreshToken ?? '';
+        }
+        getToken() {
+            return this.refreshToken;
+        }
+        setToken(refreshToken) {
+            this.refreshToken = refreshToken ?? '';
+        }
+    }
+
+    /** The scopes that a session was asked for. */
+    class CognitoTokenScopes {
+        tokenScopes;
+        constructor(tokenScopes) {
+            this.tokenScopes = [...(tokenScopes ?? [])];
+        }
+        getScopes() {
+            return this.tokenScopes;
+        }
+        setTokenScopes(tokenScopes) {
+            this.tokenScopes = [...(tokenScopes ?? [])];
+        }
+    }
+
+    /** The tokens of one user; empty ones where nobody is signed in. */
+    class CognitoAuthSession {
+        idToken;
+        accessToken;
+        refreshToken;
+        tokenScopes;
+        state;
+        /** How many seconds this device's clock is ahead of the server's. */
+        clockDrift;
+        constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift = 0, } = {}) {
+            this.idToken = IdToken ?? new CognitoIdToken();
+            this.accessToken = AccessToken ?? new CognitoAccessToken();
+            this.refreshToken = RefreshToken ?? new CognitoRefreshToken();
+            this.tokenScopes = TokenScopes ?? new CognitoTokenScopes();
+            this.state = State || null;
+            this.clockDrift = ClockDrift;
+        }
+        getIdToken() {
+            return this.idToken;
+        }
+        setIdToken(idToken) {
+            this.idToken = idToken;
+        }
+        getRefreshToken() {
+            return this.refreshToken;
+        }
+        setRefreshToken(refreshToken) {
+            this.refreshToken = refreshToken;
+        }
+        getAccessToken() {
+            return this.accessToken;
+        }
+        setAccessToken(accessToken) {
+            this.accessToken = accessToken;
+        }
+        getTokenScopes() {
+            return this.tokenScopes;
+        }
+        setTokenScopes(tokenScopes) {
+            this.tokenScopes = tokenScopes;
+        }
+        /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+        getState() {
+            return this.state;
+        }
+        setState(state) {
+            this.state = state;
+        }
+        /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+        isValid() {
+            return this.expiresAt() > Date.now() / 1000 - this.clockDrift;
+        }
+        /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+        expiresAt() {
+            const { accessToken, idToken } = this;
+            const access = accessToken?.getExpiration() ?? 0;
+            return idToken?.getJwtToken() ? Math.min(access, idToken.getExpiration() || 0) : access;
+        }
     }
 
     /**
@@ -1695,6 +1517,206 @@
             throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
         }
         await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
+    }
+
+    /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
+    const MOST$1 = 3;
+    const WITHIN = 30_000;
+    /**
+     * How sign-ins of this tab came back. A page that answers every failure with another sign-in would go round in circles,
+     * since the hosted pages send somebody who has a session there back at once.
+     */
+    class Returns {
+        _key;
+        constructor({ host, clientId }) {
+            this._key = `cognito-auth.${host}.${clientId}.failed`;
+        }
+        /** Notes that a sign-in came back, and whether it brought what it was for. */
+        note(isGood) {
+            const storage = webStorage('sessionStorage');
+            if (isGood)
+                storage?.removeItem(this._key);
+            else
+                storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST$1).join(' '));
+        }
+        /** @throws CognitoAuthError `redirect_loop` */
+        requireNoLoop() {
+            if (this._failures().length < MOST$1)
+                return;
+            throw new CognitoAuthError('redirect_loop', `${MOST$1} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the errors of init() or onFailure instead of beginning another.`);
+        }
+        _failures() {
+            const written = webStorage('sessionStorage')?.getItem(this._key) ?? '';
+            return written
+                .split(' ')
+                .map(Number)
+                .filter((time) => Math.abs(Date.now() - time) < WITHIN);
+        }
+    }
+
+    /** Longer values are none of ours. In characters. */
+    const LONGEST = 65_536;
+    /**
+     * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    function readItem(storage, key) {
+        try {
+            const value = storage.getItem(key);
+            return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined;
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                throw error;
+            return undefined;
+        }
+    }
+
+    /*
+     * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
+     * side by side:
+     *
+     *   CognitoIdentityServiceProvider.<ClientId>.LastAuthUser
+     *   CognitoIdentityServiceProvider.<ClientId>.<username>.{idToken,accessToken,refreshToken,tokenScopesString,clockDrift}
+     *
+     * No two users can share one: the part behind a username never holds a dot.
+     */
+    const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'];
+    const clientKey = (clientId, name) => `CognitoIdentityServiceProvider.${clientId}.${name}`;
+    const userKey = (clientId, username, name) => clientKey(clientId, `${username}.${name}`);
+    function readLastAuthUser(storage, clientId) {
+        return readItem(storage, clientKey(clientId, 'LastAuthUser'));
+    }
+    /**
+     * Whether the storage can be read at all, right now.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    function isReadable(storage, clientId) {
+        try {
+            storage.getItem(clientKey(clientId, 'LastAuthUser'));
+            return true;
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                throw error;
+            return false;
+        }
+    }
+    /** Has at hand what a storage with promises holds of a session. */
+    async function loadSession(storage, clientId) {
+        if (!(storage instanceof ReadThroughStorage))
+            return;
+        await storage.load([clientKey(clientId, 'LastAuthUser')]);
+        const username = readLastAuthUser(storage, clientId);
+        if (username !== undefined)
+            await storage.load(NAMES.map((name) => userKey(clientId, username, name)));
+    }
+    /** The text of the access token, unverified: whether it is still the one that was read before. */
+    function readAccessToken(storage, clientId, username) {
+        return readItem(storage, userKey(clientId, username, 'accessToken'));
+    }
+    function readRefreshToken(storage, clientId, username) {
+        return readItem(storage, userKey(clientId, username, 'refreshToken'));
+    }
+    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+    function writeRefreshToken(storage, clientId, username, refreshToken) {
+        try {
+            storage.setItem(userKey(clientId, username, 'refreshToken'), refreshToken);
+        }
+        catch {
+            // The storage that is full may be why it has to stand alone.
+        }
+    }
+    /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
+    function usernameOf(session) {
+        const { username, sub } = session.getAccessToken().payload;
+        return [username, sub].find((name) => typeof name === 'string' && name !== '');
+    }
+    /**
+     * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
+     * stored for this app client and user. That is left where it is: another tab may just be replacing it.
+     */
+    function readSession(storage, { clientId, issuers, clockTolerance }, username) {
+        const item = (name) => readItem(storage, userKey(clientId, username, name));
+        const [accessToken, idToken] = [item('accessToken'), item('idToken')];
+        const scopes = item('tokenScopesString')?.split(' ');
+        const openid = scopes?.includes('openid');
+        const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
+        // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+        if (flaw === 'session_changed')
+            return new CognitoAuthSession();
+        return new CognitoAuthSession({
+            IdToken: new CognitoIdToken(flaw ? '' : idToken),
+            AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
+            RefreshToken: new CognitoRefreshToken(item('refreshToken')),
+            TokenScopes: new CognitoTokenScopes(scopes),
+            ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
+        });
+    }
+    function flawOf(...stored) {
+        try {
+            verifyClaims(...stored);
+            return undefined;
+        }
+        catch (error) {
+            return error.code;
+        }
+    }
+    /**
+     * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
+     * a unit, which both of them read over: without it nobody knows what a number means.
+     */
+    function readClockDrift(written, tolerance) {
+        const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0);
+        return Math.abs(drift) <= tolerance ? drift : 0;
+    }
+    /**
+     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+     * before is put back: half a session is none.
+     * @throws what the storage throws
+     */
+    function writeSession(storage, clientId, username, session) {
+        const items = [
+            [userKey(clientId, username, 'idToken'), session.idToken.getJwtToken()],
+            [userKey(clientId, username, 'accessToken'), session.accessToken.getJwtToken()],
+            [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
+            [clientKey(clientId, 'LastAuthUser'), username],
+            [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
+            [userKey(clientId, username, 'clockDrift'), `${session.clockDrift}s`],
+        ];
+        const before = items.map(([key]) => [key, storage.getItem(key)]);
+        try {
+            for (const [key, value] of items)
+                storage.setItem(key, value);
+            // A browser may drop one cookie for another.
+            if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
+                throw new Error('lost');
+        }
+        catch (error) {
+            for (const [key, value] of before)
+                restore(storage, key, value);
+            throw error;
+        }
+    }
+    function restore(storage, key, value) {
+        try {
+            storage.removeItem(key);
+            if (typeof value === 'string')
+                storage.setItem(key, value);
+        }
+        catch {
+            // What cannot be put back is gone at least.
+        }
+    }
+    /** Forgets a user, and that it was the last to sign in unless somebody else was since. */
+    function clearSession(storage, clientId, username) {
+        if (username === undefined)
+            return;
+        for (const name of NAMES) {
+            storage.removeItem(userKey(clientId, username, name));
+        }
+        if (readLastAuthUser(storage, clientId) === username)
+            storage.removeItem(clientKey(clientId, 'LastAuthUser'));
     }
 
     /** How long a person may take to sign in, in milliseconds. */
@@ -1732,8 +1754,30 @@
                 this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '));
             }
             catch (error) {
-                throw storageFull('The storage did not take what a sign-in needs to be finished', error);
+                throw notTaken$1(error);
             }
+        }
+        /** Has at hand what a storage with promises holds. */
+        async load() {
+            if (!(this._storage instanceof ReadThroughStorage))
+                return;
+            await this._storage.load([this._prefix + 'states']);
+            await this._storage.load(this._states().map((state) => this._prefix + state));
+        }
+        /**
+         * What to wait for before the page is left; undefined where everything is stored already.
+         * @throws CognitoAuthError `storage_full`
+         */
+        written() {
+            return written(this._storage)?.catch((error) => {
+                throw notTaken$1(error);
+            });
+        }
+        /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
+        requireLasting() {
+            if (this._storage.forState !== 'sessionStorage')
+                return;
+            throw new CognitoAuthError('storage_unavailable', 'This browser keeps nothing for this page, so that no sign-in could be finished: storage and cookies are blocked. Pass Storage or StateStorage that outlive the redirect.');
         }
         /** Whether a sign-in with this state waits for its response. */
         awaits(state) {
@@ -1792,6 +1836,9 @@
             return (readItem(this._storage, this._prefix + 'states') ?? '').split(' ').filter(isState);
         }
     }
+    function notTaken$1(error) {
+        return storageFull('The storage did not take what a sign-in needs to be finished', error);
+    }
     /** One that begins in an hour from now is as wrong as one that began an hour ago. */
     function isExpired({ createdAt }, now) {
         return Math.abs(now - createdAt) > LIFETIME;
@@ -1829,27 +1876,768 @@
         return typeof value === 'string';
     }
 
-    const inFlight = new WeakMap();
+    /** Listeners by the name of what they wait for. */
+    class Emitter {
+        _listeners = {};
+        /** @returns what takes the listener away again */
+        on(name, listener) {
+            // A function of its own each time: the same listener may be added twice, and each is taken away by its own undo.
+            const heard = (event) => {
+                listener(event);
+            };
+            const listeners = (this._listeners[name] ??= new Set());
+            listeners.add(heard);
+            return () => {
+                listeners.delete(heard);
+            };
+        }
+        /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
+        emit(name, event) {
+            for (const listener of [...(this._listeners[name] ?? [])]) {
+                try {
+                    listener(event);
+                }
+                catch (error) {
+                    report(error);
+                }
+            }
+        }
+    }
+    /** Hands an error of the application to the application: to the console and to `window.onerror`. */
+    function report(error) {
+        if (typeof reportError === 'function')
+            reportError(error);
+        else {
+            setTimeout(() => {
+                throw error;
+            });
+        }
+    }
+
+    /** The table that `getCognitoConstants()` has always returned. */
+    const COGNITO_CONSTANTS = {
+        DOMAIN_SCHEME: 'https',
+        DOMAIN_PATH_SIGNIN: 'oauth2/authorize',
+        DOMAIN_PATH_TOKEN: 'oauth2/token',
+        DOMAIN_PATH_SIGNOUT: 'logout',
+        DOMAIN_QUERY_PARAM_REDIRECT_URI: 'redirect_uri',
+        DOMAIN_QUERY_PARAM_SIGNOUT_URI: 'logout_uri',
+        DOMAIN_QUERY_PARAM_RESPONSE_TYPE: 'response_type',
+        DOMAIN_QUERY_PARAM_IDENTITY_PROVIDER: 'identity_provider',
+        DOMAIN_QUERY_PARAM_USERCONTEXTDATA: 'userContextData',
+        CLIENT_ID: 'client_id',
+        STATE: 'state',
+        SCOPE: 'scope',
+        TOKEN: 'token',
+        CODE: 'code',
+        POST: 'POST',
+        PARAMETERERROR: 'The parameters: App client Id, App web domain, the redirect URL when you are signed in and the redirect URL when you are signed out are required.',
+        SCOPETYPEERROR: 'Scopes have to be array type. ',
+        QUESTIONMARK: '?',
+        POUNDSIGN: '#',
+        COLONDOUBLESLASH: '://',
+        SLASH: '/',
+        AMPERSAND: '&',
+        EQUALSIGN: '=',
+        SPACE: ' ',
+        CONTENTTYPE: 'Content-Type',
+        CONTENTTYPEVALUE: 'application/x-www-form-urlencoded',
+        AUTHORIZATIONCODE: 'authorization_code',
+        IDTOKEN: 'id_token',
+        ACCESSTOKEN: 'access_token',
+        REFRESHTOKEN: 'refresh_token',
+        ERROR: 'error',
+        ERROR_DESCRIPTION: 'error_description',
+        STRINGTYPE: 'string',
+        STATELENGTH: 32,
+        STATEORIGINSTRING: '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+        WITHCREDENTIALS: 'withCredentials',
+        UNDEFINED: 'undefined',
+        SELF: '_self',
+        HOSTNAMEREGEX: /:\/\/([0-9]?\.)?(.[^/:]+)/i,
+        QUERYPARAMETERREGEX1: /#(.+)/,
+        QUERYPARAMETERREGEX2: /=(.+)/,
+        HEADER: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    };
+
     /**
-     * One refresh for all callers of the page, whichever instance they ask: a rotated refresh token is good once.
-     * @param storage where the result will be stored; instances that share it share the refresh
-     * @param key what is refreshed
+     * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
+     * `@types/amazon-cognito-auth-js` know them; nothing in this library uses them.
      */
-    function shareRefresh(storage, key, refresh) {
-        const running = inFlight.get(storage) ?? new Map();
-        inFlight.set(storage, running);
+    class InheritedHelpers {
+        /** @deprecated The names are those of RFC 6749; write them out. */
+        getCognitoConstants() {
+            return COGNITO_CONSTANTS;
+        }
+        /** @deprecated Compare the sets yourself. */
+        compareSets(set1, set2) {
+            return set1.size === set2.size && [...set1].every((item) => set2.has(item));
+        }
+        /** @deprecated Use `new URL(url).hostname`. */
+        getHostName(url) {
+            return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
+        }
+        /**
+         * The undecoded parameters behind a mark in a URL.
+         * @deprecated Use `new URL(url).searchParams`.
+         */
+        getQueryParameters(url, splitMark) {
+            const pairs = (url.split(splitMark)[1] ?? '').split('&');
+            return new Map(pairs.map((pair) => {
+                const [name = '', value] = pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2);
+                return [name, value];
+            }));
+        }
+        /**
+         * A random string of `length` characters out of `chars`, each as likely as the other.
+         * @throws CognitoAuthError `crypto_unavailable`
+         * @deprecated A sign-in makes its own state, nonce and verifier.
+         */
+        generateRandomString(length, chars) {
+            const limit = 256 - (256 % chars.length);
+            let text = '';
+            while (text.length < length) {
+                // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
+                for (const byte of randomBytes(length))
+                    if (byte < limit && text.length < length)
+                        text += chars[byte % chars.length] ?? '';
+            }
+            return text;
+        }
+        /**
+         * Posts a form and hands over the body of the answer.
+         * @deprecated Use `fetch`.
+         */
+        makePOSTRequest(header, body, url, onSuccess, onFailure) {
+            const headers = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)]));
+            const form = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]));
+            postForm(url, form, { headers }).then(({ status, text }) => {
+                if (status === 200)
+                    onSuccess(text);
+                else
+                    onFailure(text);
+            }, () => {
+                onFailure('');
+            });
+        }
+        /**
+         * An XMLHttpRequest that has been opened.
+         * @deprecated Use `fetch`.
+         */
+        createCORSRequest(method, url) {
+            const request = new XMLHttpRequest();
+            request.open(method, url, true);
+            return request;
+        }
+    }
+
+    /**
+     * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
+     * than that. They are consulted at every use, so they may be changed at any time.
+     */
+    class InheritedState extends InheritedHelpers {
+        IdentityProvider;
+        TokenScopesArray;
+        RedirectUriSignIn;
+        RedirectUriSignOut;
+        responseType;
+        /** What the next sign-in shall bring back from `session.getState()`. */
+        state;
+        username;
+        clientId;
+        appWebDomain;
+        userPoolId;
+        storage;
+        /** Whether to send what the page's advanced security script collects. */
+        advancedSecurityDataCollectionFlag;
+        _config;
+        constructor(config) {
+            super();
+            this._config = config;
+            this.clientId = config.clientId;
+            this.appWebDomain = config.host;
+            this.userPoolId = config.userPoolId;
+            this.advancedSecurityDataCollectionFlag = config.collectsSecurityData;
+            this.IdentityProvider = config.identityProvider;
+            this.TokenScopesArray = config.scopes;
+            this.RedirectUriSignIn = config.redirectUriSignIn;
+            this.RedirectUriSignOut = config.redirectUriSignOut;
+            this.responseType = config.responseType;
+            this.storage = config.storage;
+            // One with promises cannot be read before init().
+            this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser();
+        }
+        getClientId() {
+            return this.clientId;
+        }
+        /** The user pool domain without its scheme. */
+        getAppWebDomain() {
+            return this.appWebDomain;
+        }
+        getUsername() {
+            return this.username;
+        }
+        setUsername(username) {
+            this.username = username;
+        }
+        /** The same as `setUsername()`. */
+        setUser(username) {
+            this.username = username;
+        }
+        /** The username that the storage names as the last to sign in; undefined where nobody is. */
+        getLastUser() {
+            return readLastAuthUser(this.storage, this.clientId);
+        }
+        /** The same as `getLastUser()`, but null where nobody is. */
+        getCurrentUser() {
+            return (readLastAuthUser(this.storage, this.clientId) ?? null);
+        }
+        /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+        getCachedSession() {
+            if (this.username)
+                return readSession(this.storage, this._config, this.username);
+            return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
+        }
+        /** Forgets the stored session of `getUsername()`. */
+        clearCachedTokensScopes() {
+            clearSession(this.storage, this.clientId, this.username);
+        }
+        getState() {
+            return this.state;
+        }
+        /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
+        setState(state) {
+            this.state = state;
+        }
+        useCodeGrantFlow() {
+            this.responseType = 'code';
+        }
+        useImplicitFlow() {
+            this.responseType = 'token';
+        }
+        /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+        getUserContextData() {
+            if (!this.advancedSecurityDataCollectionFlag)
+                return undefined;
+            return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+        }
+        /** @deprecated `TokenScopesArray` is the list itself. */
+        getSpaceSeperatedScopeString() {
+            return encodeURIComponent(this.TokenScopesArray.join(' '));
+        }
+        /** The same as `launchUri`, under the name of the option. */
+        get LaunchUri() {
+            return this.launchUri;
+        }
+        set LaunchUri(launchUri) {
+            this.launchUri = launchUri;
+        }
+    }
+
+    const pages = new WeakMap();
+    /** @param client the user pool domain and the app client */
+    function pageOf(storage, client) {
+        const clients = pages.get(storage) ?? new Map();
+        pages.set(storage, clients);
+        const name = `${client.origin} ${client.clientId}`;
+        const page = clients.get(name) ?? { refreshes: new Map(), arrivals: new Map(), signOuts: 0 };
+        clients.set(name, page);
+        return page;
+    }
+    /** Runs what nobody is running under this key, and otherwise gives what is under way. */
+    function once(running, key, run) {
         const shared = running.get(key);
         if (shared)
             return shared;
-        const started = refresh().finally(() => running.delete(key));
+        const started = run().finally(() => running.delete(key));
         running.set(key, started);
         return started;
+    }
+
+    /*
+     * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
+     * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
+     */
+    /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
+    const WHOLE = 50;
+    /** Those of this page, by app client. */
+    const listeners = new Map();
+    /** Calls `changed` when another instance or tab may have changed the session of this app client. */
+    function listen(clientId, changed) {
+        const ours = listeners.get(clientId) ?? new Set();
+        listeners.set(clientId, ours.add(changed));
+        let timer;
+        const changing = () => {
+            clearTimeout(timer);
+            timer = setTimeout(changed, WHOLE);
+        };
+        const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing);
+        const channel = openChannel(clientId);
+        channel?.addEventListener('message', changing);
+        return () => {
+            ours.delete(changed);
+            clearTimeout(timer);
+            unlisten();
+            channel?.close();
+        };
+    }
+    /**
+     * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
+     * another session of theirs has been stored in its place, key by key.
+     */
+    function onRemoval(storage, clientId, username, removed) {
+        if (!isWebStorage(storage))
+            return () => undefined;
+        const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
+        return onStorageEvent(key, ({ newValue, storageArea }) => {
+            if (newValue === null && storageArea === storage)
+                removed();
+        });
+    }
+    /**
+     * Tells all of them.
+     * @param self who need not be told
+     * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
+     */
+    function announce(clientId, self, storage) {
+        for (const changed of [...(listeners.get(clientId) ?? [])])
+            if (changed !== self)
+                changed();
+        if (isWebStorage(storage) || storage.forState === 'sessionStorage')
+            return;
+        const channel = openChannel(clientId);
+        channel?.postMessage('changed');
+        channel?.close();
+    }
+    /** Whether it is one whose changes the browser tells others of. */
+    function isWebStorage(storage) {
+        return typeof Storage === 'function' && storage instanceof Storage;
+    }
+    function openChannel(clientId) {
+        if (typeof BroadcastChannel !== 'function')
+            return undefined;
+        return new BroadcastChannel(`cognito-auth.${clientId}`);
+    }
+
+    /**
+     * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
+     * truth; the instance holds what it read there, and what the storage would not take.
+     */
+    class SessionState extends InheritedState {
+        signInUserSession;
+        /** What this instance shares with the others of its page. */
+        _page;
+        _events = new Emitter();
+        _listeners = 0;
+        _unlisten;
+        /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
+        _stored;
+        /** The name under which that was read or stored. */
+        _storedName;
+        /** Whom the storage named last. */
+        _lastUser;
+        /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
+        _isSomebodyElse = false;
+        /** What the listeners know. */
+        _reported;
+        constructor(config) {
+            super(config);
+            this._page = pageOf(config.storage, config);
+            this._lastUser = this._storedName = this.username;
+            this.signInUserSession = this._stored = this.getCachedSession();
+            this._reported = this._state();
+        }
+        /**
+         * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
+         * What a listener throws goes to the console and to `window.onerror`.
+         * @returns what takes the listener away again
+         */
+        on(name, listener) {
+            const off = this._events.on(name, listener);
+            if (this._listeners++ === 0) {
+                this._restored();
+                const undo = [listen(this.clientId, this._look), onWake(this._look)];
+                this._unlisten = () => {
+                    for (const stop of undo)
+                        stop();
+                };
+            }
+            let isOn = true;
+            return () => {
+                if (!isOn)
+                    return;
+                isOn = false;
+                off();
+                if (--this._listeners === 0)
+                    this._unlisten?.();
+            };
+        }
+        _look = () => {
+            this._restored();
+            if (this._listeners)
+                this._isSomebodyElse = false;
+        };
+        /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+        _restored() {
+            const held = this.signInUserSession;
+            if (!isReadable(this.storage, this.clientId))
+                return held ?? new CognitoAuthSession();
+            this._followUser();
+            const isOurs = held !== null && held !== this._stored && isSomebody(held);
+            if (!isOurs)
+                this._read();
+            this._report();
+            return this.signInUserSession ?? new CognitoAuthSession();
+        }
+        /** Is whoever signed in last, unless the program has named somebody else. */
+        _followUser() {
+            const user = readLastAuthUser(this.storage, this.clientId);
+            if (user === this._lastUser) {
+                this.username ??= user;
+                return;
+            }
+            if (this.username === this._lastUser || this.username === undefined) {
+                this._isSomebodyElse = this.username !== undefined && user !== undefined;
+                this.username = user;
+                // Whoever was signed in before is not any more, whether the storage had taken it or not.
+                this.signInUserSession = this._stored;
+                this._storedName = undefined;
+            }
+            this._lastUser = user;
+        }
+        /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
+        _read() {
+            const { signInUserSession: held, _storedName: name, username } = this;
+            const isWanted = name === username || held?.isValid();
+            if (isWanted && this._isStored(held, name))
+                return;
+            const session = this.getCachedSession();
+            // Another tab is just writing: it will be whole at the next look.
+            const isTorn = username && !tokenOf(session) && readAccessToken(this.storage, this.clientId, username);
+            if (isTorn && name === username && held?.isValid())
+                return;
+            this._hold(session);
+        }
+        /** Makes a session that the storage has that of this instance. */
+        _hold(session) {
+            this.signInUserSession = this._stored = session;
+            this._storedName = this.username;
+        }
+        _isStored(session, name) {
+            const { storage, clientId } = this;
+            const tokens = name === undefined
+                ? []
+                : [readAccessToken, readRefreshToken].map((read) => read(storage, clientId, name));
+            const [accessToken = '', refreshToken = ''] = tokens;
+            return accessToken === tokenOf(session) && refreshToken === (session?.getRefreshToken().getToken() ?? '');
+        }
+        /** Tells the listeners what is new to them. */
+        _report(reason = 'otherTab', isSignIn = false) {
+            const [before, now] = [this._reported, this._state()];
+            this._reported = now;
+            const session = this.signInUserSession;
+            if (before.user !== undefined && before.user !== now.user) {
+                const hasRunOut = now.user === undefined && before.token !== '' && tokenOf(session) === before.token;
+                this._events.emit('signedOut', { reason: hasRunOut ? 'expired' : reason });
+            }
+            if (now.user === undefined || !session)
+                return;
+            if (before.user !== now.user || isSignIn)
+                this._events.emit('signedIn', { session });
+            else if (before.token !== now.token)
+                this._events.emit('refreshed', { session });
+        }
+        /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
+        _state() {
+            const session = this.signInUserSession;
+            const user = session && isSomebody(session) ? (usernameOf(session) ?? this.username) : undefined;
+            return { user, token: tokenOf(session) };
+        }
+        /**
+         * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
+         * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+         */
+        _keep(session, { username, before }) {
+            try {
+                this._store(session, username);
+                this._hold(session);
+                written(this.storage)?.catch((error) => {
+                    this._events.emit('warning', { error: notTaken(error) });
+                });
+            }
+            catch (error) {
+                if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage')
+                    throw error;
+                this.username = username ?? usernameOf(session);
+                this._keepRefreshToken(session);
+                this._events.emit('warning', { error });
+            }
+            this.signInUserSession = session;
+            this._lastUser = readLastAuthUser(this.storage, this.clientId);
+            this._isSomebodyElse = false;
+            // Whoever was signed in on this page before has left it by this sign-in.
+            this._report('user', before === undefined);
+            announce(this.clientId, this._look, this.storage);
+            return session;
+        }
+        /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
+        _keepRefreshToken(session) {
+            const { storage, clientId, username = '' } = this;
+            const refreshToken = session.getRefreshToken().getToken();
+            if (refreshToken && readRefreshToken(storage, clientId, username))
+                writeRefreshToken(storage, clientId, username, refreshToken);
+        }
+        /**
+         * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+         * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+         * @throws CognitoAuthError `storage_full`
+         */
+        _store(session, name = usernameOf(session)) {
+            if (name === undefined)
+                throw new CognitoAuthError('login_required', 'There is no session to store.');
+            try {
+                this._write(name, session);
+                this.username = name;
+            }
+            catch (error) {
+                throw notTaken(error);
+            }
+        }
+        /** Makes room by what an earlier user left behind, if that is what it takes. */
+        _write(name, session) {
+            try {
+                writeSession(this.storage, this.clientId, name, session);
+            }
+            catch (error) {
+                const last = readLastAuthUser(this.storage, this.clientId);
+                if (last === undefined || last === name)
+                    throw error;
+                clearSession(this.storage, this.clientId, last);
+                writeSession(this.storage, this.clientId, name, session);
+            }
+        }
+        /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
+        _forget(reason) {
+            const { arrivals } = this._page;
+            this._page.signOuts++;
+            // A response that has made a session makes no other.
+            for (const [state, arrived] of arrivals)
+                if (!(arrived instanceof Promise))
+                    arrivals.delete(state);
+            try {
+                this.clearCachedTokensScopes();
+            }
+            catch {
+                // What a storage does not give away cannot be taken from it.
+            }
+            this._lastUser = readLastAuthUser(this.storage, this.clientId);
+            this.username = undefined;
+            this._hold(null);
+            this._report(reason);
+            announce(this.clientId, this._look, this.storage);
+        }
+        /** Whether nobody signed out on this page since this was called. */
+        _watchSignOut() {
+            const before = this._page.signOuts;
+            return () => this._page.signOuts === before;
+        }
+        /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+        _watchUser() {
+            const isSignedIn = this._watchSignOut();
+            // A storage that cannot be read names nobody.
+            const isKnown = isReadable(this.storage, this.clientId);
+            const before = readLastAuthUser(this.storage, this.clientId);
+            return () => isSignedIn() && (!isKnown || readLastAuthUser(this.storage, this.clientId) === before);
+        }
+        /** The response that is being handled on this page: whoever asks for a session waits for it. */
+        _arriving() {
+            const arriving = [...this._page.arrivals.values()].reverse().find((session) => session instanceof Promise);
+            return arriving && this._adopted(arriving);
+        }
+        /**
+         * Makes a session that any instance of this page has kept that of this one, too.
+         * @throws CognitoAuthError `login_required` where somebody has signed out before it was there
+         */
+        async _adopted(arriving) {
+            const isCurrent = this._watchSignOut();
+            const session = await arriving;
+            if (!isCurrent())
+                throw overtaken();
+            this._adopt(session);
+            return session;
+        }
+        /** The storage need not have it, and then nobody finds it there. */
+        _adopt(session) {
+            if (tokenOf(this._restored()) !== tokenOf(session)) {
+                this.signInUserSession = session;
+                this.username ??= usernameOf(session);
+                this._report();
+            }
+            return session;
+        }
+        /**
+         * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
+         * @throws CognitoAuthError `session_changed`
+         */
+        _requireSameUser() {
+            if (!this._isSomebodyElse)
+                return;
+            this._isSomebodyElse = false;
+            throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere. The next call is answered with their session.');
+        }
+    }
+    /** The text of the access token; empty where nobody is signed in. */
+    function tokenOf(session) {
+        return session?.getAccessToken().getJwtToken() ?? '';
+    }
+    /** Whether somebody is signed in by this session, or can be again without a word. */
+    function isSomebody(session) {
+        return session.isValid() || session.getRefreshToken().getToken() !== '';
+    }
+    function notTaken(error) {
+        return storageFull('The storage did not take the tokens', error);
+    }
+    /** The error of a session that came too late. */
+    function overtaken() {
+        return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
+    }
+
+    /** How long before its end a session is refreshed, in seconds. */
+    const AHEAD = 60;
+    /** How long to wait after an attempt, in milliseconds, whatever came of it. */
+    const AGAIN = 30_000;
+    /**
+     * Refreshes ahead of time for as long as the page lives. A timer says when; where timers are throttled or the device
+     * slept, the page's waking says it.
+     * @returns what to call whenever the session may have become another
+     */
+    function autoRefresh(session) {
+        let timer;
+        const plan = (atLeast = 0) => {
+            clearTimeout(timer);
+            const endsAt = session.endsAt();
+            if (endsAt === undefined)
+                return;
+            timer = setTimeout(refresh, Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast));
+        };
+        const refresh = () => {
+            const again = () => {
+                plan(AGAIN);
+            };
+            session.refresh(AHEAD).then(again, again);
+        };
+        onWake(() => {
+            plan();
+        });
+        plan();
+        return () => {
+            plan();
+        };
+    }
+
+    /** How long to wait for a lock, in milliseconds: longer than whoever is alive holds it. */
+    const PATIENCE = 12_000;
+    /** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
+    const PROPAGATION = 50;
+    /**
+     * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). What one of them stored
+     * is there for the next: a lock is handed over faster than the storage.
+     *
+     * A tab that stands still while it holds the lock is not waited for longer than {@link PATIENCE}; those who gave it up
+     * then take turns among themselves. Where there are no locks (http pages, old browsers), `run` runs at once.
+     * @param run told whether others keep away while it runs, as far as that can be known
+     * @returns what `run` returns, before the lock is released
+     */
+    function withLock(name, run) {
+        const locks = globalThis.navigator?.locks;
+        return new Promise((resolve) => {
+            let begun;
+            const begin = (isAlone) => {
+                begun ??= run(isAlone);
+                resolve(begun);
+                return begun;
+            };
+            const beginAlone = () => begin(true);
+            // Where there is no page, there is no other tab.
+            if (!locks)
+                void begin(currentUrl() === undefined);
+            else
+                void hold(locks, name, beginAlone)
+                    .catch(() => hold(locks, `${name}.impatient`, beginAlone))
+                    // Whatever keeps the locks from being granted (patience, a document that is not active) keeps nobody from `run`.
+                    .catch(() => void begin(false));
+        });
+    }
+    async function hold(locks, name, begin) {
+        const keep = async () => {
+            await begin().catch(() => undefined);
+            await pause(PROPAGATION);
+            return true;
+        };
+        const wasFree = await locks.request(name, { ifAvailable: true }, (lock) => lock && keep());
+        if (wasFree)
+            return;
+        const controller = new AbortController();
+        const timer = setTimeout(() => {
+            controller.abort();
+        }, PATIENCE);
+        await locks.request(name, { signal: controller.signal }, async () => {
+            clearTimeout(timer);
+            await pause(PROPAGATION);
+            await keep();
+        });
+    }
+    /** @param milliseconds by the wall clock of a page that is not asleep */
+    function pause(milliseconds) {
+        return new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+
+    /** How often a refresh that failed for now is tried again. */
+    const RETRIES = 2;
+    /** When a token endpoint that wanted to be left alone may be asked again, by `performance.now()`. */
+    const quietUntil = new Map();
+    /**
+     * Repeats a request that failed for now: for at most as long as one request may take, with pauses of a second or two
+     * and a chance part, so that the pages of a service that comes back do not come back all at once. A refresh may be
+     * repeated where a code may not: at Cognito a rotated refresh token stays good for a moment.
+     * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`
+     * @param request given how long it may take, in milliseconds
+     * @throws what the last request threw
+     */
+    async function persist(endpoint, request) {
+        const deadline = performance.now() + TIMEOUT;
+        for (let failures = 0;; failures++) {
+            refuseWhileQuiet(endpoint);
+            try {
+                return await request(deadline - performance.now());
+            }
+            catch (error) {
+                const { retryAfter } = error;
+                if (retryAfter)
+                    quietUntil.set(endpoint, performance.now() + retryAfter * 1000);
+                const delay = retryAfter ? retryAfter * 1000 : 1000 * (failures + 1) + 4 * (randomBytes(1)[0] ?? 0);
+                const isWorthwhile = failures < RETRIES && performance.now() + delay < deadline;
+                if (!isWorthwhile || !hasCode(error, 'network', 'timeout', 'server_error'))
+                    throw error;
+                await pause(delay);
+            }
+        }
+    }
+    function refuseWhileQuiet(endpoint) {
+        if (isOffline())
+            throw new CognitoAuthError('network', 'The device is offline.');
+        const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000);
+        if (left > 0) {
+            throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
+                retryAfter: left,
+            });
+        }
     }
     /** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
     function endingOf(error) {
         if (hasCode(error, 'session_expired', 'session_changed', 'bad_signature'))
             return error;
-        if (!(error instanceof CognitoAuthError) || error.error !== 'invalid_grant')
+        if (!hasCode(error, 'token_request_failed') || error.error !== 'invalid_grant')
             return undefined;
         return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
             error: error.error,
@@ -1857,25 +2645,243 @@
         });
     }
 
-    /**
-     * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
-     * whatever can be computed is computed elsewhere.
-     */
-    class Sequences extends InheritedState {
+    /** How long to wait, in milliseconds, for what another tab may have stored when the server says that a token is dead. */
+    const SECOND_LOOKS = [0, 50, 200];
+    /** The same where its answer may still be on the way: a refusal takes less time than tokens do. */
+    const PATIENT_LOOKS = [...SECOND_LOOKS, 1000, 2000];
+    /** How long another tab's sign-out takes at most to be heard of here, in milliseconds. */
+    const AFTERMATH = 1000;
+    /** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
+    class TokenSequences extends SessionState {
+        constructor(config) {
+            super(config);
+            if (!config.refreshesItself)
+                return;
+            const plan = autoRefresh({
+                endsAt: () => {
+                    const session = this._restored();
+                    return isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
+                },
+                refresh: (minValidity) => this._validSession(minValidity),
+            });
+            for (const name of ['signedIn', 'refreshed', 'signedOut'])
+                this.on(name, plan);
+        }
+        /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
+        async _validSession(minValidity) {
+            const arriving = this._arriving();
+            if (arriving)
+                return arriving;
+            const session = this._restored();
+            this._requireSameUser();
+            if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift)
+                return session;
+            if (!session.getRefreshToken().getToken()) {
+                throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
+            }
+            try {
+                return await this._refresh(session);
+            }
+            catch (error) {
+                // A token that is good for less is better than none, unless it was a refresh that was asked for.
+                if (minValidity < Infinity && this.signInUserSession === session && session.isValid())
+                    return session;
+                throw error;
+            }
+        }
+        /**
+         * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
+         * user's, end the session.
+         * @param username the name under which the session is stored; undefined where it is not
+         */
+        async _refresh(session, username = session === this._stored ? this._storedName : undefined) {
+            const refreshToken = session.getRefreshToken().getToken();
+            const lock = `cognito-auth.${this.clientId}.${username ?? refreshToken.slice(-43)}`;
+            try {
+                const refreshed = once(this._page.refreshes, refreshToken, () => withLock(lock, (isAlone) => this._refreshAlone(session, username, isAlone)));
+                return await this._adopted(refreshed);
+            }
+            catch (error) {
+                if (endingOf(error) && tokenOf(this.signInUserSession) === tokenOf(session)) {
+                    this.username = undefined;
+                    this._lastUser = readLastAuthUser(this.storage, this.clientId);
+                    this._hold(this.getCachedSession());
+                    this._report('expired');
+                }
+                throw error;
+            }
+        }
+        /**
+         * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
+         * @param isAlone whether no other tab is at it
+         */
+        async _refreshAlone(session, name, isAlone) {
+            const isSameUser = this._watchUser();
+            for (let attempt = 1;; attempt++) {
+                await loadSession(this.storage, this.clientId);
+                // Where the storage cannot be read, there is the session at hand.
+                const username = isReadable(this.storage, this.clientId) ? name : undefined;
+                const current = username === undefined ? session : readSession(this.storage, this._config, username);
+                if (current.isValid() && tokenOf(current) !== tokenOf(session))
+                    return current;
+                const refreshToken = current.getRefreshToken().getToken();
+                // Somebody signed out or in while we waited for our turn.
+                if (!refreshToken || !isSameUser())
+                    throw overtaken();
+                try {
+                    const isCurrent = () => isSameUser() &&
+                        (username === undefined || readRefreshToken(this.storage, this.clientId, username) === refreshToken);
+                    return await this._requestRefresh(tokenOf(current) ? current : session, refreshToken, username, isCurrent);
+                }
+                catch (error) {
+                    const ending = endingOf(error);
+                    if (!ending)
+                        throw error;
+                    if (username === undefined)
+                        throw ending;
+                    const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired');
+                    const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS;
+                    if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks)))
+                        continue;
+                    if (readRefreshToken(this.storage, this.clientId, username) === refreshToken) {
+                        clearSession(this.storage, this.clientId, username);
+                        announce(this.clientId, this._look, this.storage);
+                    }
+                    throw ending;
+                }
+            }
+        }
+        async _requestRefresh(session, refreshToken, username, isUnchanged) {
+            let isSignedOut = false;
+            let kept;
+            const isCurrent = () => !isSignedOut && isUnchanged();
+            const stop = this._onSignOut(username, () => {
+                isSignedOut = true;
+                return kept;
+            });
+            try {
+                const tokens = await persist(tokenUrl(this._config), (timeout) => this._request(() => refreshTokens(this._config, refreshToken, timeout), issuerOf(session)));
+                try {
+                    kept = await this._accept(...this._refreshed(tokens, session, refreshToken, username), isCurrent);
+                    return kept;
+                }
+                catch (error) {
+                    // The one before it is spent, and the tokens beside it are not to blame.
+                    if (tokens.refreshToken && username && isEnvironment(error) && isCurrent())
+                        writeRefreshToken(this.storage, this.clientId, username, tokens.refreshToken);
+                    throw error;
+                }
+            }
+            finally {
+                void pause(AFTERMATH).then(stop);
+            }
+        }
+        /**
+         * Listens for a sign-out in another tab that has not seen the tokens of this refresh. If they were stored before it
+         * could be heard of, what is left of them is taken out again.
+         * @param heard gives the session that was stored, if there is one by now
+         */
+        _onSignOut(username, heard) {
+            if (username === undefined)
+                return () => undefined;
+            const { storage, clientId } = this;
+            return onRemoval(storage, clientId, username, () => {
+                const kept = heard()?.getRefreshToken().getToken();
+                const stored = readRefreshToken(storage, clientId, username);
+                // Any other is that of somebody who has signed in since.
+                if (kept === undefined || (stored !== undefined && stored !== kept))
+                    return;
+                clearSession(storage, clientId, username);
+                this._look();
+                announce(clientId, this._look, storage);
+            });
+        }
+        /** Whether another tab has stored another refresh token: its storage needs a moment to get here. */
+        async _isReplaced(username, refreshToken, looks) {
+            for (const delay of looks) {
+                await pause(delay);
+                await loadSession(this.storage, this.clientId);
+                if (readRefreshToken(this.storage, this.clientId, username) !== refreshToken)
+                    return true;
+            }
+            return false;
+        }
+        /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
+        _refreshed(tokens, session, refreshToken = session.getRefreshToken().getToken(), username = this.username) {
+            return [
+                { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
+                {
+                    scopes: session.getTokenScopes().getScopes(),
+                    appState: session.getState(),
+                    before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
+                    openid: session.getIdToken().getJwtToken() !== '',
+                    username,
+                },
+            ];
+        }
+        /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
+        async _request(tokens, issuer = this._config.issuers?.[0]) {
+            if (this._config.verifiesAlways && issuer !== undefined)
+                await fetchKeys(issuer);
+            return tokens();
+        }
+        /**
+         * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
+         * so that it is there in this turn unless every signature is to be verified.
+         * @param isCurrent whether nothing has overtaken the request
+         */
+        _accept(tokens, foreknown, isCurrent = () => true) {
+            const session = this._sessionFrom(tokens, foreknown);
+            if (this._config.verifiesAlways)
+                return this._keepOnceSigned(session, foreknown, isCurrent);
+            if (!isCurrent())
+                throw overtaken();
+            return this._keep(session, foreknown);
+        }
+        _sessionFrom(tokens, foreknown) {
+            return sessionFromTokens(tokens, foreknown, this._config, Date.now());
+        }
+        /** Keeps a session only when its signatures have been verified. */
+        async _keepOnceSigned(session, foreknown, isCurrent) {
+            await verifySession(session, this._config);
+            if (!isCurrent())
+                throw overtaken();
+            return this._keep(session, foreknown);
+        }
+    }
+    /** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */
+    function issuerOf(session) {
+        return session.getAccessToken().payload['iss'];
+    }
+    /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
+    function isEnvironment(error) {
+        return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full');
+    }
+
+    /** How somebody signs in: away to the hosted pages, and back with a response. */
+    class SignInSequences extends TokenSequences {
         /** Opens a URL. */
         launchUri;
-        signInUserSession;
         _transactions;
-        _exchange;
-        /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
-        _forgotten = 0;
+        _returns;
         /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
         constructor(options) {
             const config = readOptions(options);
             super(config);
             this._transactions = new Transactions(config.storage, config.stateStorage, config);
+            this._returns = new Returns(config);
             this.launchUri = config.launchUri ?? navigate;
-            this.signInUserSession = this.getCachedSession();
+        }
+        /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
+        _load() {
+            const loading = [this.storage, this._config.stateStorage].some((storage) => storage instanceof ReadThroughStorage);
+            return loading
+                ? Promise.all([loadSession(this.storage, this.clientId), this._transactions.load()])
+                : undefined;
+        }
+        /** See {@link Transactions.written}. */
+        _begun() {
+            return this._transactions.written();
         }
         /** Begins a sign-in and gives its URL. */
         _begin({ identityProvider = this.IdentityProvider, appState, returnTo }) {
@@ -1904,12 +2910,16 @@
         }
         /**
          * Leaves the page for the sign-in at `url`.
-         * @throws CognitoAuthError `no_browser` where that would end in an empty frame
+         * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
+         *   where nothing would be left to finish the sign-in with
          */
         _leaveFor(url) {
+            this._returns.requireNoLoop();
             if (this.launchUri === navigate && isFramed()) {
                 throw new CognitoAuthError('no_browser', 'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.');
             }
+            if (this.launchUri === navigate && currentUrl() !== undefined)
+                this._transactions.requireLasting();
             return this.launchUri(url);
         }
         /**
@@ -1929,13 +2939,42 @@
             return this._finish(response, withdrawn);
         }
         /**
-         * The evidence is consumed first, everything is checked next, and only then is anything stored.
+         * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
+         * being handled already, whoever passed it, has one outcome.
          * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
          *   has been verified; otherwise they make one only then
          */
         _finish(response, withdrawn) {
             if (!response)
                 return undefined;
+            const handled = this._page.arrivals.get(response.state ?? '');
+            if (handled instanceof Promise)
+                return this._adopted(handled);
+            if (handled)
+                return this._adopt(handled);
+            try {
+                const outcome = this._handle(response, withdrawn);
+                void Promise.resolve(outcome).then((session) => {
+                    this._note(response, this._covers(session));
+                }, () => {
+                    this._note(response, false);
+                });
+                return outcome;
+            }
+            catch (error) {
+                this._note(response, false);
+                throw error;
+            }
+        }
+        /** Notes how a sign-in came back, once for each. */
+        _note({ state }, isGood) {
+            const isKnown = !isGood && state !== undefined && state === this._page.failed;
+            if (!isKnown)
+                this._returns.note(isGood);
+            if (!isGood)
+                this._page.failed = state;
+        }
+        _handle(response, withdrawn) {
             const transaction = this._take(response);
             requireIssuer(response, this._config.issuers);
             if (response.type === 'error')
@@ -1948,22 +2987,27 @@
                 requireBearer(response.tokenType);
                 const session = this._sessionFrom(response, { ...foreknown, frontChannel: true });
                 if (withdrawn && !this._config.verifiesAlways) {
-                    void this._withdrawUnlessSigned(this._keep(session, {}), foreknown, withdrawn);
+                    void this._probation(response, this._keep(session, foreknown), foreknown, withdrawn);
                     return session;
                 }
-                return this._awaited(this._keepOnceSigned(session, isCurrent, foreknown));
+                return this._arrival(response, this._keepOnceSigned(session, foreknown, isCurrent), foreknown);
             }
             const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
             const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier });
-            return this._awaited(this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent)));
+            const accepted = this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent));
+            return this._arrival(response, accepted, foreknown);
         }
-        /** While a session is on its way, whoever asks for one waits for it. */
-        _awaited(session) {
-            const exchange = session.finally(() => {
-                if (this._exchange === exchange)
-                    this._exchange = undefined;
-            });
-            return (this._exchange = exchange);
+        /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
+        _arrival({ state = '' }, session, { returnTo }) {
+            const { arrivals } = this._page;
+            const arrival = session
+                .then((arrived) => {
+                leadTo(returnTo);
+                return arrived;
+            })
+                .finally(() => arrivals.delete(state));
+            arrivals.set(state, arrival);
+            return arrival;
         }
         /**
          * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
@@ -1985,38 +3029,11 @@
                 throw error;
             }
         }
-        /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-        async _request(tokens, issuer = this._config.issuers?.[0]) {
-            if (this._config.verifiesAlways && issuer !== undefined)
-                await fetchKeys(issuer);
-            return tokens();
-        }
-        /**
-         * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
-         * so that it is there in this turn unless every signature is to be verified.
-         * @param isCurrent whether nothing has overtaken the request
-         */
-        _accept(tokens, foreknown, isCurrent = () => true) {
-            const session = this._sessionFrom(tokens, foreknown);
-            if (this._config.verifiesAlways)
-                return this._keepOnceSigned(session, isCurrent, foreknown);
-            if (!isCurrent())
-                throw overtaken();
-            return this._keep(session, foreknown);
-        }
-        _sessionFrom(tokens, foreknown) {
-            return sessionFromTokens(tokens, foreknown, this._config, Date.now());
-        }
-        /** Stores a session only when its signatures have been verified. */
-        async _keepOnceSigned(session, isCurrent, foreknown) {
-            await verifySession(session, this._config);
-            if (!isCurrent())
-                throw overtaken();
-            return this._keep(session, foreknown);
-        }
         /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-        async _withdrawUnlessSigned(session, { returnTo }, withdrawn) {
+        async _probation({ state = '' }, session, { returnTo }, withdrawn) {
+            this._page.arrivals.set(state, session);
             const error = await verifySession(session, this._config).catch((thrown) => thrown);
+            this._page.arrivals.delete(state);
             const isCurrent = this.signInUserSession === session;
             if (error === undefined || isUndecided(error)) {
                 if (isCurrent)
@@ -2024,150 +3041,19 @@
                 return;
             }
             const username = usernameOf(session) ?? '';
-            const stored = readSession(this.storage, this._config, username);
-            if (stored.getAccessToken().getJwtToken() === session.getAccessToken().getJwtToken()) {
+            if (readAccessToken(this.storage, this.clientId, username) === tokenOf(session)) {
                 clearSession(this.storage, this.clientId, username);
             }
             if (!isCurrent)
                 return;
-            this._forget();
+            this._forget('expired');
             withdrawn(error);
-        }
-        /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
-        _keep(session, { returnTo, username }) {
-            this._store(session, username);
-            this.signInUserSession = session;
-            leadTo(returnTo);
-            return session;
-        }
-        /**
-         * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
-         * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
-         */
-        _store(session, name = usernameOf(session)) {
-            if (name === undefined)
-                throw new CognitoAuthError('login_required', 'There is no session to store.');
-            try {
-                writeSession(this.storage, this.clientId, name, session);
-                this.username = name;
-            }
-            catch (error) {
-                throw storageFull('The storage did not take the tokens', error);
-            }
-        }
-        /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
-        _forget() {
-            this._forgotten++;
-            this.signInUserSession = null;
-            this.clearCachedTokensScopes();
-            this.username = undefined;
-        }
-        /** Whether nobody signed out of this instance since this was called. */
-        _watchSignOut() {
-            const before = this._forgotten;
-            return () => this._forgotten === before;
-        }
-        /** Whether nobody signed out or in, here or elsewhere, since this was called. */
-        _watch() {
-            const snapshot = () => {
-                const user = this.getLastUser();
-                const refreshToken = user && readRefreshToken(this.storage, this.clientId, user);
-                return [this._forgotten, user, refreshToken].join(' ');
-            };
-            const before = snapshot();
-            return () => snapshot() === before;
-        }
-        /** The session of this instance while it is valid, else the stored one. */
-        _restored() {
-            if (this.signInUserSession?.isValid())
-                return this.signInUserSession;
-            this.username ??= this.getLastUser();
-            return (this.signInUserSession = this.getCachedSession());
         }
         /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
         _covers(session) {
             const scopes = session.getTokenScopes().getScopes();
             return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope));
         }
-        /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-        async _validSession(minValidity) {
-            if (this._exchange)
-                return this._exchange;
-            const lasts = (session) => session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift;
-            const restored = this._restored();
-            if (lasts(restored))
-                return restored;
-            // Another instance may have refreshed since: its tokens are good, and the refresh token of ours may be dead.
-            const stored = this.getCachedSession();
-            if (lasts(stored))
-                return (this.signInUserSession = stored);
-            if (stored.getRefreshToken().getToken())
-                return this._refresh(stored, this.username);
-            throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
-        }
-        /**
-         * One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session.
-         * @param username the name under which the session is stored; undefined where it is not
-         */
-        async _refresh(session, username) {
-            const { clientId, origin } = this._config;
-            const refreshToken = session.getRefreshToken().getToken();
-            const refresh = async () => {
-                const isCurrent = this._watch();
-                let rotated;
-                try {
-                    const tokens = await this._request(() => refreshTokens(this._config, refreshToken), issuerOf(session));
-                    rotated = tokens.refreshToken;
-                    return await this._accept(...this._refreshed(tokens, session, username), isCurrent);
-                }
-                catch (error) {
-                    const ending = endingOf(error);
-                    if (!ending) {
-                        // The one before it is spent, and the tokens beside it are not to blame.
-                        if (rotated && username && isEnvironment(error) && isCurrent())
-                            writeRefreshToken(this.storage, clientId, username, rotated);
-                        throw error;
-                    }
-                    if (username && readRefreshToken(this.storage, clientId, username) === refreshToken) {
-                        clearSession(this.storage, clientId, username);
-                    }
-                    throw ending;
-                }
-            };
-            try {
-                const refreshed = await shareRefresh(this.storage, `${origin} ${clientId} ${refreshToken}`, refresh);
-                this.username = username ?? usernameOf(refreshed);
-                return (this.signInUserSession = refreshed);
-            }
-            catch (error) {
-                if (endingOf(error) && this.username === username) {
-                    this.username = undefined;
-                    this.signInUserSession = this.getCachedSession();
-                }
-                throw error;
-            }
-        }
-        /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-        _refreshed(tokens, session, username) {
-            return [
-                { ...tokens, refreshToken: tokens.refreshToken ?? session.getRefreshToken().getToken() },
-                {
-                    scopes: session.getTokenScopes().getScopes(),
-                    appState: session.getState(),
-                    before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
-                    openid: session.getIdToken().getJwtToken() !== '',
-                    username,
-                },
-            ];
-        }
-    }
-    /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
-    function isEnvironment(error) {
-        return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full');
-    }
-    /** Whether it is still open whether a signature holds. */
-    function isUndecided(error) {
-        return hasCode(error, 'jwks_unavailable', 'crypto_unavailable', 'invalid_configuration');
     }
     /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
     function leadTo(returnTo) {
@@ -2176,13 +3062,6 @@
         if (target && target !== page)
             replacePage(target);
     }
-    /** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */
-    function issuerOf(session) {
-        return session.getAccessToken().payload['iss'];
-    }
-    function overtaken() {
-        return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
-    }
 
     /**
      * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
@@ -2190,7 +3069,7 @@
      * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
      * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
      */
-    class CognitoAuth extends Sequences {
+    class CognitoAuth extends SignInSequences {
         userhandler;
         // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
         /**
@@ -2200,6 +3079,9 @@
          */
         async init() {
             const url = currentUrl();
+            const loading = this._load();
+            if (loading)
+                await loading;
             let foreign;
             try {
                 const answered = url === undefined ? undefined : this._answer(url);
@@ -2225,7 +3107,11 @@
         }
         /** Leaves the page for the hosted sign-in. */
         async signIn(options = {}) {
-            await this._leaveFor(this._begin(options));
+            const url = this._begin(options);
+            const begun = this._begun();
+            if (begun)
+                await begun;
+            await this._leaveFor(url);
         }
         /**
          * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
@@ -2252,11 +3138,21 @@
             // Another instance may have refreshed since: the storage has the token that is alive.
             const sessions = [this.getCachedSession(), this.signInUserSession];
             const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
-            this._forget();
+            this._forget('user');
             const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
             const settled = revoked.catch(() => undefined);
-            if (redirect)
-                this.launchUri(this.getFQDNSignOut());
+            const leave = () => {
+                if (redirect)
+                    this.launchUri(this.getFQDNSignOut());
+            };
+            const forgotten = written(this.storage);
+            if (forgotten) {
+                return forgotten
+                    .catch(() => undefined)
+                    .then(leave)
+                    .then(() => settled);
+            }
+            leave();
             return settled;
         }
         // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
@@ -2275,32 +3171,42 @@
          */
         getSession() {
             this._tell(() => {
-                if (this._exchange)
-                    return this._exchange;
+                const arriving = this._arriving();
+                if (arriving)
+                    return arriving;
                 const session = this._restored();
+                this._requireSameUser();
                 if (session.isValid())
                     return session;
                 if (session.getRefreshToken().getToken() && this._covers(session))
-                    return this._refresh(session, this.username);
+                    return this._refresh(session);
                 this._leaveFor(this.getFQDNSignIn());
                 return undefined;
             });
         }
         /** Refreshes with this refresh token and tells `userhandler` how it ended. */
         refreshSession(refreshToken) {
-            const known = [this.signInUserSession, this.getCachedSession()].find((session) => session?.getRefreshToken().getToken() === refreshToken);
-            const unknown = new CognitoAuthSession({
-                RefreshToken: new CognitoRefreshToken(refreshToken),
-                TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
+            const has = (session) => session?.getRefreshToken().getToken() === refreshToken;
+            this._tell(() => {
+                const [held, stored] = [this.signInUserSession, this.getCachedSession()];
+                if (has(stored))
+                    return this._refresh(stored, this.username);
+                if (held && has(held))
+                    return this._refresh(held);
+                const unknown = new CognitoAuthSession({
+                    RefreshToken: new CognitoRefreshToken(refreshToken),
+                    TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
+                });
+                return this._refresh(unknown);
             });
-            this._tell(() => (known ? this._refresh(known, this.username) : this._refresh(unknown, undefined)));
         }
         /** Whether this instance or the storage holds a session that is valid. */
         isUserSignedIn() {
-            return Boolean(this.signInUserSession?.isValid()) || this.getCachedSession().isValid();
+            return this._restored().isValid();
         }
         /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
         getSignInUserSession() {
+            this._restored();
             return this.signInUserSession;
         }
         /** Stores the session of this instance. */
@@ -2335,7 +3241,7 @@
             this._tell(() => {
                 const tokens = readTokenResponse({ status: 200, text: jsonData });
                 const session = this._restored();
-                return this._accept(...this._refreshed(tokens, session, this.username));
+                return this._accept(...this._refreshed(tokens, session));
             });
         }
         /** @deprecated Call `userhandler.onFailure()`. */

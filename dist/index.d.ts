@@ -9,9 +9,10 @@
  * What reached us: `network`, `timeout` (try again), `bad_response`.
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
- * The rest: `login_required` (nobody is signed in), `storage_full`.
+ * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
+ * read, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
  */
-type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full';
+type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
     cause?: unknown;
@@ -21,6 +22,8 @@ interface CognitoAuthErrorDetails {
     errorDescription?: string | undefined;
     /** The body of a refused token request as it was received. */
     responseText?: string | undefined;
+    /** How long the server wants to be left alone, in seconds (RFC 9110, section 10.2.3). */
+    retryAfter?: number | undefined;
 }
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
 declare class CognitoAuthError extends Error {
@@ -30,7 +33,8 @@ declare class CognitoAuthError extends Error {
     readonly error: string | undefined;
     readonly errorDescription: string | undefined;
     readonly responseText: string | undefined;
-    constructor(code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText }?: CognitoAuthErrorDetails);
+    readonly retryAfter: number | undefined;
+    constructor(code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter }?: CognitoAuthErrorDetails);
 }
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
@@ -135,6 +139,12 @@ interface TokenStorage {
     /** Where a sign-in that was begun waits instead, if this is no good place for that. */
     readonly forState?: 'localStorage' | 'sessionStorage';
 }
+/** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
+interface AsyncTokenStorage {
+    getItem(key: string): PromiseLike<string | null | undefined>;
+    setItem(key: string, value: string): PromiseLike<unknown>;
+    removeItem(key: string): PromiseLike<unknown>;
+}
 
 /** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
 interface CognitoAuthOptions {
@@ -159,10 +169,13 @@ interface CognitoAuthOptions {
     Issuer?: string | null | undefined;
     /** Whether to send what the page's advanced security script collects; true unless given. */
     AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
-    /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
-    Storage?: TokenStorage | null | undefined;
+    /**
+     * Where the tokens are kept; localStorage, or memory where that is blocked, unless given. Its methods may return
+     * promises: then `await auth.init()` comes before everything else.
+     */
+    Storage?: TokenStorage | AsyncTokenStorage | null | undefined;
     /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
-    StateStorage?: TokenStorage | null | undefined;
+    StateStorage?: TokenStorage | AsyncTokenStorage | null | undefined;
     /** Opens a URL; leaves the page for it unless given. */
     LaunchUri?: ((url: string) => unknown) | null | undefined;
     /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
@@ -180,6 +193,11 @@ interface CognitoAuthOptions {
     VerifySignature?: 'always' | null | undefined;
     /** How far the device's clock may be off, in seconds; 5400 unless given. */
     ClockTolerance?: number | null | undefined;
+    /**
+     * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
+     * does it for all. False unless given: then a session is refreshed when somebody asks for it.
+     */
+    AutoRefresh?: boolean | null | undefined;
     /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
     CleanUrl?: boolean | null | undefined;
 }
@@ -220,6 +238,37 @@ interface Config {
     readonly verifiesAlways: boolean;
     readonly clockTolerance: number;
     readonly cleansUrl: boolean;
+    readonly refreshesItself: boolean;
+}
+
+/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
+type AuthorizationResponse = {
+    readonly state: string | undefined;
+    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
+    readonly iss: string | undefined;
+} & ({
+    readonly type: 'error';
+    readonly error: string;
+    readonly errorDescription: string | undefined;
+} | {
+    readonly type: 'code';
+    readonly code: string;
+} | {
+    readonly type: 'token';
+    readonly tokenType: string | undefined;
+    readonly accessToken: string;
+    readonly idToken: string | undefined;
+});
+
+/** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
+interface TokenResponse {
+    readonly accessToken: string;
+    /** Missing where `openid` was not among the scopes. */
+    readonly idToken?: string | undefined;
+    /** Missing in the implicit flow, and in a refresh without rotation. */
+    readonly refreshToken?: string | undefined;
+    /** The scopes granted where they are others than those asked for (RFC 6749, section 5.1). */
+    readonly scopes?: readonly string[] | undefined;
 }
 
 /** The table that `getCognitoConstants()` has always returned. */
@@ -355,36 +404,6 @@ declare abstract class InheritedState extends InheritedHelpers {
     set LaunchUri(launchUri: (url: string) => unknown);
 }
 
-/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
-type AuthorizationResponse = {
-    readonly state: string | undefined;
-    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
-    readonly iss: string | undefined;
-} & ({
-    readonly type: 'error';
-    readonly error: string;
-    readonly errorDescription: string | undefined;
-} | {
-    readonly type: 'code';
-    readonly code: string;
-} | {
-    readonly type: 'token';
-    readonly tokenType: string | undefined;
-    readonly accessToken: string;
-    readonly idToken: string | undefined;
-});
-
-/** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
-interface TokenResponse {
-    readonly accessToken: string;
-    /** Missing where `openid` was not among the scopes. */
-    readonly idToken?: string | undefined;
-    /** Missing in the implicit flow, and in a refresh without rotation. */
-    readonly refreshToken?: string | undefined;
-    /** The scopes granted where they are others than those asked for (RFC 6749, section 5.1). */
-    readonly scopes?: readonly string[] | undefined;
-}
-
 /** What tokens must agree with. Undefined means that nothing is known to compare with. */
 interface Expected {
     readonly clientId: string;
@@ -412,27 +431,174 @@ interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
     readonly returnTo?: string | undefined;
 }
 
+/** What all instances of a page share that have one storage and one app client. */
+interface Page {
+    /** The refreshes under way, by refresh token. */
+    readonly refreshes: Map<string, Promise<CognitoAuthSession>>;
+    /** The sign-ins whose response is being handled, by state. */
+    readonly arrivals: Map<string, CognitoAuthSession | Promise<CognitoAuthSession>>;
+    /** Counts the sign-outs: what began before one has lost its right to store a session. */
+    signOuts: number;
+    /** The state of the last response that failed: handled once more, it is the same failure. */
+    failed?: string | undefined;
+}
+
+/** What happens to the session, here or in another tab. */
+interface CognitoAuthEvents {
+    signedIn: {
+        readonly session: CognitoAuthSession;
+    };
+    refreshed: {
+        readonly session: CognitoAuthSession;
+    };
+    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+    signedOut: {
+        readonly reason: 'user' | 'expired' | 'otherTab';
+    };
+    /** Something did not work that the session does not depend on: the storage did not take it. */
+    warning: {
+        readonly error: CognitoAuthError;
+    };
+}
+/**
+ * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
+ * truth; the instance holds what it read there, and what the storage would not take.
+ */
+declare abstract class SessionState extends InheritedState {
+    signInUserSession: CognitoAuthSession | null;
+    /** What this instance shares with the others of its page. */
+    protected readonly _page: Page;
+    private readonly _events;
+    private _listeners;
+    private _unlisten;
+    /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
+    protected _stored: CognitoAuthSession | null;
+    /** The name under which that was read or stored. */
+    protected _storedName: string | undefined;
+    /** Whom the storage named last. */
+    protected _lastUser: string | undefined;
+    /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
+    private _isSomebodyElse;
+    /** What the listeners know. */
+    private _reported;
+    constructor(config: Config);
+    /**
+     * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
+     * What a listener throws goes to the console and to `window.onerror`.
+     * @returns what takes the listener away again
+     */
+    on<Name extends keyof CognitoAuthEvents>(name: Name, listener: (event: CognitoAuthEvents[Name]) => void): () => void;
+    protected readonly _look: () => void;
+    /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+    protected _restored(): CognitoAuthSession;
+    /** Is whoever signed in last, unless the program has named somebody else. */
+    private _followUser;
+    /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
+    private _read;
+    /** Makes a session that the storage has that of this instance. */
+    protected _hold(session: CognitoAuthSession | null): void;
+    private _isStored;
+    /** Tells the listeners what is new to them. */
+    protected _report(reason?: 'user' | 'expired' | 'otherTab', isSignIn?: boolean): void;
+    /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
+    private _state;
+    /**
+     * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
+     * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+     */
+    protected _keep(session: CognitoAuthSession, { username, before }: Foreknown): CognitoAuthSession;
+    /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
+    private _keepRefreshToken;
+    /**
+     * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+     * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+     * @throws CognitoAuthError `storage_full`
+     */
+    protected _store(session: CognitoAuthSession, name?: string | undefined): void;
+    /** Makes room by what an earlier user left behind, if that is what it takes. */
+    private _write;
+    /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
+    protected _forget(reason: 'user' | 'expired'): void;
+    /** Whether nobody signed out on this page since this was called. */
+    protected _watchSignOut(): () => boolean;
+    /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+    protected _watchUser(): () => boolean;
+    /** The response that is being handled on this page: whoever asks for a session waits for it. */
+    protected _arriving(): Promise<CognitoAuthSession> | undefined;
+    /**
+     * Makes a session that any instance of this page has kept that of this one, too.
+     * @throws CognitoAuthError `login_required` where somebody has signed out before it was there
+     */
+    protected _adopted(arriving: Promise<CognitoAuthSession>): Promise<CognitoAuthSession>;
+    /** The storage need not have it, and then nobody finds it there. */
+    protected _adopt(session: CognitoAuthSession): CognitoAuthSession;
+    /**
+     * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
+     * @throws CognitoAuthError `session_changed`
+     */
+    protected _requireSameUser(): void;
+}
+
+/** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
+declare abstract class TokenSequences extends SessionState {
+    constructor(config: Config);
+    /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
+    protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
+    /**
+     * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
+     * user's, end the session.
+     * @param username the name under which the session is stored; undefined where it is not
+     */
+    protected _refresh(session: CognitoAuthSession, username?: string | undefined): Promise<CognitoAuthSession>;
+    /**
+     * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
+     * @param isAlone whether no other tab is at it
+     */
+    private _refreshAlone;
+    private _requestRefresh;
+    /**
+     * Listens for a sign-out in another tab that has not seen the tokens of this refresh. If they were stored before it
+     * could be heard of, what is left of them is taken out again.
+     * @param heard gives the session that was stored, if there is one by now
+     */
+    private _onSignOut;
+    /** Whether another tab has stored another refresh token: its storage needs a moment to get here. */
+    private _isReplaced;
+    /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
+    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession, refreshToken?: string, username?: string | undefined): [TokenResponse, Foreknown];
+    /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
+    protected _request(tokens: () => Promise<TokenResponse>, issuer?: string | undefined): Promise<TokenResponse>;
+    /**
+     * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
+     * so that it is there in this turn unless every signature is to be verified.
+     * @param isCurrent whether nothing has overtaken the request
+     */
+    protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent?: () => boolean): Outcome;
+    protected _sessionFrom(tokens: TokenResponse, foreknown: Foreknown): CognitoAuthSession;
+    /** Keeps a session only when its signatures have been verified. */
+    protected _keepOnceSigned(session: CognitoAuthSession, foreknown: Foreknown, isCurrent: () => boolean): Promise<CognitoAuthSession>;
+}
+
 /** Hears why a session that was handed out already is withdrawn. */
 type Withdrawn = (error: CognitoAuthError) => void;
-/**
- * What happens between a sign-in and a sign-out, step by step. Everything here is behind the two doors of CognitoAuth;
- * whatever can be computed is computed elsewhere.
- */
-declare abstract class Sequences extends InheritedState {
+/** How somebody signs in: away to the hosted pages, and back with a response. */
+declare abstract class SignInSequences extends TokenSequences {
     /** Opens a URL. */
     launchUri: (url: string) => unknown;
-    signInUserSession: CognitoAuthSession | null;
     private readonly _transactions;
-    protected _exchange: Promise<CognitoAuthSession> | undefined;
-    /** Counts the sign-outs of this instance: what began before one has lost its right to store a session. */
-    private _forgotten;
+    private readonly _returns;
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options: CognitoAuthOptions);
+    /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
+    protected _load(): Promise<unknown> | undefined;
+    /** See {@link Transactions.written}. */
+    protected _begun(): Promise<void> | undefined;
     /** Begins a sign-in and gives its URL. */
     protected _begin({ identityProvider, appState, returnTo }: SignInOptions): string;
     /**
      * Leaves the page for the sign-in at `url`.
-     * @throws CognitoAuthError `no_browser` where that would end in an empty frame
+     * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
+     *   where nothing would be left to finish the sign-in with
      */
     protected _leaveFor(url: string): unknown;
     /**
@@ -442,57 +608,26 @@ declare abstract class Sequences extends InheritedState {
      */
     protected _answer(url: string, withdrawn?: Withdrawn, clean?: boolean): Outcome | undefined;
     /**
-     * The evidence is consumed first, everything is checked next, and only then is anything stored.
+     * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
+     * being handled already, whoever passed it, has one outcome.
      * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
      *   has been verified; otherwise they make one only then
      */
     protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined;
-    /** While a session is on its way, whoever asks for one waits for it. */
-    private _awaited;
+    /** Notes how a sign-in came back, once for each. */
+    private _note;
+    private _handle;
+    /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
+    private _arrival;
     /**
      * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
      * unsolicited code that is welcome.
      */
     private _take;
-    /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-    private _request;
-    /**
-     * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
-     * so that it is there in this turn unless every signature is to be verified.
-     * @param isCurrent whether nothing has overtaken the request
-     */
-    protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent?: () => boolean): Outcome;
-    private _sessionFrom;
-    /** Stores a session only when its signatures have been verified. */
-    private _keepOnceSigned;
     /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-    private _withdrawUnlessSigned;
-    /** Stores a session, makes it that of this instance, and leads the person to where they wanted to go. */
-    private _keep;
-    /**
-     * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
-     * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
-     */
-    protected _store(session: CognitoAuthSession, name?: string | undefined): void;
-    /** Forgets the session here and in the storage, and lets nothing that is on its way store another. */
-    protected _forget(): void;
-    /** Whether nobody signed out of this instance since this was called. */
-    private _watchSignOut;
-    /** Whether nobody signed out or in, here or elsewhere, since this was called. */
-    private _watch;
-    /** The session of this instance while it is valid, else the stored one. */
-    protected _restored(): CognitoAuthSession;
+    private _probation;
     /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
     protected _covers(session: CognitoAuthSession): boolean;
-    /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-    protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
-    /**
-     * One request for all callers. Only the server's own "no", or tokens that are not this user's, end the session.
-     * @param username the name under which the session is stored; undefined where it is not
-     */
-    protected _refresh(session: CognitoAuthSession, username: string | undefined): Promise<CognitoAuthSession>;
-    /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession, username: string | undefined): [TokenResponse, Foreknown];
 }
 
 interface Tokens {
@@ -508,7 +643,7 @@ interface Tokens {
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  */
-declare class CognitoAuth extends Sequences {
+declare class CognitoAuth extends SignInSequences {
     userhandler: UserHandler;
     /**
      * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
@@ -643,4 +778,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper };
-export type { Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, SignInOptions, SignOutOptions, TokenStorage, Tokens, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, SignInOptions, SignOutOptions, TokenStorage, Tokens, UserHandler };

@@ -6,10 +6,11 @@ import { readParameters } from './oauth/callback.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
 import type { SignInOptions, SignOutOptions } from './options.js'
-import { Sequences, type Withdrawn } from './Sequences.js'
+import { SignInSequences, type Withdrawn } from './SignInSequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
+import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
 
 export interface Tokens {
@@ -26,7 +27,7 @@ export interface Tokens {
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  */
-export class CognitoAuth extends Sequences {
+export class CognitoAuth extends SignInSequences {
   userhandler!: UserHandler
 
   // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -38,6 +39,8 @@ export class CognitoAuth extends Sequences {
    */
   async init(): Promise<CognitoAuthSession | null> {
     const url = currentUrl()
+    const loading = this._load()
+    if (loading) await loading
     let foreign: CognitoAuthError | undefined
     try {
       const answered = url === undefined ? undefined : this._answer(url)
@@ -58,7 +61,10 @@ export class CognitoAuth extends Sequences {
 
   /** Leaves the page for the hosted sign-in. */
   async signIn(options: SignInOptions = {}): Promise<void> {
-    await this._leaveFor(this._begin(options))
+    const url = this._begin(options)
+    const begun = this._begun()
+    if (begun) await begun
+    await this._leaveFor(url)
   }
 
   /**
@@ -87,10 +93,20 @@ export class CognitoAuth extends Sequences {
     // Another instance may have refreshed since: the storage has the token that is alive.
     const sessions = [this.getCachedSession(), this.signInUserSession]
     const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean)
-    this._forget()
+    this._forget('user')
     const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
     const settled = revoked.catch(() => undefined)
-    if (redirect) this.launchUri(this.getFQDNSignOut())
+    const leave = () => {
+      if (redirect) this.launchUri(this.getFQDNSignOut())
+    }
+    const forgotten = written(this.storage)
+    if (forgotten) {
+      return forgotten
+        .catch(() => undefined)
+        .then(leave)
+        .then(() => settled)
+    }
+    leave()
     return settled
   }
 
@@ -112,11 +128,12 @@ export class CognitoAuth extends Sequences {
    */
   getSession(): void {
     this._tell(() => {
-      if (this._exchange) return this._exchange
+      const arriving = this._arriving()
+      if (arriving) return arriving
       const session = this._restored()
+      this._requireSameUser()
       if (session.isValid()) return session
-      if (session.getRefreshToken().getToken() && this._covers(session))
-        return this._refresh(session, this.username)
+      if (session.getRefreshToken().getToken() && this._covers(session)) return this._refresh(session)
       this._leaveFor(this.getFQDNSignIn())
       return undefined
     })
@@ -124,23 +141,27 @@ export class CognitoAuth extends Sequences {
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const known = [this.signInUserSession, this.getCachedSession()].find(
-      (session) => session?.getRefreshToken().getToken() === refreshToken,
-    )
-    const unknown = new CognitoAuthSession({
-      RefreshToken: new CognitoRefreshToken(refreshToken),
-      TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
+    const has = (session: CognitoAuthSession | null) => session?.getRefreshToken().getToken() === refreshToken
+    this._tell(() => {
+      const [held, stored] = [this.signInUserSession, this.getCachedSession()]
+      if (has(stored)) return this._refresh(stored, this.username)
+      if (held && has(held)) return this._refresh(held)
+      const unknown = new CognitoAuthSession({
+        RefreshToken: new CognitoRefreshToken(refreshToken),
+        TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
+      })
+      return this._refresh(unknown)
     })
-    this._tell(() => (known ? this._refresh(known, this.username) : this._refresh(unknown, undefined)))
   }
 
   /** Whether this instance or the storage holds a session that is valid. */
   isUserSignedIn(): boolean {
-    return Boolean(this.signInUserSession?.isValid()) || this.getCachedSession().isValid()
+    return this._restored().isValid()
   }
 
   /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
+    this._restored()
     return this.signInUserSession as CognitoAuthSession
   }
 
@@ -183,7 +204,7 @@ export class CognitoAuth extends Sequences {
     this._tell(() => {
       const tokens = readTokenResponse({ status: 200, text: jsonData })
       const session = this._restored()
-      return this._accept(...this._refreshed(tokens, session, this.username))
+      return this._accept(...this._refreshed(tokens, session))
     })
   }
 

@@ -53,6 +53,46 @@ export function replaceCurrentUrl(url: string, change: (current: string) => stri
   }
 }
 
+/** Whether the device says that it has no network. That it has one says nothing. */
+export function isOffline(): boolean {
+  return (globalThis.navigator as Partial<Navigator> | undefined)?.onLine === false
+}
+
+/** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
+export function onStorageEvent(prefix: string, changed: (event: StorageEvent) => void): () => void {
+  return listenTo(pageEvents(), 'storage', (event) => {
+    const { key } = event as StorageEvent
+    if (key === null || key.startsWith(prefix)) changed(event as StorageEvent)
+  })
+}
+
+/** Calls `wake` when the page can be seen again, comes back out of the back/forward cache, or has a network again. */
+export function onWake(wake: () => void): () => void {
+  const page = pageEvents()
+  const shown = () => {
+    if (document.visibilityState === 'visible') wake()
+  }
+  const undo = [
+    listenTo(page, 'online', wake),
+    listenTo(page, 'pageshow', wake),
+    listenTo(page && document, 'visibilitychange', shown),
+  ]
+  return () => {
+    for (const stop of undo) stop()
+  }
+}
+
+/** The window where there are events: React Native has one without. */
+function pageEvents(): Window | undefined {
+  if (typeof window === 'undefined') return undefined
+  return typeof (window as Partial<Window>).addEventListener === 'function' ? window : undefined
+}
+
+function listenTo(target: EventTarget | undefined, type: string, heard: (event: Event) => void): () => void {
+  target?.addEventListener(type, heard)
+  return () => target?.removeEventListener(type, heard)
+}
+
 /** What the advanced security script collected about this browser, if the page loaded it and it works. */
 export function userContextData(username: string, userPoolId: string, clientId: string): string | undefined {
   try {

@@ -9,7 +9,8 @@
  * What reached us: `network`, `timeout` (try again), `bad_response`.
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
- * The rest: `login_required` (nobody is signed in), `storage_full`.
+ * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
+ * read, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
  */
 export type CognitoAuthErrorCode =
   | 'invalid_configuration'
@@ -44,6 +45,8 @@ export type CognitoAuthErrorCode =
   | 'session_changed'
   | 'login_required'
   | 'storage_full'
+  | 'storage_unavailable'
+  | 'redirect_loop'
 
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 export interface CognitoAuthErrorDetails {
@@ -54,6 +57,8 @@ export interface CognitoAuthErrorDetails {
   errorDescription?: string | undefined
   /** The body of a refused token request as it was received. */
   responseText?: string | undefined
+  /** How long the server wants to be left alone, in seconds (RFC 9110, section 10.2.3). */
+  retryAfter?: number | undefined
 }
 
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
@@ -63,16 +68,18 @@ export class CognitoAuthError extends Error {
   readonly error: string | undefined
   readonly errorDescription: string | undefined
   readonly responseText: string | undefined
+  readonly retryAfter: number | undefined
 
   constructor(
     readonly code: CognitoAuthErrorCode,
     message: string,
-    { cause, error, errorDescription, responseText }: CognitoAuthErrorDetails = {},
+    { cause, error, errorDescription, responseText, retryAfter }: CognitoAuthErrorDetails = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
     this.error = error
     this.errorDescription = errorDescription
     this.responseText = responseText
+    this.retryAfter = retryAfter
   }
 }
 

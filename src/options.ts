@@ -1,6 +1,7 @@
 import { CognitoAuthError } from './errors.js'
 import { StorageHelper } from './storage/StorageHelper.js'
-import type { TokenStorage } from './storage/TokenStorage.js'
+import { readThrough } from './storage/ReadThroughStorage.js'
+import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
 /** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
 export interface CognitoAuthOptions {
@@ -25,10 +26,13 @@ export interface CognitoAuthOptions {
   Issuer?: string | null | undefined
   /** Whether to send what the page's advanced security script collects; true unless given. */
   AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined
-  /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
-  Storage?: TokenStorage | null | undefined
+  /**
+   * Where the tokens are kept; localStorage, or memory where that is blocked, unless given. Its methods may return
+   * promises: then `await auth.init()` comes before everything else.
+   */
+  Storage?: TokenStorage | AsyncTokenStorage | null | undefined
   /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
-  StateStorage?: TokenStorage | null | undefined
+  StateStorage?: TokenStorage | AsyncTokenStorage | null | undefined
   /** Opens a URL; leaves the page for it unless given. */
   LaunchUri?: ((url: string) => unknown) | null | undefined
   /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
@@ -46,6 +50,11 @@ export interface CognitoAuthOptions {
   VerifySignature?: 'always' | null | undefined
   /** How far the device's clock may be off, in seconds; 5400 unless given. */
   ClockTolerance?: number | null | undefined
+  /**
+   * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
+   * does it for all. False unless given: then a session is refreshed when somebody asks for it.
+   */
+  AutoRefresh?: boolean | null | undefined
   /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
   CleanUrl?: boolean | null | undefined
 }
@@ -89,6 +98,7 @@ export interface Config {
   readonly verifiesAlways: boolean
   readonly clockTolerance: number
   readonly cleansUrl: boolean
+  readonly refreshesItself: boolean
 }
 
 /**
@@ -118,6 +128,7 @@ export function readOptions(options: CognitoAuthOptions): Config {
     verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
     clockTolerance: readClockTolerance(given.ClockTolerance),
     cleansUrl: given.CleanUrl !== false,
+    refreshesItself: given.AutoRefresh === true,
   })
 }
 
@@ -310,7 +321,7 @@ function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage
       `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
     )
   }
-  return storage
+  return readThrough(storage, `CognitoIdentityServiceProvider.${given.ClientId}.LastAuthUser`)
 }
 
 function readLaunchUri(launchUri: unknown): Config['launchUri'] {

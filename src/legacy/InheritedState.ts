@@ -3,6 +3,7 @@ import type { Config } from '../options.js'
 import { CognitoAuthSession } from '../session/CognitoAuthSession.js'
 import { CognitoTokenScopes } from '../session/CognitoTokenScopes.js'
 import { clearSession, readLastAuthUser, readSession } from '../session/token-cache.js'
+import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
 import type { TokenStorage } from '../storage/TokenStorage.js'
 import { InheritedHelpers } from './InheritedHelpers.js'
 
@@ -41,7 +42,8 @@ export abstract class InheritedState extends InheritedHelpers {
     this.RedirectUriSignOut = config.redirectUriSignOut
     this.responseType = config.responseType
     this.storage = config.storage
-    this.username = this.getLastUser()
+    // One with promises cannot be read before init().
+    this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser()
   }
 
   getClientId(): string {

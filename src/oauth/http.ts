@@ -1,31 +1,37 @@
 import { CognitoAuthError, nameOf } from '../errors.js'
 
 /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
-const TIMEOUT = 10_000
+export const TIMEOUT = 10_000
 /** How long an answer may be, in characters; those of Cognito have a few thousand. */
 const LONGEST = 262_144
 
 export interface HttpAnswer {
   readonly status: number
   readonly text: string
+  /** What `Retry-After` says, where the server lets a page see it. */
+  readonly retryAfter?: string | null
+}
+
+interface Posting {
+  /** Lets the request outlive the page. */
+  readonly keepalive?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+  /** How long it may take, in milliseconds. */
+  readonly timeout?: number | undefined
 }
 
 /**
  * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
  * so that the request needs no preflight.
- * @param keepalive lets the request outlive the page
  * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
  */
 export function postForm(
   url: string,
   form: Readonly<Record<string, string>>,
-  {
-    keepalive = false,
-    headers = {},
-  }: { keepalive?: boolean; headers?: Readonly<Record<string, string>> } = {},
+  { keepalive = false, headers = {}, timeout }: Posting = {},
 ): Promise<HttpAnswer> {
   const body = new URLSearchParams(form)
-  return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive })
+  return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive }, timeout)
 }
 
 /**
@@ -41,29 +47,37 @@ export function getText(url: string, cache: RequestCache): Promise<HttpAnswer> {
  * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
  * elsewhere (RFC 9700, section 4.12).
  */
-async function request(url: string, init: RequestInit): Promise<HttpAnswer> {
-  const controller = new AbortController()
-  const timer = setTimeout(() => {
-    controller.abort()
-  }, TIMEOUT)
+async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promise<HttpAnswer> {
+  const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // Not everything that stands in for `fetch` heeds a signal.
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const seconds = Math.ceil(timeout / 1000)
+      reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`))
+      controller?.abort()
+    }, timeout)
+  })
   try {
-    const response = await fetch(url, {
-      mode: 'cors',
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      signal: controller.signal,
-      ...init,
-    })
-    return { status: response.status, text: await readText(response) }
+    return await Promise.race([tooLate, answerTo(url, { ...init, signal: controller?.signal ?? null })])
   } catch (error) {
     if (error instanceof CognitoAuthError) throw error
-    throw controller.signal.aborted
-      ? new CognitoAuthError('timeout', `The server did not answer within ${TIMEOUT / 1000} seconds.`)
-      : new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
+    throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function answerTo(url: string, init: RequestInit): Promise<HttpAnswer> {
+  const response = await fetch(url, {
+    mode: 'cors',
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    ...init,
+  })
+  const retryAfter = response.headers.get('Retry-After')
+  return { status: response.status, text: await readText(response), retryAfter }
 }
 
 /** Reads no further than an answer can be long. */

@@ -40,14 +40,16 @@ export function exchangeCode(
 
 /**
  * Asks for new tokens (RFC 6749, section 6).
+ * @param timeout how long that may take, in milliseconds
  * @throws CognitoAuthError as {@link exchangeCode}
  */
-export function refreshTokens(endpoint: Endpoint, refreshToken: string): Promise<TokenResponse> {
-  return requestTokens(endpoint, {
-    grant_type: 'refresh_token',
-    client_id: endpoint.clientId,
-    refresh_token: refreshToken,
-  })
+export function refreshTokens(
+  endpoint: Endpoint,
+  refreshToken: string,
+  timeout?: number,
+): Promise<TokenResponse> {
+  const form = { grant_type: 'refresh_token', client_id: endpoint.clientId, refresh_token: refreshToken }
+  return requestTokens(endpoint, form, timeout)
 }
 
 /**
@@ -67,8 +69,12 @@ export function tokenUrl(endpoint: Pick<Endpoint, 'origin'>): string {
   return `${endpoint.origin}/oauth2/token`
 }
 
-async function requestTokens(endpoint: Endpoint, form: Record<string, string>): Promise<TokenResponse> {
-  return readTokenResponse(await postForm(tokenUrl(endpoint), form), form)
+async function requestTokens(
+  endpoint: Endpoint,
+  form: Record<string, string>,
+  timeout?: number,
+): Promise<TokenResponse> {
+  return readTokenResponse(await postForm(tokenUrl(endpoint), form, { timeout }), form)
 }
 
 /**
@@ -77,22 +83,25 @@ async function requestTokens(endpoint: Endpoint, form: Record<string, string>): 
  * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
  */
 export function readTokenResponse(
-  { status, text }: HttpAnswer,
+  { status, text, retryAfter }: HttpAnswer,
   sent: Readonly<Record<string, string>> = {},
 ): TokenResponse {
   const body = parseObject(text)
-  const { code, code_verifier: verifier, refresh_token: refreshToken } = sent
-  const quoted = (said: unknown) => withoutSecrets(optionalString(said), [code, verifier, refreshToken])
+  const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']]
+  const quoted = (said: unknown) => withoutSecrets(optionalString(said), secrets)
   const responseText = quoted(text)
   if (status === 429 || status >= 500) {
     throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
       responseText,
+      retryAfter: secondsUntil(retryAfter, Date.now()),
     })
   }
   const error = quoted(body['error'])
   if (error) {
     const errorDescription = quoted(body['error_description'])
-    throw new CognitoAuthError('token_request_failed', tokenErrorMessage(error, errorDescription), {
+    // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
+    const code = status === 200 ? 'bad_response' : 'token_request_failed'
+    throw new CognitoAuthError(code, tokenErrorMessage(error, errorDescription), {
       error,
       errorDescription,
       responseText,
@@ -113,6 +122,17 @@ export function readTokenResponse(
     refreshToken: optionalString(body['refresh_token']),
     scopes: optionalString(body['scope'])?.split(' '),
   }
+}
+
+/**
+ * Reads a `Retry-After` (RFC 9110, section 10.2.3), which is seconds or a date.
+ * @param now milliseconds since 1970
+ * @returns seconds, a minute at most; undefined where it says nothing that can be understood
+ */
+function secondsUntil(retryAfter: string | null | undefined, now: number): number | undefined {
+  if (!retryAfter) return undefined
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), 60)
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { CognitoAuthError, CognitoAuthErrorCode } from '../errors.js'
+import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
+import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
 import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
@@ -17,12 +18,44 @@ import { CognitoTokenScopes } from './CognitoTokenScopes.js'
  * No two users can share one: the part behind a username never holds a dot.
  */
 
+const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']
 const clientKey = (clientId: string, name: string) => `CognitoIdentityServiceProvider.${clientId}.${name}`
 const userKey = (clientId: string, username: string, name: string) =>
   clientKey(clientId, `${username}.${name}`)
 
 export function readLastAuthUser(storage: TokenStorage, clientId: string): string | undefined {
   return readItem(storage, clientKey(clientId, 'LastAuthUser'))
+}
+
+/**
+ * Whether the storage can be read at all, right now.
+ * @throws CognitoAuthError where a storage with promises has not been loaded yet
+ */
+export function isReadable(storage: TokenStorage, clientId: string): boolean {
+  try {
+    storage.getItem(clientKey(clientId, 'LastAuthUser'))
+    return true
+  } catch (error) {
+    if (error instanceof CognitoAuthError) throw error
+    return false
+  }
+}
+
+/** Has at hand what a storage with promises holds of a session. */
+export async function loadSession(storage: TokenStorage, clientId: string): Promise<void> {
+  if (!(storage instanceof ReadThroughStorage)) return
+  await storage.load([clientKey(clientId, 'LastAuthUser')])
+  const username = readLastAuthUser(storage, clientId)
+  if (username !== undefined) await storage.load(NAMES.map((name) => userKey(clientId, username, name)))
+}
+
+/** The text of the access token, unverified: whether it is still the one that was read before. */
+export function readAccessToken(
+  storage: TokenStorage,
+  clientId: string,
+  username: string,
+): string | undefined {
+  return readItem(storage, userKey(clientId, username, 'accessToken'))
 }
 
 export function readRefreshToken(
@@ -143,7 +176,7 @@ function restore(storage: TokenStorage, key: string, value: string | null | unde
 /** Forgets a user, and that it was the last to sign in unless somebody else was since. */
 export function clearSession(storage: TokenStorage, clientId: string, username: string | undefined): void {
   if (username === undefined) return
-  for (const name of ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift']) {
+  for (const name of NAMES) {
     storage.removeItem(userKey(clientId, username, name))
   }
   if (readLastAuthUser(storage, clientId) === username)

@@ -1,6 +1,7 @@
 import { webStorage } from '../browser.js'
 import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
+import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
 import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
@@ -57,8 +58,34 @@ export class Transactions {
       this._storage.setItem(this._prefix + state, JSON.stringify(transaction))
       this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '))
     } catch (error) {
-      throw storageFull('The storage did not take what a sign-in needs to be finished', error)
+      throw notTaken(error)
     }
+  }
+
+  /** Has at hand what a storage with promises holds. */
+  async load(): Promise<void> {
+    if (!(this._storage instanceof ReadThroughStorage)) return
+    await this._storage.load([this._prefix + 'states'])
+    await this._storage.load(this._states().map((state) => this._prefix + state))
+  }
+
+  /**
+   * What to wait for before the page is left; undefined where everything is stored already.
+   * @throws CognitoAuthError `storage_full`
+   */
+  written(): Promise<void> | undefined {
+    return written(this._storage)?.catch((error: unknown) => {
+      throw notTaken(error)
+    })
+  }
+
+  /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
+  requireLasting(): void {
+    if (this._storage.forState !== 'sessionStorage') return
+    throw new CognitoAuthError(
+      'storage_unavailable',
+      'This browser keeps nothing for this page, so that no sign-in could be finished: storage and cookies are blocked. Pass Storage or StateStorage that outlive the redirect.',
+    )
   }
 
   /** Whether a sign-in with this state waits for its response. */
@@ -116,6 +143,10 @@ export class Transactions {
   private _states(): string[] {
     return (readItem(this._storage, this._prefix + 'states') ?? '').split(' ').filter(isState)
   }
+}
+
+function notTaken(error: unknown): CognitoAuthError {
+  return storageFull('The storage did not take what a sign-in needs to be finished', error)
 }
 
 /** One that begins in an hour from now is as wrong as one that began an hour ago. */

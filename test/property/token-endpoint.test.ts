@@ -5,6 +5,7 @@ import { base64urlText, cases, hostileJson, hostileName, hostileText } from '../
 import { type Arrival, isHarmless, type Mutation, mutation, signMutated } from '../helpers/mutations.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { CLIENT_ID, jwks, now, signPair, USER_POOL_ID } from '../helpers/tokens.ts'
+import { skipPauses } from '../helpers/pauses.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 afterAll(() => {
@@ -104,6 +105,7 @@ describe.each<Arrival>(['exchange', 'refresh'])('the answer to a request for tok
       VerifySignature: verifies ? 'always' : undefined,
     })
     const { searchParams } = new URL(auth.getFQDNSignIn())
+    skipPauses()
     vi.stubGlobal('fetch', (url: string) => {
       return url.endsWith('/jwks.json')
         ? Promise.resolve(Response.json(jwks))

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
 import { answerFor, appOptions, finish } from '../helpers/paper-pool.ts'
+import { skipPauses } from '../helpers/pauses.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { accessClaims, atHash, idClaims, ISSUER, jwks, sign } from '../helpers/tokens.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -18,6 +19,7 @@ beforeAll(async () => {
 let logged: MockInstance[]
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
+  skipPauses()
   logged = (
     ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'group', 'assert'] as const
   ).map((name) => vi.spyOn(console, name).mockImplementation(() => undefined))
@@ -319,7 +321,11 @@ const scenarios: [name: string, scenario: Scenario][] = [
       async (stage) => {
         const callback = await stage.callback()
         stage.refuseToStore(quote)
-        await stage.read(callback)
+        const { auth, heard } = stage.page()
+        auth.on('warning', ({ error }) => stage.said.push(error))
+        auth.parseCognitoWebResponse(callback)
+        await heardOf(heard)
+        expect(heard.failures).toEqual([])
       },
     ],
     [

@@ -6,8 +6,9 @@ import {
   CognitoAuthSession,
 } from '../../src/index.js'
 import { answerFor, answerWith, appOptions, finish, signInAs } from '../helpers/paper-pool.ts'
+import { skipPauses } from '../helpers/pauses.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
-import { accessClaims, CLIENT_ID, now, sign } from '../helpers/tokens.ts'
+import { accessClaims, CLIENT_ID, now, sign, signPair } from '../helpers/tokens.ts'
 import { expectApart, people, tokensOf, usernames } from '../helpers/people.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -110,20 +111,16 @@ describe('users', () => {
     auth.setUsername('bob')
     expect(auth.getSignInUserSession()).toBe(jane)
     // Jane's tokens do not become Bob's by a refresh, whatever the field says.
-    const { answer } = await answerFor(page(), { username: 'jane', sub: 'jane' })
-    answerWith(answer)
-    const refused = await new Promise((resolve) => {
-      auth.userhandler = {
-        onSuccess: resolve,
-        onFailure: (_message, { code }) => {
-          resolve(code)
-        },
-      }
+    const [access, id] = [jane.getAccessToken().payload, jane.getIdToken().payload]
+    const pair = await signPair({ ...access, jti: 'new' }, { ...id, at_hash: undefined })
+    answerWith({ access_token: pair.accessToken, id_token: pair.idToken, token_type: 'Bearer' })
+    const refreshed = await new Promise<CognitoAuthSession>((resolve, reject) => {
+      auth.userhandler = { onSuccess: resolve, onFailure: reject }
       auth.refreshSession(jane.getRefreshToken().getToken())
     })
-    expect(refused).toBe('session_changed')
-    for (const key of [...keysOf('bob'), ...keysOf('jane')])
-      expect(storage.getItem(key), key).toBe(before.get(key))
+    expect(refreshed).toMatchObject({ accessToken: { payload: { username: 'jane' } } })
+    for (const key of keysOf('bob')) expect(storage.getItem(key), key).toBe(before.get(key))
+    expect(storage.getItem(keysOf('jane')[1] ?? '')).toBe(refreshed.getAccessToken().getJwtToken())
   })
 })
 
@@ -523,16 +520,6 @@ describe('after a failure', () => {
       },
     ],
     [
-      'a storage that takes nothing',
-      async (world) => {
-        const callback = await callbackOf(world)
-        vi.spyOn(world.storage, 'setItem').mockImplementation(() => {
-          throw new DOMException('full', 'QuotaExceededError')
-        })
-        return read(world, callback)
-      },
-    ],
-    [
       'a refresh that ended the session',
       async (world) => {
         await world.signedIn()
@@ -566,7 +553,8 @@ describe('after a failure', () => {
     const world = await createWorld()
     await world.signedIn()
     world.pass(3601)
-    world.pool.addFault({ path: '/oauth2/token', status: 500, times: 2 })
+    skipPauses()
+    world.pool.addFault({ path: '/oauth2/token', status: 500, times: 6 })
     const { auth, heard } = world.page()
     auth.getSession()
     await heardOf(heard)

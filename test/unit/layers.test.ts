@@ -8,11 +8,13 @@ const src = resolve(import.meta.dirname, '../../src')
 const layers = [
   ['index.ts', 'legacy/lib-CognitoAuth.ts'],
   ['CognitoAuth.ts'],
-  ['Sequences.ts'],
+  ['SignInSequences.ts'],
+  ['TokenSequences.ts'],
+  ['SessionState.ts'],
   ['oauth', 'tokens', 'session', 'legacy'],
   ['options.ts'],
   ['storage'],
-  ['errors.ts', 'browser.ts'],
+  ['errors.ts', 'events.ts', 'browser.ts'],
 ]
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -235,6 +235,7 @@ describe('withoutResponse behind a hash', () => {
     ['https://app/#/home/?code=C&state=S', 'https://app/#/home/'],
     ['https://app/#x=1&y=2/3?access_token=A', 'https://app/#x=1&y=2/3?access_token=A'],
     ['https://app/#access_token=A&z=/?#', 'https://app/#z=/?#'],
+    ['https://app/#x=1&code=C?y&state=S', 'https://app/#x=1'],
     ['https://app/?a=?#b#access_token=A', 'https://app/?a=?#b#access_token=A'],
     ['https://app/?code=C&b=1\n#c\nd', 'https://app/?b=1\n#c\nd'],
   ])('makes of %j %j', (url, left) => {

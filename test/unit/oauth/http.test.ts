@@ -127,12 +127,14 @@ describe('a request of the library', () => {
       },
     })
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
-    expect(await postForm(origin, {})).toEqual({ status: 200, text: 'é' })
+    expect(await postForm(origin, {})).toMatchObject({ status: 200, text: 'é' })
   })
 
   it('does without a stream, which React Native has none of', async () => {
-    vi.stubGlobal('fetch', () => Promise.resolve({ status: 200, text: () => Promise.resolve('{}') }))
-    expect(await postForm(origin, {})).toEqual({ status: 200, text: '{}' })
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve({ status: 200, headers: new Headers(), text: () => Promise.resolve('{}') }),
+    )
+    expect(await postForm(origin, {})).toMatchObject({ status: 200, text: '{}' })
   })
 
   it('says that nobody could be reached', async () => {

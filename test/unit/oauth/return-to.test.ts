@@ -26,8 +26,14 @@ describe('sameOriginUrl', () => {
 
   it('makes nothing of nothing, and nothing on a page that is no page', () => {
     expect(sameOriginUrl(undefined, page)).toBeUndefined()
+    expect(sameOriginUrl(null, page)).toBeUndefined()
     expect(sameOriginUrl('about:blank', 'about:blank')).toBeUndefined()
     expect(sameOriginUrl('file:///x', 'file:///y')).toBeUndefined()
+  })
+
+  it('works on a page of http, which localhost may be', () => {
+    expect(sameOriginUrl('/x', 'http://localhost:3000/')).toBe('http://localhost:3000/x')
+    expect(sameOriginUrl('http://localhost:3001/', 'http://localhost:3000/')).toBeUndefined()
   })
 
   it('takes 8,192 characters and no more', () => {

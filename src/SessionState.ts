@@ -1,0 +1,326 @@
+import { onWake } from './browser.js'
+import { CognitoAuthError, hasCode, storageFull } from './errors.js'
+import { Emitter } from './events.js'
+import { InheritedState } from './legacy/InheritedState.js'
+import type { Config } from './options.js'
+import { CognitoAuthSession } from './session/CognitoAuthSession.js'
+import type { Foreknown } from './session/from-tokens.js'
+import { type Page, pageOf } from './session/page.js'
+import { written } from './storage/ReadThroughStorage.js'
+import { announce, listen } from './session/tabs.js'
+import {
+  clearSession,
+  isReadable,
+  readAccessToken,
+  readLastAuthUser,
+  readRefreshToken,
+  usernameOf,
+  writeRefreshToken,
+  writeSession,
+} from './session/token-cache.js'
+
+/** What happens to the session, here or in another tab. */
+export interface CognitoAuthEvents {
+  signedIn: { readonly session: CognitoAuthSession }
+  refreshed: { readonly session: CognitoAuthSession }
+  /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+  signedOut: { readonly reason: 'user' | 'expired' | 'otherTab' }
+  /** Something did not work that the session does not depend on: the storage did not take it. */
+  warning: { readonly error: CognitoAuthError }
+}
+
+/**
+ * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
+ * truth; the instance holds what it read there, and what the storage would not take.
+ */
+export abstract class SessionState extends InheritedState {
+  signInUserSession: CognitoAuthSession | null
+  /** What this instance shares with the others of its page. */
+  protected readonly _page: Page
+  private readonly _events = new Emitter<CognitoAuthEvents>()
+  private _listeners = 0
+  private _unlisten: (() => void) | undefined
+  /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
+  protected _stored: CognitoAuthSession | null
+  /** The name under which that was read or stored. */
+  protected _storedName: string | undefined
+  /** Whom the storage named last. */
+  protected _lastUser: string | undefined
+  /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
+  private _isSomebodyElse = false
+  /** What the listeners know. */
+  private _reported: { readonly user: string | undefined; readonly token: string }
+
+  constructor(config: Config) {
+    super(config)
+    this._page = pageOf(config.storage, config)
+    this._lastUser = this._storedName = this.username
+    this.signInUserSession = this._stored = this.getCachedSession()
+    this._reported = this._state()
+  }
+
+  /**
+   * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
+   * What a listener throws goes to the console and to `window.onerror`.
+   * @returns what takes the listener away again
+   */
+  on<Name extends keyof CognitoAuthEvents>(
+    name: Name,
+    listener: (event: CognitoAuthEvents[Name]) => void,
+  ): () => void {
+    const off = this._events.on(name, listener)
+    if (this._listeners++ === 0) {
+      this._restored()
+      const undo = [listen(this.clientId, this._look), onWake(this._look)]
+      this._unlisten = () => {
+        for (const stop of undo) stop()
+      }
+    }
+    let isOn = true
+    return () => {
+      if (!isOn) return
+      isOn = false
+      off()
+      if (--this._listeners === 0) this._unlisten?.()
+    }
+  }
+
+  protected readonly _look = (): void => {
+    this._restored()
+    if (this._listeners) this._isSomebodyElse = false
+  }
+
+  /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+  protected _restored(): CognitoAuthSession {
+    const held = this.signInUserSession
+    if (!isReadable(this.storage, this.clientId)) return held ?? new CognitoAuthSession()
+    this._followUser()
+    const isOurs = held !== null && held !== this._stored && isSomebody(held)
+    if (!isOurs) this._read()
+    this._report()
+    return this.signInUserSession ?? new CognitoAuthSession()
+  }
+
+  /** Is whoever signed in last, unless the program has named somebody else. */
+  private _followUser(): void {
+    const user = readLastAuthUser(this.storage, this.clientId)
+    if (user === this._lastUser) {
+      this.username ??= user
+      return
+    }
+    if (this.username === this._lastUser || this.username === undefined) {
+      this._isSomebodyElse = this.username !== undefined && user !== undefined
+      this.username = user
+      // Whoever was signed in before is not any more, whether the storage had taken it or not.
+      this.signInUserSession = this._stored
+      this._storedName = undefined
+    }
+    this._lastUser = user
+  }
+
+  /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
+  private _read(): void {
+    const { signInUserSession: held, _storedName: name, username } = this
+    const isWanted = name === username || held?.isValid()
+    if (isWanted && this._isStored(held, name)) return
+    const session = this.getCachedSession()
+    // Another tab is just writing: it will be whole at the next look.
+    const isTorn = username && !tokenOf(session) && readAccessToken(this.storage, this.clientId, username)
+    if (isTorn && name === username && held?.isValid()) return
+    this._hold(session)
+  }
+
+  /** Makes a session that the storage has that of this instance. */
+  protected _hold(session: CognitoAuthSession | null): void {
+    this.signInUserSession = this._stored = session
+    this._storedName = this.username
+  }
+
+  private _isStored(session: CognitoAuthSession | null, name: string | undefined): boolean {
+    const { storage, clientId } = this
+    const tokens =
+      name === undefined
+        ? []
+        : [readAccessToken, readRefreshToken].map((read) => read(storage, clientId, name))
+    const [accessToken = '', refreshToken = ''] = tokens
+    return accessToken === tokenOf(session) && refreshToken === (session?.getRefreshToken().getToken() ?? '')
+  }
+
+  /** Tells the listeners what is new to them. */
+  protected _report(reason: 'user' | 'expired' | 'otherTab' = 'otherTab', isSignIn = false): void {
+    const [before, now] = [this._reported, this._state()]
+    this._reported = now
+    const session = this.signInUserSession
+    if (before.user !== undefined && before.user !== now.user) {
+      const hasRunOut = now.user === undefined && before.token !== '' && tokenOf(session) === before.token
+      this._events.emit('signedOut', { reason: hasRunOut ? 'expired' : reason })
+    }
+    if (now.user === undefined || !session) return
+    if (before.user !== now.user || isSignIn) this._events.emit('signedIn', { session })
+    else if (before.token !== now.token) this._events.emit('refreshed', { session })
+  }
+
+  /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
+  private _state(): { user: string | undefined; token: string } {
+    const session = this.signInUserSession
+    const user = session && isSomebody(session) ? (usernameOf(session) ?? this.username) : undefined
+    return { user, token: tokenOf(session) }
+  }
+
+  /**
+   * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
+   * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+   */
+  protected _keep(session: CognitoAuthSession, { username, before }: Foreknown): CognitoAuthSession {
+    try {
+      this._store(session, username)
+      this._hold(session)
+      written(this.storage)?.catch((error: unknown) => {
+        this._events.emit('warning', { error: notTaken(error) })
+      })
+    } catch (error) {
+      if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage') throw error
+      this.username = username ?? usernameOf(session)
+      this._keepRefreshToken(session)
+      this._events.emit('warning', { error })
+    }
+    this.signInUserSession = session
+    this._lastUser = readLastAuthUser(this.storage, this.clientId)
+    this._isSomebodyElse = false
+    // Whoever was signed in on this page before has left it by this sign-in.
+    this._report('user', before === undefined)
+    announce(this.clientId, this._look, this.storage)
+    return session
+  }
+
+  /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
+  private _keepRefreshToken(session: CognitoAuthSession): void {
+    const { storage, clientId, username = '' } = this
+    const refreshToken = session.getRefreshToken().getToken()
+    if (refreshToken && readRefreshToken(storage, clientId, username))
+      writeRefreshToken(storage, clientId, username, refreshToken)
+  }
+
+  /**
+   * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
+   * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
+   * @throws CognitoAuthError `storage_full`
+   */
+  protected _store(session: CognitoAuthSession, name = usernameOf(session)): void {
+    if (name === undefined) throw new CognitoAuthError('login_required', 'There is no session to store.')
+    try {
+      this._write(name, session)
+      this.username = name
+    } catch (error) {
+      throw notTaken(error)
+    }
+  }
+
+  /** Makes room by what an earlier user left behind, if that is what it takes. */
+  private _write(name: string, session: CognitoAuthSession): void {
+    try {
+      writeSession(this.storage, this.clientId, name, session)
+    } catch (error) {
+      const last = readLastAuthUser(this.storage, this.clientId)
+      if (last === undefined || last === name) throw error
+      clearSession(this.storage, this.clientId, last)
+      writeSession(this.storage, this.clientId, name, session)
+    }
+  }
+
+  /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
+  protected _forget(reason: 'user' | 'expired'): void {
+    const { arrivals } = this._page
+    this._page.signOuts++
+    // A response that has made a session makes no other.
+    for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
+    try {
+      this.clearCachedTokensScopes()
+    } catch {
+      // What a storage does not give away cannot be taken from it.
+    }
+    this._lastUser = readLastAuthUser(this.storage, this.clientId)
+    this.username = undefined
+    this._hold(null)
+    this._report(reason)
+    announce(this.clientId, this._look, this.storage)
+  }
+
+  /** Whether nobody signed out on this page since this was called. */
+  protected _watchSignOut(): () => boolean {
+    const before = this._page.signOuts
+    return () => this._page.signOuts === before
+  }
+
+  /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+  protected _watchUser(): () => boolean {
+    const isSignedIn = this._watchSignOut()
+    // A storage that cannot be read names nobody.
+    const isKnown = isReadable(this.storage, this.clientId)
+    const before = readLastAuthUser(this.storage, this.clientId)
+    return () => isSignedIn() && (!isKnown || readLastAuthUser(this.storage, this.clientId) === before)
+  }
+
+  /** The response that is being handled on this page: whoever asks for a session waits for it. */
+  protected _arriving(): Promise<CognitoAuthSession> | undefined {
+    const arriving = [...this._page.arrivals.values()].reverse().find((session) => session instanceof Promise)
+    return arriving && this._adopted(arriving)
+  }
+
+  /**
+   * Makes a session that any instance of this page has kept that of this one, too.
+   * @throws CognitoAuthError `login_required` where somebody has signed out before it was there
+   */
+  protected async _adopted(arriving: Promise<CognitoAuthSession>): Promise<CognitoAuthSession> {
+    const isCurrent = this._watchSignOut()
+    const session = await arriving
+    if (!isCurrent()) throw overtaken()
+    this._adopt(session)
+    return session
+  }
+
+  /** The storage need not have it, and then nobody finds it there. */
+  protected _adopt(session: CognitoAuthSession): CognitoAuthSession {
+    if (tokenOf(this._restored()) !== tokenOf(session)) {
+      this.signInUserSession = session
+      this.username ??= usernameOf(session)
+      this._report()
+    }
+    return session
+  }
+
+  /**
+   * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
+   * @throws CognitoAuthError `session_changed`
+   */
+  protected _requireSameUser(): void {
+    if (!this._isSomebodyElse) return
+    this._isSomebodyElse = false
+    throw new CognitoAuthError(
+      'session_changed',
+      'Somebody else has signed in elsewhere. The next call is answered with their session.',
+    )
+  }
+}
+
+/** The text of the access token; empty where nobody is signed in. */
+export function tokenOf(session: CognitoAuthSession | null): string {
+  return session?.getAccessToken().getJwtToken() ?? ''
+}
+
+/** Whether somebody is signed in by this session, or can be again without a word. */
+export function isSomebody(session: CognitoAuthSession): boolean {
+  return session.isValid() || session.getRefreshToken().getToken() !== ''
+}
+
+function notTaken(error: unknown): CognitoAuthError {
+  return storageFull('The storage did not take the tokens', error)
+}
+
+/** The error of a session that came too late. */
+export function overtaken(): CognitoAuthError {
+  return new CognitoAuthError(
+    'login_required',
+    'Somebody signed out or in while the tokens were on their way.',
+  )
+}

@@ -1,0 +1,248 @@
+import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
+import { CognitoAuthError } from './errors.js'
+import type { Outcome } from './legacy/user-handler.js'
+import { authorizeUrl } from './oauth/authorize-url.js'
+import {
+  type AuthorizationResponse,
+  readCallback,
+  refusalOf,
+  requireIssuer,
+  withoutResponse,
+} from './oauth/callback.js'
+import { codeChallenge, randomToken } from './oauth/pkce.js'
+import { sameOriginUrl } from './oauth/return-to.js'
+import { exchangeCode, requireBearer } from './oauth/token-client.js'
+import { type CognitoAuthOptions, readOptions, type SignInOptions } from './options.js'
+import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
+import { type Foreknown, verifySession } from './session/from-tokens.js'
+import { Returns } from './session/returns.js'
+import { clearSession, loadSession, readAccessToken, usernameOf } from './session/token-cache.js'
+import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
+import { tokenOf } from './SessionState.js'
+import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
+import { TokenSequences } from './TokenSequences.js'
+import { isUndecided } from './tokens/jwks.js'
+
+/** Hears why a session that was handed out already is withdrawn. */
+export type Withdrawn = (error: CognitoAuthError) => void
+
+/** How somebody signs in: away to the hosted pages, and back with a response. */
+export abstract class SignInSequences extends TokenSequences {
+  /** Opens a URL. */
+  launchUri: (url: string) => unknown
+  private readonly _transactions: Transactions
+  private readonly _returns: Returns
+
+  /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+  constructor(options: CognitoAuthOptions) {
+    const config = readOptions(options)
+    super(config)
+    this._transactions = new Transactions(config.storage, config.stateStorage, config)
+    this._returns = new Returns(config)
+    this.launchUri = config.launchUri ?? navigate
+  }
+
+  /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
+  protected _load(): Promise<unknown> | undefined {
+    const loading = [this.storage, this._config.stateStorage].some(
+      (storage) => storage instanceof ReadThroughStorage,
+    )
+    return loading
+      ? Promise.all([loadSession(this.storage, this.clientId), this._transactions.load()])
+      : undefined
+  }
+
+  /** See {@link Transactions.written}. */
+  protected _begun(): Promise<void> | undefined {
+    return this._transactions.written()
+  }
+
+  /** Begins a sign-in and gives its URL. */
+  protected _begin({ identityProvider = this.IdentityProvider, appState, returnTo }: SignInOptions): string {
+    const { origin, clientId } = this._config
+    const page = currentUrl()
+    const transaction: Transaction = {
+      createdAt: Date.now(),
+      responseType: this.responseType,
+      redirectUri: this.RedirectUriSignIn,
+      scopes: this.TokenScopesArray,
+      nonce: randomToken(),
+      codeVerifier: randomToken(),
+      appState,
+      returnTo: page && sameOriginUrl(returnTo, page),
+    }
+    const state = randomToken()
+    this._transactions.begin(state, transaction)
+    return authorizeUrl(origin, {
+      ...transaction,
+      clientId,
+      state,
+      identityProvider,
+      userContextData: this.getUserContextData(),
+      codeChallenge:
+        transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+    })
+  }
+
+  /**
+   * Leaves the page for the sign-in at `url`.
+   * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
+   *   where nothing would be left to finish the sign-in with
+   */
+  protected _leaveFor(url: string): unknown {
+    this._returns.requireNoLoop()
+    if (this.launchUri === navigate && isFramed()) {
+      throw new CognitoAuthError(
+        'no_browser',
+        'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.',
+      )
+    }
+    if (this.launchUri === navigate && currentUrl() !== undefined) this._transactions.requireLasting()
+    return this.launchUri(url)
+  }
+
+  /**
+   * The outcome of the response in `url`, undefined where it holds none.
+   * @param withdrawn see {@link _finish}
+   * @param clean whether the address shall be clean before anything else happens
+   */
+  protected _answer(url: string, withdrawn?: Withdrawn, clean = true): Outcome | undefined {
+    let response: AuthorizationResponse | undefined
+    try {
+      response = readCallback(url, (state) => this._transactions.awaits(state))
+    } finally {
+      if (clean) replaceCurrentUrl(url, withoutResponse)
+    }
+    return this._finish(response, withdrawn)
+  }
+
+  /**
+   * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
+   * being handled already, whoever passed it, has one outcome.
+   * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
+   *   has been verified; otherwise they make one only then
+   */
+  protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined {
+    if (!response) return undefined
+    const handled = this._page.arrivals.get(response.state ?? '')
+    if (handled instanceof Promise) return this._adopted(handled)
+    if (handled) return this._adopt(handled)
+    try {
+      const outcome = this._handle(response, withdrawn)
+      void Promise.resolve(outcome).then(
+        (session) => {
+          this._note(response, this._covers(session))
+        },
+        () => {
+          this._note(response, false)
+        },
+      )
+      return outcome
+    } catch (error) {
+      this._note(response, false)
+      throw error
+    }
+  }
+
+  /** Notes how a sign-in came back, once for each. */
+  private _note({ state }: AuthorizationResponse, isGood: boolean): void {
+    const isKnown = !isGood && state !== undefined && state === this._page.failed
+    if (!isKnown) this._returns.note(isGood)
+    if (!isGood) this._page.failed = state
+  }
+
+  private _handle(response: AuthorizationResponse, withdrawn: Withdrawn | undefined): Outcome {
+    const transaction = this._take(response)
+    requireIssuer(response, this._config.issuers)
+    if (response.type === 'error') throw refusalOf(response)
+    const foreknown = transaction
+      ? { ...transaction, openid: transaction.scopes.includes('openid') }
+      : { scopes: this.TokenScopesArray }
+    const isCurrent = this._watchSignOut()
+    if (response.type === 'token') {
+      requireBearer(response.tokenType)
+      const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })
+      if (withdrawn && !this._config.verifiesAlways) {
+        void this._probation(response, this._keep(session, foreknown), foreknown, withdrawn)
+        return session
+      }
+      return this._arrival(response, this._keepOnceSigned(session, foreknown, isCurrent), foreknown)
+    }
+    const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
+    const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier })
+    const accepted = this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent))
+    return this._arrival(response, accepted, foreknown)
+  }
+
+  /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
+  private _arrival(
+    { state = '' }: AuthorizationResponse,
+    session: Promise<CognitoAuthSession>,
+    { returnTo }: Foreknown,
+  ): Promise<CognitoAuthSession> {
+    const { arrivals } = this._page
+    const arrival = session
+      .then((arrived) => {
+        leadTo(returnTo)
+        return arrived
+      })
+      .finally(() => arrivals.delete(state))
+    arrivals.set(state, arrival)
+    return arrival
+  }
+
+  /**
+   * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
+   * unsolicited code that is welcome.
+   */
+  private _take(response: AuthorizationResponse): Transaction | undefined {
+    if (response.type === 'error') {
+      if (response.state !== undefined) this._transactions.forget(response.state)
+      return undefined
+    }
+    try {
+      return this._transactions.take(response, Date.now())
+    } catch (error) {
+      const isWelcome = this._config.allowsUnsolicitedResponse && response.type === 'code'
+      if (isWelcome && isUnsolicited(error)) return undefined
+      throw error
+    }
+  }
+
+  /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
+  private async _probation(
+    { state = '' }: AuthorizationResponse,
+    session: CognitoAuthSession,
+    { returnTo }: Foreknown,
+    withdrawn: Withdrawn,
+  ): Promise<void> {
+    this._page.arrivals.set(state, session)
+    const error = await verifySession(session, this._config).catch((thrown: unknown) => thrown)
+    this._page.arrivals.delete(state)
+    const isCurrent = this.signInUserSession === session
+    if (error === undefined || isUndecided(error)) {
+      if (isCurrent) leadTo(returnTo)
+      return
+    }
+    const username = usernameOf(session) ?? ''
+    if (readAccessToken(this.storage, this.clientId, username) === tokenOf(session)) {
+      clearSession(this.storage, this.clientId, username)
+    }
+    if (!isCurrent) return
+    this._forget('expired')
+    withdrawn(error as CognitoAuthError)
+  }
+
+  /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
+  protected _covers(session: CognitoAuthSession): boolean {
+    const scopes = session.getTokenScopes().getScopes()
+    return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope))
+  }
+}
+
+/** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
+function leadTo(returnTo: string | undefined): void {
+  const page = currentUrl()
+  const target = page && sameOriginUrl(returnTo, page)
+  if (target && target !== page) replacePage(target)
+}

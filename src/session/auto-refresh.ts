@@ -1,0 +1,42 @@
+import { onWake } from '../browser.js'
+
+/** How long before its end a session is refreshed, in seconds. */
+const AHEAD = 60
+/** How long to wait after an attempt, in milliseconds, whatever came of it. */
+const AGAIN = 30_000
+
+/** What is asked of the session that is to be kept fresh. */
+export interface Refreshable {
+  /** When the session ends, in milliseconds by the device's clock; undefined where there is none to refresh. */
+  endsAt(): number | undefined
+  /** Refreshes a session that does not last for this many seconds. */
+  refresh(minValidity: number): Promise<unknown>
+}
+
+/**
+ * Refreshes ahead of time for as long as the page lives. A timer says when; where timers are throttled or the device
+ * slept, the page's waking says it.
+ * @returns what to call whenever the session may have become another
+ */
+export function autoRefresh(session: Refreshable): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const plan = (atLeast = 0) => {
+    clearTimeout(timer)
+    const endsAt = session.endsAt()
+    if (endsAt === undefined) return
+    timer = setTimeout(refresh, Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast))
+  }
+  const refresh = () => {
+    const again = () => {
+      plan(AGAIN)
+    }
+    session.refresh(AHEAD).then(again, again)
+  }
+  onWake(() => {
+    plan()
+  })
+  plan()
+  return () => {
+    plan()
+  }
+}

@@ -1,0 +1,35 @@
+import type { TokenStorage } from '../storage/TokenStorage.js'
+import type { CognitoAuthSession } from './CognitoAuthSession.js'
+
+/** What all instances of a page share that have one storage and one app client. */
+export interface Page {
+  /** The refreshes under way, by refresh token. */
+  readonly refreshes: Map<string, Promise<CognitoAuthSession>>
+  /** The sign-ins whose response is being handled, by state. */
+  readonly arrivals: Map<string, CognitoAuthSession | Promise<CognitoAuthSession>>
+  /** Counts the sign-outs: what began before one has lost its right to store a session. */
+  signOuts: number
+  /** The state of the last response that failed: handled once more, it is the same failure. */
+  failed?: string | undefined
+}
+
+const pages = new WeakMap<TokenStorage, Map<string, Page>>()
+
+/** @param client the user pool domain and the app client */
+export function pageOf(storage: TokenStorage, client: { origin: string; clientId: string }): Page {
+  const clients = pages.get(storage) ?? new Map<string, Page>()
+  pages.set(storage, clients)
+  const name = `${client.origin} ${client.clientId}`
+  const page = clients.get(name) ?? { refreshes: new Map(), arrivals: new Map(), signOuts: 0 }
+  clients.set(name, page)
+  return page
+}
+
+/** Runs what nobody is running under this key, and otherwise gives what is under way. */
+export function once<T>(running: Map<string, Promise<T>>, key: string, run: () => Promise<T>): Promise<T> {
+  const shared = running.get(key)
+  if (shared) return shared
+  const started = run().finally(() => running.delete(key))
+  running.set(key, started)
+  return started
+}

@@ -1,0 +1,42 @@
+import { webStorage } from '../browser.js'
+import { CognitoAuthError } from '../errors.js'
+
+/** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
+const MOST = 3
+const WITHIN = 30_000
+
+/**
+ * How sign-ins of this tab came back. A page that answers every failure with another sign-in would go round in circles,
+ * since the hosted pages send somebody who has a session there back at once.
+ */
+export class Returns {
+  private readonly _key: string
+
+  constructor({ host, clientId }: { readonly host: string; readonly clientId: string }) {
+    this._key = `cognito-auth.${host}.${clientId}.failed`
+  }
+
+  /** Notes that a sign-in came back, and whether it brought what it was for. */
+  note(isGood: boolean): void {
+    const storage = webStorage('sessionStorage')
+    if (isGood) storage?.removeItem(this._key)
+    else storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST).join(' '))
+  }
+
+  /** @throws CognitoAuthError `redirect_loop` */
+  requireNoLoop(): void {
+    if (this._failures().length < MOST) return
+    throw new CognitoAuthError(
+      'redirect_loop',
+      `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the errors of init() or onFailure instead of beginning another.`,
+    )
+  }
+
+  private _failures(): number[] {
+    const written = webStorage('sessionStorage')?.getItem(this._key) ?? ''
+    return written
+      .split(' ')
+      .map(Number)
+      .filter((time) => Math.abs(Date.now() - time) < WITHIN)
+  }
+}

@@ -1,0 +1,73 @@
+import { onStorageEvent } from '../browser.js'
+import type { TokenStorage } from '../storage/TokenStorage.js'
+
+/*
+ * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
+ * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
+ */
+
+/** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
+const WHOLE = 50
+
+/** Those of this page, by app client. */
+const listeners = new Map<string, Set<() => void>>()
+
+/** Calls `changed` when another instance or tab may have changed the session of this app client. */
+export function listen(clientId: string, changed: () => void): () => void {
+  const ours = listeners.get(clientId) ?? new Set()
+  listeners.set(clientId, ours.add(changed))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const changing = () => {
+    clearTimeout(timer)
+    timer = setTimeout(changed, WHOLE)
+  }
+  const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing)
+  const channel = openChannel(clientId)
+  channel?.addEventListener('message', changing)
+  return () => {
+    ours.delete(changed)
+    clearTimeout(timer)
+    unlisten()
+    channel?.close()
+  }
+}
+
+/**
+ * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
+ * another session of theirs has been stored in its place, key by key.
+ */
+export function onRemoval(
+  storage: TokenStorage,
+  clientId: string,
+  username: string,
+  removed: () => void,
+): () => void {
+  if (!isWebStorage(storage)) return () => undefined
+  const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`
+  return onStorageEvent(key, ({ newValue, storageArea }) => {
+    if (newValue === null && storageArea === storage) removed()
+  })
+}
+
+/**
+ * Tells all of them.
+ * @param self who need not be told
+ * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
+ */
+export function announce(clientId: string, self: () => void, storage: TokenStorage): void {
+  for (const changed of [...(listeners.get(clientId) ?? [])]) if (changed !== self) changed()
+  if (isWebStorage(storage) || storage.forState === 'sessionStorage') return
+  const channel = openChannel(clientId)
+  channel?.postMessage('changed')
+  channel?.close()
+}
+
+/** Whether it is one whose changes the browser tells others of. */
+function isWebStorage(storage: TokenStorage): boolean {
+  return typeof Storage === 'function' && storage instanceof Storage
+}
+
+function openChannel(clientId: string): BroadcastChannel | undefined {
+  if (typeof BroadcastChannel !== 'function') return undefined
+  return new BroadcastChannel(`cognito-auth.${clientId}`)
+}

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AsyncTokenStorage, CognitoAuthOptions } from '../../src/index.js'
+import { openPage } from '../helpers/open-page.ts'
+import { createWorld, heardOf, type World } from '../helpers/world.ts'
+
+/** A storage that takes a while, as AsyncStorage of React Native does. */
+class SlowStorage implements AsyncTokenStorage {
+  readonly values = new Map<string, string>()
+  readonly changes: string[] = []
+  isFull = false
+
+  async getItem(key: string): Promise<string | null> {
+    await this._while()
+    return this.values.get(key) ?? null
+  }
+
+  async setItem(key: string, value: string): Promise<void> {
+    await this._while()
+    if (this.isFull) throw new Error('full')
+    this.values.set(key, value)
+    this.changes.push(`set ${key.split('.').pop() ?? ''}`)
+  }
+
+  async removeItem(key: string): Promise<void> {
+    await this._while()
+    this.values.delete(key)
+    this.changes.push(`remove ${key.split('.').pop() ?? ''}`)
+  }
+
+  // The later the shorter: without a queue the last to be written would be the first to be there.
+  private _left = 40
+  private _while(): Promise<void> {
+    this._left = this._left > 1 ? this._left - 1 : 40
+    return new Promise((resolve) => setTimeout(resolve, this._left / 4))
+  }
+}
+
+let world: World
+let storage: SlowStorage
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  world = await createWorld()
+  storage = new SlowStorage()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const page = (options: Partial<CognitoAuthOptions> = {}) => world.page({ Storage: storage, ...options })
+const settled = (expected: number) =>
+  vi.waitFor(() => {
+    expect(storage.values.size).toBe(expected)
+  })
+
+/** Begins a sign-in, comes back to another page, and gives that. */
+async function signedIn() {
+  const before = page().auth
+  await before.init()
+  await before.signIn()
+  openPage(await world.signInAt(world.launched.at(-1) ?? ''))
+  const { auth, heard } = page()
+  await auth.init()
+  vi.stubGlobal('window', undefined)
+  return { auth, heard }
+}
+
+describe('F45: a storage whose methods return promises', () => {
+  it('has what a sign-in needs before the page is left, and the tokens afterwards', async () => {
+    const begun = page().auth
+    expect(await begun.init()).toBeNull()
+    await begun.signIn()
+    // The record and the list of those under way.
+    expect(storage.values.size).toBe(2)
+    openPage(await world.signInAt(world.launched[0] ?? ''))
+    const { auth } = page()
+    expect((await auth.init())?.isValid()).toBe(true)
+    expect(auth.isUserSignedIn()).toBe(true)
+    await settled(6)
+    expect(storage.values.get('CognitoIdentityServiceProvider.app1.jane.accessToken')).toBe(
+      (await auth.getTokens()).accessToken,
+    )
+  })
+
+  it('is written in the order of the calls', async () => {
+    await signedIn()
+    await settled(6)
+    expect(storage.changes.slice(-6)).toEqual([
+      'set idToken',
+      'set accessToken',
+      'set refreshToken',
+      'set LastAuthUser',
+      'set tokenScopesString',
+      'set clockDrift',
+    ])
+  })
+
+  it('is read by init(), on the page or without one', async () => {
+    const { auth } = await signedIn()
+    await settled(6)
+    const { accessToken } = await auth.getTokens()
+    // Another process: nothing is in memory.
+    const copy = new SlowStorage()
+    for (const [key, value] of storage.values) copy.values.set(key, value)
+    const other = page({ Storage: copy }).auth
+    expect((await other.init())?.getAccessToken().getJwtToken()).toBe(accessToken)
+    expect(other.getUsername()).toBe('jane')
+  })
+
+  it('cannot be read before: every call says so, and what to call', async () => {
+    const { auth, heard } = page()
+    const refusal = expect.objectContaining({
+      code: 'invalid_configuration',
+      message: expect.stringContaining('await auth.init()') as string,
+    }) as Error
+    expect(() => auth.isUserSignedIn()).toThrow(refusal)
+    expect(() => auth.getSignInUserSession()).toThrow(refusal)
+    expect(() => auth.getFQDNSignIn()).toThrow(refusal)
+    await expect(auth.getTokens()).rejects.toThrow(refusal)
+    await expect(auth.signIn()).rejects.toThrow(refusal)
+    auth.getSession()
+    await heardOf(heard)
+    expect(heard.failures[0]?.error).toEqual(refusal)
+    expect(world.launched).toEqual([])
+  })
+
+  it('works with callbacks once it has been read', async () => {
+    await signedIn()
+    const { auth, heard } = page()
+    await auth.init()
+    auth.getSession()
+    expect(heard.sessions[0]?.isValid()).toBe(true)
+  })
+
+  it('is refreshed from what it has, and has what came of it', async () => {
+    const { auth } = await signedIn()
+    await settled(6)
+    const key = 'CognitoIdentityServiceProvider.app1.jane.accessToken'
+    const before = storage.values.get(key)
+    world.pass(3601)
+    const { accessToken } = await auth.getTokens()
+    expect(accessToken).not.toBe(before)
+    await vi.waitFor(() => {
+      expect(storage.values.get(key)).toBe(accessToken)
+    })
+  })
+
+  it('is empty before the page is left for the logout endpoint', async () => {
+    const { auth } = await signedIn()
+    await settled(6)
+    let left: number | undefined
+    auth.launchUri = () => (left = storage.values.size)
+    const signedOut = auth.signOut()
+    expect(auth.isUserSignedIn()).toBe(false)
+    await signedOut
+    expect(left).toBe(0)
+  })
+
+  it('is shared by the instances of a page', async () => {
+    const { auth } = await signedIn()
+    const other = page().auth
+    await other.init()
+    await auth.signOut({ redirect: false })
+    expect(other.isUserSignedIn()).toBe(false)
+  })
+
+  it('keeps a sign-in from beginning when it does not take what that needs', async () => {
+    const { auth } = page()
+    await auth.init()
+    storage.isFull = true
+    await expect(auth.signIn()).rejects.toMatchObject({ code: 'storage_full' })
+    expect(world.launched).toEqual([])
+  })
+
+  it('is warned of when it does not take the tokens, which last as long as the page', async () => {
+    const before = page().auth
+    await before.init()
+    await before.signIn()
+    openPage(await world.signInAt(world.launched[0] ?? ''))
+    const { auth } = page()
+    const warnings: string[] = []
+    auth.on('warning', ({ error }) => warnings.push(error.code))
+    storage.isFull = true
+    expect((await auth.init())?.isValid()).toBe(true)
+    await vi.waitFor(() => {
+      expect(warnings).toEqual(['storage_full'])
+    })
+    expect(auth.isUserSignedIn()).toBe(true)
+  })
+
+  it('rejects with its own words where it cannot be read', async () => {
+    const broken: AsyncTokenStorage = {
+      getItem: () => Promise.reject(new Error('no disk')),
+      setItem: () => Promise.resolve(),
+      removeItem: () => Promise.resolve(),
+    }
+    await expect(page({ Storage: broken }).auth.init()).rejects.toMatchObject({ code: 'storage_unavailable' })
+  })
+})
