@@ -11,11 +11,18 @@ const INSTALLED = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
+export interface ChromiumOptions {
+  /** More arguments. */
+  readonly args?: readonly string[]
+  /** What Playwright passes by default and is not to be passed. */
+  readonly without?: readonly string[]
+}
+
 /**
  * Starts Chromium. The packaged one brings an argument list of its own, which is left alone: it switches web security
  * off, and with it the CORS that these tests are about.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ args = [], without = [] }: ChromiumOptions = {}): Promise<Browser> {
   const installed = INSTALLED.find((path) => path && existsSync(path))
   return chromium.launch({
     executablePath: installed ?? (await packaged.executablePath()),
@@ -26,6 +33,8 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...args,
     ],
+    ignoreDefaultArgs: [...without],
   })
 }

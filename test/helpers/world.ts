@@ -119,8 +119,11 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
 
 /** Waits until the callbacks heard something, `times` times. */
 export function heardOf(heard: Heard, times = 1): Promise<void> {
-  return vi.waitFor(() => {
-    const count = heard.sessions.length + heard.failures.length
-    if (count < times) throw new Error(`heard ${count} of ${times}`)
-  })
+  return vi.waitFor(
+    () => {
+      const count = heard.sessions.length + heard.failures.length
+      if (count < times) throw new Error(`heard ${count} of ${times}`)
+    },
+    { interval: 5, timeout: 5000 },
+  )
 }
