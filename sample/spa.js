@@ -34,6 +34,9 @@ async function start() {
     AdvancedSecurityDataCollectionFlag: false,
   })
 
+  // Here or in another tab, or while the page slept in the browser's cache: the page shows what is true now.
+  for (const name of ['signedIn', 'refreshed', 'signedOut']) auth.on(name, () => showSession(auth))
+
   on('signInButton', async () => {
     if (isSignedIn(auth)) {
       showText('status', 'Signing out…')
@@ -52,13 +55,11 @@ async function start() {
     // right before it calls its server:
     //   const { accessToken } = await auth.getTokens({ minValidity: 60 })
     await auth.getTokens({ minValidity: Infinity })
-    showSession(auth)
   })
 
   on('signOutHereButton', async () => {
     showText('status', 'Signing out…')
     await auth.signOut({ redirect: false })
-    showSession(auth)
     // The button that had the focus is disabled now.
     byId('signInButton').focus()
   })
