@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CognitoAuthError } from '../../../src/index.js'
 import { readTokenResponse, requireBearer } from '../../../src/oauth/token-client.js'
 import { withoutSecrets } from '../../../src/oauth/without-secrets.js'
@@ -51,6 +51,33 @@ describe('an answer of the token endpoint', () => {
     const error = refusalOf(answer('{"error":"invalid_grant"}', status))
     expect(error).toMatchObject({ code: 'server_error', error: undefined })
     expect(error.responseText).toBe('{"error":"invalid_grant"}')
+  })
+
+  it.each([
+    ['0', 0],
+    ['7', 7],
+    ['60', 60],
+    ['3600', 60],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30],
+    ['Thu, 01 Jan 2026 01:00:00 GMT', 60],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('with Retry-After: %s is to be left alone for %s seconds', (retryAfter, seconds) => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date'] })
+    expect(
+      refusalOf({ ...answer({}, 503), ...(retryAfter !== undefined && { retryAfter }) }).retryAfter,
+    ).toBe(seconds)
+    vi.useRealTimers()
+  })
+
+  it('that refuses with 200 is not from a token endpoint', () => {
+    expect(refusalOf(answer({ error: 'invalid_grant' }))).toMatchObject({
+      code: 'bad_response',
+      error: 'invalid_grant',
+    })
   })
 
   it.each([

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pause, withLock } from '../../../src/tokens/lock.js'
+
+type Held = (lock: Lock | null) => unknown
+interface Options {
+  ifAvailable?: boolean
+  signal?: AbortSignal
+}
+
+/** The lock manager of a browser, as far as the Web Locks API says what it does; shared by the tabs of a test. */
+class Locks {
+  readonly asked: string[] = []
+  private readonly _held = new Set<string>()
+  private readonly _waiting: { name: string; go: () => void }[] = []
+
+  async request(name: string, { ifAvailable, signal }: Options, held: Held): Promise<unknown> {
+    this.asked.push(`${name}${ifAvailable ? ' if free' : ''}`)
+    if (this._held.has(name)) {
+      if (ifAvailable) return held(null)
+      await new Promise<void>((go, refuse) => {
+        const entry = { name, go }
+        this._waiting.push(entry)
+        signal?.addEventListener('abort', () => {
+          this._waiting.splice(this._waiting.indexOf(entry), 1)
+          refuse(new DOMException('aborted', 'AbortError'))
+        })
+      })
+    }
+    this._held.add(name)
+    try {
+      return await held({ name, mode: 'exclusive' })
+    } finally {
+      this._held.delete(name)
+      const next = this._waiting.findIndex((entry) => entry.name === name)
+      if (next >= 0) this._waiting.splice(next, 1)[0]?.go()
+    }
+  }
+}
+
+let locks: Locks
+beforeEach(() => {
+  vi.useFakeTimers()
+  locks = new Locks()
+  vi.stubGlobal('navigator', { locks })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** Notes when what runs begins and ends, in milliseconds since the test began. */
+function clocked(name: string, lasting: number, log: string[]) {
+  const begun = Date.now()
+  return async (isAlone: boolean) => {
+    log.push(`${name} ${isAlone ? 'alone' : 'not alone'} from ${Date.now() - begun}`)
+    await pause(lasting)
+    log.push(`${name} to ${Date.now() - begun}`)
+    return name
+  }
+}
+
+describe('a lock', () => {
+  it('that is free is had at once, and what came of it is known before it is free again', async () => {
+    const log: string[] = []
+    const first = withLock('x', clocked('first', 100, log)).then((name) => log.push(`${name} known`))
+    await vi.advanceTimersByTimeAsync(100)
+    await first
+    expect(log).toEqual(['first alone from 0', 'first to 100', 'first known'])
+    expect(locks.asked).toEqual(['x if free'])
+  })
+
+  it('is kept for 50 ms after, and waited for 50 ms longer', async () => {
+    const log: string[] = []
+    void withLock('x', clocked('first', 100, log))
+    void withLock('x', clocked('second', 10, log))
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log).toEqual(['first alone from 0', 'first to 100', 'second alone from 200', 'second to 210'])
+  })
+
+  it('of another name is another lock', async () => {
+    const log: string[] = []
+    void withLock('x', clocked('first', 100, log))
+    void withLock('y', clocked('second', 10, log))
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log[1]).toBe('second alone from 0')
+  })
+
+  it('is free again after a failure, which the caller hears of', async () => {
+    const log: string[] = []
+    const failure = withLock('x', () => Promise.reject(new Error('no'))).catch((error: unknown) => error)
+    void withLock('x', clocked('second', 10, log))
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await failure).toEqual(new Error('no'))
+    expect(log[0]).toBe('second alone from 100')
+  })
+
+  it('that nobody gives back is waited for for 12 seconds; then those who waited take turns', async () => {
+    const log: string[] = []
+    void locks.request('x', {}, () => new Promise(() => undefined))
+    void withLock('x', clocked('first', 100, log))
+    void withLock('x', clocked('second', 100, log))
+    await vi.advanceTimersByTimeAsync(11_999)
+    expect(log).toEqual([])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log).toEqual([
+      'first alone from 12000',
+      'first to 12100',
+      'second alone from 12200',
+      'second to 12300',
+    ])
+  })
+
+  it('is not given up by who has it, however long that takes', async () => {
+    const log: string[] = []
+    void withLock('x', clocked('first', 1000, log))
+    void withLock('x', clocked('second', 60_000, log))
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(log).toEqual(['first alone from 0', 'first to 1000', 'second alone from 1100', 'second to 61100'])
+  })
+
+  it('that the browser refuses keeps nobody from running, once', async () => {
+    const log: string[] = []
+    vi.spyOn(locks, 'request').mockRejectedValue(new DOMException('no', 'SecurityError'))
+    const name = withLock('x', clocked('first', 10, log))
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await name).toBe('first')
+    expect(log).toEqual(['first not alone from 0', 'first to 10'])
+  })
+
+  it.each([
+    ['on a page', { location: { href: 'https://app.example/' } }, 'not alone'],
+    ['where there is no page', undefined, 'alone'],
+  ])('is done without %s that has none', async (_, window, how) => {
+    const log: string[] = []
+    vi.stubGlobal('window', window)
+    for (const navigator of [{}, undefined]) {
+      vi.stubGlobal('navigator', navigator)
+      const name = withLock('x', clocked('first', 10, log))
+      await vi.advanceTimersByTimeAsync(10)
+      expect(await name).toBe('first')
+    }
+    expect(log.filter((line) => line.startsWith(`first ${how} from 0`))).toHaveLength(2)
+  })
+})
