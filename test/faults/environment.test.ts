@@ -558,8 +558,6 @@ describe('the clock of the device', () => {
   })
 })
 
-it.todo('F51: a popup that is blocked, closed or cut off from its opener')
-
 describe('a page in a frame', () => {
   const frame = (href: string): OpenPage => {
     const page = openPage(href)
