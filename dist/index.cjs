@@ -809,8 +809,8 @@ function readOptions(options) {
         userPoolId,
         issuers,
         collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-        storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
-        stateStorage: readStorage(given, 'StateStorage'),
+        storage: readStorage(given, 'Storage', host.host) ?? new StorageHelper().getStorage(),
+        stateStorage: readStorage(given, 'StateStorage', host.host),
         launchUri: readLaunchUri(given.LaunchUri),
         responseType: readResponseType(given.ResponseType),
         allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
@@ -966,7 +966,7 @@ function readVerifySignature(value, issuers) {
         refuse("VerifySignature needs to know the user pool: write UserPoolId, such as 'eu-central-1_AbCdEfGhI'.");
     return true;
 }
-function readStorage(given, field) {
+function readStorage(given, field, host) {
     const storage = given[field];
     if (!storage)
         return undefined;
@@ -975,7 +975,7 @@ function readStorage(given, field) {
     if (missing !== undefined) {
         refuse(`${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`);
     }
-    return readThrough(storage, `CognitoIdentityServiceProvider.${given.ClientId}.LastAuthUser`);
+    return readThrough(storage, `cognito-auth.${host}.${given.ClientId}.states`);
 }
 function readLaunchUri(launchUri) {
     if (!launchUri)
@@ -2124,10 +2124,11 @@ function listen(clientId, changed) {
 /**
  * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
  * another session of theirs has been stored in its place, key by key.
+ * @returns what ends that; undefined where nothing is heard of this storage
  */
 function onRemoval(storage, clientId, username, removed) {
     if (!isWebStorage(storage))
-        return () => undefined;
+        return undefined;
     const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
     return onStorageEvent(key, ({ newValue, storageArea }) => {
         if (newValue === null && storageArea === storage)
@@ -2713,7 +2714,8 @@ class TokenSequences extends SessionState {
             }
         }
         finally {
-            void pause(AFTERMATH).then(stop);
+            if (stop)
+                void pause(AFTERMATH).then(stop);
         }
     }
     /**
@@ -2723,7 +2725,7 @@ class TokenSequences extends SessionState {
      */
     _onSignOut(username, heard) {
         if (username === undefined)
-            return () => undefined;
+            return undefined;
         const { storage, clientId } = this;
         return onRemoval(storage, clientId, username, () => {
             const kept = heard()?.getRefreshToken().getToken();

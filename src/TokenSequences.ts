@@ -165,7 +165,7 @@ export abstract class TokenSequences extends SessionState {
         throw error
       }
     } finally {
-      void pause(AFTERMATH).then(stop)
+      if (stop) void pause(AFTERMATH).then(stop)
     }
   }
 
@@ -174,8 +174,11 @@ export abstract class TokenSequences extends SessionState {
    * could be heard of, what is left of them is taken out again.
    * @param heard gives the session that was stored, if there is one by now
    */
-  private _onSignOut(username: string | undefined, heard: () => CognitoAuthSession | undefined): () => void {
-    if (username === undefined) return () => undefined
+  private _onSignOut(
+    username: string | undefined,
+    heard: () => CognitoAuthSession | undefined,
+  ): (() => void) | undefined {
+    if (username === undefined) return undefined
     const { storage, clientId } = this
     return onRemoval(storage, clientId, username, () => {
       const kept = heard()?.getRefreshToken().getToken()

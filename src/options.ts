@@ -120,8 +120,8 @@ export function readOptions(options: CognitoAuthOptions): Config {
     userPoolId,
     issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-    storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
-    stateStorage: readStorage(given, 'StateStorage'),
+    storage: readStorage(given, 'Storage', host.host) ?? new StorageHelper().getStorage(),
+    stateStorage: readStorage(given, 'StateStorage', host.host),
     launchUri: readLaunchUri(given.LaunchUri),
     responseType: readResponseType(given.ResponseType),
     allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
@@ -311,7 +311,11 @@ function readVerifySignature(value: unknown, issuers: readonly string[] | undefi
   return true
 }
 
-function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {
+function readStorage(
+  given: CognitoAuthOptions,
+  field: 'Storage' | 'StateStorage',
+  host: string,
+): TokenStorage | undefined {
   const storage = given[field]
   if (!storage) return undefined
   const methods = ['getItem', 'setItem', 'removeItem'] as const
@@ -321,7 +325,7 @@ function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage
       `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
     )
   }
-  return readThrough(storage, `CognitoIdentityServiceProvider.${given.ClientId}.LastAuthUser`)
+  return readThrough(storage, `cognito-auth.${host}.${given.ClientId}.states`)
 }
 
 function readLaunchUri(launchUri: unknown): Config['launchUri'] {

@@ -35,14 +35,15 @@ export function listen(clientId: string, changed: () => void): () => void {
 /**
  * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
  * another session of theirs has been stored in its place, key by key.
+ * @returns what ends that; undefined where nothing is heard of this storage
  */
 export function onRemoval(
   storage: TokenStorage,
   clientId: string,
   username: string,
   removed: () => void,
-): () => void {
-  if (!isWebStorage(storage)) return () => undefined
+): (() => void) | undefined {
+  if (!isWebStorage(storage)) return undefined
   const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`
   return onStorageEvent(key, ({ newValue, storageArea }) => {
     if (newValue === null && storageArea === storage) removed()

@@ -457,9 +457,13 @@ describe('a stored session', () => {
       const { auth, log, storage } = await signedIn(library, expired)
       answer(400, '{"error":"invalid_grant"}')
       auth.getSession()
-      await vi.waitFor(() => {
-        expect(log).toHaveLength(1)
-      })
+      // Without Web Locks another tab may have refreshed: that is waited for.
+      await vi.waitFor(
+        () => {
+          expect(log).toHaveLength(1)
+        },
+        { timeout: 10_000 },
+      )
       logs.push(log)
       // Upstream keeps the dead token, and would send it for ever.
       expect(storage.values.size).toBe(library === 'ours' ? 0 : 5)
