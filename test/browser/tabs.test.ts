@@ -204,6 +204,8 @@ describe('what happens in one tab', () => {
     await beginRefresh(tabs, others[0] as Page)
     await first.evaluate(() => tab.auth.signOut({ redirect: false, revoke: false }))
     answers.open()
+    // Until the tokens and, later than they, the news have arrived, nothing is to be seen yet.
+    await first.waitForTimeout(1500)
     await expect.poll(() => first.evaluate(() => Object.keys(localStorage)), { timeout: 5_000 }).toEqual([])
     await expect.poll(() => Promise.all(pages.map(user))).toEqual(pages.map(() => 'nobody'))
     expect(await askAll(pages)).toEqual(pages.map(() => 'login_required'))
