@@ -1472,10 +1472,15 @@ class Returns {
     /** Notes that a sign-in came back, and whether it brought what it was for. */
     note(isGood) {
         const storage = webStorage('sessionStorage');
-        if (isGood)
-            storage?.removeItem(this._key);
-        else
-            storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST$1).join(' '));
+        try {
+            if (isGood)
+                storage?.removeItem(this._key);
+            else
+                storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST$1).join(' '));
+        }
+        catch {
+            // Where there is no room to count, no circle is noticed.
+        }
     }
     /** @throws CognitoAuthError `redirect_loop` */
     requireNoLoop() {

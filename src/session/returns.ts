@@ -19,8 +19,12 @@ export class Returns {
   /** Notes that a sign-in came back, and whether it brought what it was for. */
   note(isGood: boolean): void {
     const storage = webStorage('sessionStorage')
-    if (isGood) storage?.removeItem(this._key)
-    else storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST).join(' '))
+    try {
+      if (isGood) storage?.removeItem(this._key)
+      else storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST).join(' '))
+    } catch {
+      // Where there is no room to count, no circle is noticed.
+    }
   }
 
   /** @throws CognitoAuthError `redirect_loop` */
