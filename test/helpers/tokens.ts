@@ -13,6 +13,9 @@ export const SUB = 'b2d5c1f0-0000-4000-8000-000000000001'
 /** Now, in seconds. */
 export const now = () => Math.floor(Date.now() / 1000)
 
+/** When the user signed in, in seconds: the same in both tokens, and in those of every later refresh. */
+export const AUTH_TIME = now()
+
 export const publicJwk = await exportJWK(publicKey)
 
 /** The key set of the user pool. */
@@ -31,7 +34,7 @@ export function accessClaims(changes: Claims = {}): Claims {
     client_id: CLIENT_ID,
     token_use: 'access',
     scope: 'openid email',
-    auth_time: now(),
+    auth_time: AUTH_TIME,
     exp: now() + 3600,
     iat: now(),
     jti: 'a',
@@ -47,7 +50,7 @@ export function idClaims(changes: Claims = {}): Claims {
     'cognito:username': 'jane',
     aud: CLIENT_ID,
     token_use: 'id',
-    auth_time: now(),
+    auth_time: AUTH_TIME,
     exp: now() + 3600,
     iat: now(),
     jti: 'i',
