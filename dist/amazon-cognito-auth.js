@@ -709,6 +709,10 @@
     function written(storage) {
         return storage instanceof ReadThroughStorage ? storage.written() : undefined;
     }
+    /** Whether the storage can be asked already: one with promises has to be loaded first. */
+    function isAtHand(storage) {
+        return !(storage instanceof ReadThroughStorage) || storage.isLoaded;
+    }
     function answersLater(storage, key) {
         try {
             const answer = storage.getItem(key);
@@ -727,8 +731,8 @@
      */
     class ReadThroughStorage {
         _storage;
+        isLoaded = false;
         _values = new Map();
-        _isLoaded = false;
         _writing = Promise.resolve();
         _failure;
         constructor(_storage) {
@@ -753,7 +757,7 @@
             catch (error) {
                 throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`);
             }
-            this._isLoaded = true;
+            this.isLoaded = true;
         }
         /**
          * Fulfilled once everything that was written is there.
@@ -768,7 +772,7 @@
         }
         /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
         getItem(key) {
-            if (this._isLoaded)
+            if (this.isLoaded)
                 return this._values.get(key);
             throw new CognitoAuthError('invalid_configuration', 'The methods of this Storage return promises, so that it cannot be read at once: call `await auth.init()` before anything else.');
         }
@@ -2225,6 +2229,7 @@
         return new BroadcastChannel(`cognito-auth.${clientId}`);
     }
 
+    const NOBODY = { user: undefined, token: '' };
     /**
      * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
      * truth; the instance holds what it read there, and what the storage would not take.
@@ -2234,7 +2239,9 @@
         /** What this instance shares with the others of its page. */
         _page;
         _events = new Emitter();
+        /** How many listeners the program has, and how many there are. */
         _listeners = 0;
+        _hearing = 0;
         _unlisten;
         /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
         _stored;
@@ -2244,14 +2251,15 @@
         _lastUser;
         /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
         _isSomebodyElse = false;
-        /** What the listeners know. */
+        /** What the listeners know; undefined before the storage could be asked. */
         _reported;
         constructor(config) {
             super(config);
             this._page = pageOf(config.storage, config);
             this._lastUser = this._storedName = this.username;
             this.signInUserSession = this._stored = this.getCachedSession();
-            this._reported = this._state();
+            if (isAtHand(this.storage))
+                this._reported = this._state();
         }
         /**
          * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
@@ -2259,26 +2267,37 @@
          * @returns what takes the listener away again
          */
         on(name, listener) {
+            const off = this._hear(name, listener);
+            let isOn = true;
+            this._listeners++;
+            return () => {
+                if (!isOn)
+                    return;
+                isOn = false;
+                this._listeners--;
+                off();
+            };
+        }
+        /** As {@link on}, for a listener of this library, of which the program does not know. */
+        _hear(name, listener) {
             const off = this._events.on(name, listener);
-            if (this._listeners++ === 0) {
-                this._restored();
+            if (this._hearing++ === 0) {
+                this._look();
                 const undo = [listen(this.clientId, this._look), onWake(this._look)];
                 this._unlisten = () => {
                     for (const stop of undo)
                         stop();
                 };
             }
-            let isOn = true;
             return () => {
-                if (!isOn)
-                    return;
-                isOn = false;
                 off();
-                if (--this._listeners === 0)
+                if (--this._hearing === 0)
                     this._unlisten?.();
             };
         }
         _look = () => {
+            if (!isAtHand(this.storage))
+                return;
             this._restored();
             if (this._listeners)
                 this._isSomebodyElse = false;
@@ -2339,21 +2358,26 @@
         }
         /** Tells the listeners what is new to them. */
         _report(reason = 'otherTab', isSignIn = false) {
-            const [before, now] = [this._reported, this._state()];
+            const now = this._state();
+            // What was there before anybody could ask is no news.
+            const before = this._reported ?? (isSignIn ? NOBODY : now);
+            const isNew = this._reported?.user !== now.user || this._reported?.token !== now.token;
             this._reported = now;
             const session = this.signInUserSession;
             if (before.user !== undefined && before.user !== now.user) {
                 const hasRunOut = now.user === undefined && before.token !== '' && tokenOf(session) === before.token;
                 this._events.emit('signedOut', { reason: hasRunOut ? 'expired' : reason });
             }
-            if (now.user === undefined || !session)
-                return;
-            if (before.user !== now.user || isSignIn)
-                this._events.emit('signedIn', { session });
-            else if (before.token !== now.token)
-                this._events.emit('refreshed', { session });
+            if (now.user !== undefined && session) {
+                if (before.user !== now.user || isSignIn)
+                    this._events.emit('signedIn', { session });
+                else if (before.token !== now.token)
+                    this._events.emit('refreshed', { session });
+            }
+            if (isNew)
+                this._events.emit('changed', undefined);
         }
-        /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
+        /** Somebody whose tokens ran out is signed in while they can be refreshed. */
         _state() {
             const session = this.signInUserSession;
             const user = session && isSomebody(session) ? (usernameOf(session) ?? this.username) : undefined;
@@ -2512,6 +2536,8 @@
     const AHEAD = 60;
     /** How long to wait after an attempt, in milliseconds, whatever came of it. */
     const AGAIN = 30_000;
+    /** How long a timer can wait at most, in milliseconds. */
+    const FARTHEST = 2 ** 31 - 1;
     /**
      * Refreshes ahead of time for as long as the page lives. A timer says when; where timers are throttled or the device
      * slept, the page's waking says it.
@@ -2524,7 +2550,8 @@
             const endsAt = session.endsAt();
             if (endsAt === undefined)
                 return;
-            timer = setTimeout(refresh, Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast));
+            const delay = Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast);
+            timer = setTimeout(refresh, Math.min(delay, FARTHEST));
         };
         const refresh = () => {
             const again = () => {
@@ -2632,8 +2659,10 @@
     function refuseWhileQuiet(endpoint) {
         if (isOffline())
             throw new CognitoAuthError('network', 'The device is offline.');
-        const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000);
-        if (left > 0) {
+        const quiet = (quietUntil.get(endpoint) ?? 0) - performance.now();
+        // Timers may be early by a part of a millisecond.
+        if (quiet > 1) {
+            const left = Math.ceil(quiet / 1000);
             throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
                 retryAfter: left,
             });
@@ -2665,13 +2694,13 @@
                 return;
             const plan = autoRefresh({
                 endsAt: () => {
-                    const session = this._restored();
-                    return isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
+                    this._look();
+                    const session = this.signInUserSession;
+                    return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
                 },
                 refresh: (minValidity) => this._validSession(minValidity),
             });
-            for (const name of ['signedIn', 'refreshed', 'signedOut'])
-                this.on(name, plan);
+            this._hear('changed', plan);
         }
         /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
         async _validSession(minValidity) {

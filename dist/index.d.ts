@@ -460,6 +460,11 @@ interface CognitoAuthEvents {
         readonly error: CognitoAuthError;
     };
 }
+/** Those, and what this library listens to itself. */
+interface InternalEvents extends CognitoAuthEvents {
+    /** Something about the session is new, whether or not that is news to the program. */
+    changed: undefined;
+}
 /**
  * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
  * truth; the instance holds what it read there, and what the storage would not take.
@@ -469,7 +474,9 @@ declare abstract class SessionState extends InheritedState {
     /** What this instance shares with the others of its page. */
     protected readonly _page: Page;
     private readonly _events;
+    /** How many listeners the program has, and how many there are. */
     private _listeners;
+    private _hearing;
     private _unlisten;
     /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
     protected _stored: CognitoAuthSession | null;
@@ -479,7 +486,7 @@ declare abstract class SessionState extends InheritedState {
     protected _lastUser: string | undefined;
     /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
     private _isSomebodyElse;
-    /** What the listeners know. */
+    /** What the listeners know; undefined before the storage could be asked. */
     private _reported;
     constructor(config: Config);
     /**
@@ -488,6 +495,8 @@ declare abstract class SessionState extends InheritedState {
      * @returns what takes the listener away again
      */
     on<Name extends keyof CognitoAuthEvents>(name: Name, listener: (event: CognitoAuthEvents[Name]) => void): () => void;
+    /** As {@link on}, for a listener of this library, of which the program does not know. */
+    protected _hear<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void): () => void;
     protected readonly _look: () => void;
     /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
     protected _restored(): CognitoAuthSession;
@@ -500,7 +509,7 @@ declare abstract class SessionState extends InheritedState {
     private _isStored;
     /** Tells the listeners what is new to them. */
     protected _report(reason?: 'user' | 'expired' | 'otherTab', isSignIn?: boolean): void;
-    /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
+    /** Somebody whose tokens ran out is signed in while they can be refreshed. */
     private _state;
     /**
      * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage

@@ -6,7 +6,7 @@ import type { Config } from './options.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import type { Foreknown } from './session/from-tokens.js'
 import { type Page, pageOf } from './session/page.js'
-import { written } from './storage/ReadThroughStorage.js'
+import { isAtHand, written } from './storage/ReadThroughStorage.js'
 import { announce, listen } from './session/tabs.js'
 import {
   clearSession,
@@ -29,6 +29,19 @@ export interface CognitoAuthEvents {
   warning: { readonly error: CognitoAuthError }
 }
 
+/** Those, and what this library listens to itself. */
+interface InternalEvents extends CognitoAuthEvents {
+  /** Something about the session is new, whether or not that is news to the program. */
+  changed: undefined
+}
+
+/** Who is signed in, and with which token; nobody has none. */
+interface Known {
+  readonly user: string | undefined
+  readonly token: string
+}
+const NOBODY: Known = { user: undefined, token: '' }
+
 /**
  * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
  * truth; the instance holds what it read there, and what the storage would not take.
@@ -37,8 +50,10 @@ export abstract class SessionState extends InheritedState {
   signInUserSession: CognitoAuthSession | null
   /** What this instance shares with the others of its page. */
   protected readonly _page: Page
-  private readonly _events = new Emitter<CognitoAuthEvents>()
+  private readonly _events = new Emitter<InternalEvents>()
+  /** How many listeners the program has, and how many there are. */
   private _listeners = 0
+  private _hearing = 0
   private _unlisten: (() => void) | undefined
   /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
   protected _stored: CognitoAuthSession | null
@@ -48,15 +63,15 @@ export abstract class SessionState extends InheritedState {
   protected _lastUser: string | undefined
   /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
   private _isSomebodyElse = false
-  /** What the listeners know. */
-  private _reported: { readonly user: string | undefined; readonly token: string }
+  /** What the listeners know; undefined before the storage could be asked. */
+  private _reported: Known | undefined
 
   constructor(config: Config) {
     super(config)
     this._page = pageOf(config.storage, config)
     this._lastUser = this._storedName = this.username
     this.signInUserSession = this._stored = this.getCachedSession()
-    this._reported = this._state()
+    if (isAtHand(this.storage)) this._reported = this._state()
   }
 
   /**
@@ -68,24 +83,38 @@ export abstract class SessionState extends InheritedState {
     name: Name,
     listener: (event: CognitoAuthEvents[Name]) => void,
   ): () => void {
+    const off = this._hear(name, listener)
+    let isOn = true
+    this._listeners++
+    return () => {
+      if (!isOn) return
+      isOn = false
+      this._listeners--
+      off()
+    }
+  }
+
+  /** As {@link on}, for a listener of this library, of which the program does not know. */
+  protected _hear<Name extends keyof InternalEvents>(
+    name: Name,
+    listener: (event: InternalEvents[Name]) => void,
+  ): () => void {
     const off = this._events.on(name, listener)
-    if (this._listeners++ === 0) {
-      this._restored()
+    if (this._hearing++ === 0) {
+      this._look()
       const undo = [listen(this.clientId, this._look), onWake(this._look)]
       this._unlisten = () => {
         for (const stop of undo) stop()
       }
     }
-    let isOn = true
     return () => {
-      if (!isOn) return
-      isOn = false
       off()
-      if (--this._listeners === 0) this._unlisten?.()
+      if (--this._hearing === 0) this._unlisten?.()
     }
   }
 
   protected readonly _look = (): void => {
+    if (!isAtHand(this.storage)) return
     this._restored()
     if (this._listeners) this._isSomebodyElse = false
   }
@@ -148,20 +177,25 @@ export abstract class SessionState extends InheritedState {
 
   /** Tells the listeners what is new to them. */
   protected _report(reason: 'user' | 'expired' | 'otherTab' = 'otherTab', isSignIn = false): void {
-    const [before, now] = [this._reported, this._state()]
+    const now = this._state()
+    // What was there before anybody could ask is no news.
+    const before = this._reported ?? (isSignIn ? NOBODY : now)
+    const isNew = this._reported?.user !== now.user || this._reported?.token !== now.token
     this._reported = now
     const session = this.signInUserSession
     if (before.user !== undefined && before.user !== now.user) {
       const hasRunOut = now.user === undefined && before.token !== '' && tokenOf(session) === before.token
       this._events.emit('signedOut', { reason: hasRunOut ? 'expired' : reason })
     }
-    if (now.user === undefined || !session) return
-    if (before.user !== now.user || isSignIn) this._events.emit('signedIn', { session })
-    else if (before.token !== now.token) this._events.emit('refreshed', { session })
+    if (now.user !== undefined && session) {
+      if (before.user !== now.user || isSignIn) this._events.emit('signedIn', { session })
+      else if (before.token !== now.token) this._events.emit('refreshed', { session })
+    }
+    if (isNew) this._events.emit('changed', undefined)
   }
 
-  /** Who is signed in, and with which token; somebody whose tokens ran out is while they can be refreshed. */
-  private _state(): { user: string | undefined; token: string } {
+  /** Somebody whose tokens ran out is signed in while they can be refreshed. */
+  private _state(): Known {
     const session = this.signInUserSession
     const user = session && isSomebody(session) ? (usernameOf(session) ?? this.username) : undefined
     return { user, token: tokenOf(session) }

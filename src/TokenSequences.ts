@@ -36,12 +36,13 @@ export abstract class TokenSequences extends SessionState {
     if (!config.refreshesItself) return
     const plan = autoRefresh({
       endsAt: () => {
-        const session = this._restored()
-        return isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined
+        this._look()
+        const session = this.signInUserSession
+        return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined
       },
       refresh: (minValidity) => this._validSession(minValidity),
     })
-    for (const name of ['signedIn', 'refreshed', 'signedOut'] as const) this.on(name, plan)
+    this._hear('changed', plan)
   }
 
   /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */

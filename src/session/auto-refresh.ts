@@ -4,6 +4,8 @@ import { onWake } from '../browser.js'
 const AHEAD = 60
 /** How long to wait after an attempt, in milliseconds, whatever came of it. */
 const AGAIN = 30_000
+/** How long a timer can wait at most, in milliseconds. */
+const FARTHEST = 2 ** 31 - 1
 
 /** What is asked of the session that is to be kept fresh. */
 export interface Refreshable {
@@ -24,7 +26,8 @@ export function autoRefresh(session: Refreshable): () => void {
     clearTimeout(timer)
     const endsAt = session.endsAt()
     if (endsAt === undefined) return
-    timer = setTimeout(refresh, Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast))
+    const delay = Math.max(endsAt - AHEAD * 1000 - Date.now(), atLeast)
+    timer = setTimeout(refresh, Math.min(delay, FARTHEST))
   }
   const refresh = () => {
     const again = () => {

@@ -23,6 +23,11 @@ export function written(storage: TokenStorage): Promise<void> | undefined {
   return storage instanceof ReadThroughStorage ? storage.written() : undefined
 }
 
+/** Whether the storage can be asked already: one with promises has to be loaded first. */
+export function isAtHand(storage: TokenStorage): boolean {
+  return !(storage instanceof ReadThroughStorage) || storage.isLoaded
+}
+
 function answersLater(storage: TokenStorage | AsyncTokenStorage, key: string): storage is AsyncTokenStorage {
   try {
     const answer: unknown = storage.getItem(key)
@@ -39,8 +44,8 @@ function answersLater(storage: TokenStorage | AsyncTokenStorage, key: string): s
  * once: what was loaded is at hand, and what is written goes through in its order.
  */
 export class ReadThroughStorage implements TokenStorage {
+  isLoaded = false
   private readonly _values = new Map<string, string>()
-  private _isLoaded = false
   private _writing: Promise<void> = Promise.resolve()
   private _failure: { readonly error: unknown } | undefined
 
@@ -62,7 +67,7 @@ export class ReadThroughStorage implements TokenStorage {
     } catch (error) {
       throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`)
     }
-    this._isLoaded = true
+    this.isLoaded = true
   }
 
   /**
@@ -78,7 +83,7 @@ export class ReadThroughStorage implements TokenStorage {
 
   /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
   getItem(key: string): string | undefined {
-    if (this._isLoaded) return this._values.get(key)
+    if (this.isLoaded) return this._values.get(key)
     throw new CognitoAuthError(
       'invalid_configuration',
       'The methods of this Storage return promises, so that it cannot be read at once: call `await auth.init()` before anything else.',

@@ -37,8 +37,10 @@ export async function persist<T>(endpoint: string, request: (timeout: number) =>
 
 function refuseWhileQuiet(endpoint: string): void {
   if (isOffline()) throw new CognitoAuthError('network', 'The device is offline.')
-  const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000)
-  if (left > 0) {
+  const quiet = (quietUntil.get(endpoint) ?? 0) - performance.now()
+  // Timers may be early by a part of a millisecond.
+  if (quiet > 1) {
+    const left = Math.ceil(quiet / 1000)
     throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
       retryAfter: left,
     })

@@ -352,6 +352,38 @@ describe('a browser without the means', () => {
   })
 })
 
+describe('AutoRefresh', () => {
+  it('F08, F29: five tabs that wake up after their tokens were over, offline at first, make one request', async () => {
+    const { tabs, pages } = await signedIn(5, { autoRefresh: true })
+    await tabs.context.setOffline(true)
+    await tabs.pass(OVER, pages)
+    await Promise.all(
+      pages.map((page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))),
+    )
+    // What they try now fails, and costs nobody the session.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(tabs.refreshes()).toBe(0)
+    await tabs.context.setOffline(false)
+    for (const heard of await heardInEach(pages, 1)) expect(names(heard)).toEqual(['refreshed demo'])
+    expect(tabs.refreshes()).toBe(1)
+    expectOneToken(await askAll(pages))
+    expect(tabs.refreshes()).toBe(1)
+  })
+
+  it('F29: five tabs whose timers end together, a minute before their tokens do, make one request', async () => {
+    const { tabs, first } = await signedIn(1, { autoRefresh: true })
+    // Tabs that are opened when tokens of five minutes have 72 seconds left refresh them after twelve.
+    await tabs.pass(228, [first])
+    await first.reload()
+    const pages = [first, ...(await tabs.openAll(4))]
+    const before = await token(first)
+    expect(tabs.refreshes()).toBe(0)
+    for (const heard of await heardInEach(pages, 1)) expect(names(heard)).toEqual(['refreshed demo'])
+    expect(tabs.refreshes()).toBe(1)
+    expect(await token(first)).not.toBe(before)
+  })
+})
+
 describe('a page that comes back', () => {
   it('F28: shows nobody signed in when somebody goes Back to it from the login page after a sign-out elsewhere', async () => {
     // Browsers that have a back/forward cache take it out of there, and others load it again.
@@ -362,11 +394,17 @@ describe('a page that comes back', () => {
       await signIn(page, DEMO)
       expect(await Promise.all([user(page), user(other)])).toEqual(['demo', 'demo'])
       await tabs.context.clearCookies()
-      await page.evaluate(() => void tab.auth.signIn())
+      await heardIn(page)
+      await page.evaluate(() => {
+        Object.assign(window, { kept: true })
+        void tab.auth.signIn()
+      })
       await page.locator('#signInFormPassword').waitFor()
       await other.evaluate(() => tab.auth.signOut({ redirect: false }))
       await page.goBack({ waitUntil: 'commit' })
       await page.waitForFunction(() => 'tab' in window)
+      const isKept = await page.evaluate(() => 'kept' in window)
+      expect(names(await heardIn(page))).toEqual(isKept ? ['signedOut otherTab'] : [])
       expect(await user(page)).toBe('nobody')
       expect(await askAll([page])).toEqual(['login_required'])
     } finally {

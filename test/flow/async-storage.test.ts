@@ -53,6 +53,13 @@ const settled = (expected: number) =>
     expect(storage.values.size).toBe(expected)
   })
 
+/** What another process has before it: the same values, and nothing of them in memory. */
+function copyOf({ values }: SlowStorage): SlowStorage {
+  const copy = new SlowStorage()
+  for (const [key, value] of values) copy.values.set(key, value)
+  return copy
+}
+
 /** Begins a sign-in, comes back to another page, and gives that. */
 async function signedIn() {
   const before = page().auth
@@ -99,10 +106,7 @@ describe('F45: a storage whose methods return promises', () => {
     const { auth } = await signedIn()
     await settled(6)
     const { accessToken } = await auth.getTokens()
-    // Another process: nothing is in memory.
-    const copy = new SlowStorage()
-    for (const [key, value] of storage.values) copy.values.set(key, value)
-    const other = page({ Storage: copy }).auth
+    const other = page({ Storage: copyOf(storage) }).auth
     expect((await other.init())?.getAccessToken().getJwtToken()).toBe(accessToken)
     expect(other.getUsername()).toBe('jane')
   })
@@ -122,6 +126,42 @@ describe('F45: a storage whose methods return promises', () => {
     await heardOf(heard)
     expect(heard.failures[0]?.error).toEqual(refusal)
     expect(world.launched).toEqual([])
+  })
+
+  it('may be listened to before, and what it holds is no news then', async () => {
+    await signedIn()
+    await settled(6)
+    const { auth } = page({ Storage: copyOf(storage), AutoRefresh: true })
+    const heard: string[] = []
+    for (const name of ['signedIn', 'refreshed', 'signedOut'] as const) auth.on(name, () => heard.push(name))
+    expect((await auth.init())?.isValid()).toBe(true)
+    expect(heard).toEqual([])
+    await auth.signOut({ redirect: false })
+    expect(heard).toEqual(['signedOut'])
+  })
+
+  it('tells of a sign-in that was finished by the first call', async () => {
+    const before = page().auth
+    await before.init()
+    await before.signIn()
+    await settled(2)
+    openPage(await world.signInAt(world.launched[0] ?? ''))
+    const { auth } = page({ Storage: copyOf(storage) })
+    const heard: (string | undefined)[] = []
+    auth.on('signedIn', ({ session }) => heard.push(session.getAccessToken().getUsername()))
+    await auth.init()
+    expect(heard).toEqual(['jane'])
+  })
+
+  it('is kept fresh by AutoRefresh once it has been read', async () => {
+    await signedIn()
+    await settled(6)
+    world.pass(3600 - 59)
+    const { auth } = page({ Storage: copyOf(storage), AutoRefresh: true })
+    const refreshed = new Promise((resolve) => auth.on('refreshed', resolve))
+    await auth.init()
+    await refreshed
+    expect(auth.isUserSignedIn()).toBe(true)
   })
 
   it('works with callbacks once it has been read', async () => {

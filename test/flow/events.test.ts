@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CognitoAuth, CognitoAuthOptions } from '../../src/index.js'
 import { skipPauses } from '../helpers/pauses.ts'
+import { Person } from '../helpers/person.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
 let world: World
@@ -192,6 +193,30 @@ describe('AutoRefresh', () => {
     expect(refreshes()).toBeLessThan(40)
     await pass(60)
     expect(auth.isUserSignedIn()).toBe(true)
+  })
+
+  it('does not hear for the program that somebody else signed in: its next call fails', async () => {
+    const { auth } = await world.signedIn(options)
+    const bob = { username: 'bob', password: 'Secret-456' }
+    await world.pool.addUser({ ...bob, email: 'bob@example.com' })
+    const elsewhere = world.page().auth
+    const callback = await new Person(world.pool).authorize(elsewhere.getFQDNSignIn(), bob)
+    elsewhere.parseCognitoWebResponse(callback.href)
+    await pass(2)
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
+    expect((await auth.getTokens()).accessToken).toBeTruthy()
+    // And keeps that session fresh from now on.
+    await pass(HOUR - 50)
+    expect(refreshes()).toBe(1)
+  })
+
+  it('does not plan further ahead than timers reach when the clock was set back by a month', async () => {
+    await world.signedIn()
+    vi.setSystemTime(Date.now() - 40 * 24 * HOUR * 1000)
+    world.page(options)
+    const asked = vi.spyOn(world.storage, 'getItem')
+    await pass(120)
+    expect(asked.mock.calls.length).toBe(0)
   })
 
   it('is off unless it is asked for', async () => {

@@ -52,6 +52,7 @@ export interface TabsOptions {
   readonly client?: Partial<AppClientOptions>
   /** Whether the session is kept in cookies instead of localStorage. */
   readonly cookies?: boolean
+  readonly autoRefresh?: boolean
   /** How many times as fast the long pauses of the library pass in the tabs, and what it measures them by. Default 1. */
   readonly haste?: number
   /** How long it takes what one tab stores until another can read it, in milliseconds. Default 0: as the browser does. */
@@ -88,7 +89,7 @@ const keys = await generateKeys()
 
 /** Starts the application and the user pool, in a browser context of their own. */
 export async function startTabs(browser: Browser, given: TabsOptions = {}): Promise<Tabs> {
-  const { client, cookies = false, haste = 1, lag = 0, between = toPool } = given
+  const { client, cookies = false, autoRefresh = false, haste = 1, lag = 0, between = toPool } = given
   let ahead = 0
   const now = () => Date.now() + ahead
   const application = await listen(serve)
@@ -152,6 +153,7 @@ export async function startTabs(browser: Browser, given: TabsOptions = {}): Prom
       RedirectUriSignIn: address,
       RedirectUriSignOut: address,
       ResponseType: 'code',
+      AutoRefresh: autoRefresh,
     },
   })
 

@@ -58,6 +58,8 @@ it.each([
   ['browser.ts', /\b(window|location|history)\b\s*[.[]/],
   ['oauth/http.ts', /\bfetch\(/],
   ['storage/CookieStorage.ts', /js-cookie/],
+  ['session/tabs.ts', /\bBroadcastChannel\b/],
+  ['tokens/lock.ts', /\bLockManager\b/],
   ['tokens/jwt.ts', /jwt-decode/],
 ])('names in %s alone what that file is for', (room, pattern) => {
   const naming = files.filter((file) => {

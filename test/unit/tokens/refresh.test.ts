@@ -99,6 +99,14 @@ describe('a refresh that fails for now', () => {
     expect(asked.map(([at]) => at)).toEqual([0, 4000])
   })
 
+  it('is tried again after that, too, where timers are early by a millisecond', async () => {
+    const { setTimeout } = globalThis
+    vi.stubGlobal('setTimeout', (run: () => void, delay = 0) => setTimeout(run, delay - 1))
+    const { ask, asked } = failing(error('server_error', { retryAfter: 2 }))
+    expect(await within(10_000, ask())).toBe('tokens')
+    expect(asked.map(([at]) => at)).toEqual([0, 1999])
+  })
+
   it('is not even begun where the device is offline', async () => {
     vi.stubGlobal('navigator', { onLine: false })
     const { ask, asked } = failing()
