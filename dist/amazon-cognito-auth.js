@@ -442,7 +442,7 @@
         return base64url(sha256(new TextEncoder().encode(verifier)));
     }
 
-    /** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
+    /** How long a request may take, in milliseconds: nobody waits longer. */
     const TIMEOUT = 10_000;
     /** How long an answer may be, in characters; those of Cognito have a few thousand. */
     const LONGEST$3 = 262_144;
@@ -469,22 +469,31 @@
      */
     async function request(url, init, timeout = TIMEOUT) {
         const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+        try {
+            // Not everything that stands in for `fetch` heeds a signal.
+            return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }));
+        }
+        catch (error) {
+            controller?.abort();
+            if (error instanceof CognitoAuthError)
+                throw error;
+            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
+        }
+    }
+    /**
+     * What `answer` comes to, if that takes no longer than so many milliseconds.
+     * @throws CognitoAuthError `timeout`
+     */
+    async function inTime(timeout, answer) {
         let timer;
-        // Not everything that stands in for `fetch` heeds a signal.
         const tooLate = new Promise((_resolve, reject) => {
             timer = setTimeout(() => {
                 const seconds = Math.ceil(timeout / 1000);
                 reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`));
-                controller?.abort();
             }, timeout);
         });
         try {
-            return await Promise.race([tooLate, answerTo(url, { ...init, signal: controller?.signal ?? null })]);
-        }
-        catch (error) {
-            if (error instanceof CognitoAuthError)
-                throw error;
-            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
+            return await Promise.race([tooLate, answer]);
         }
         finally {
             clearTimeout(timer);
@@ -1611,10 +1620,11 @@
             return false;
         }
     }
-    /** Has at hand what a storage with promises holds of a session. */
-    async function loadSession(storage, clientId) {
-        if (!(storage instanceof ReadThroughStorage))
-            return;
+    /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
+    function loadSession(storage, clientId) {
+        return storage instanceof ReadThroughStorage ? load(storage, clientId) : undefined;
+    }
+    async function load(storage, clientId) {
         await storage.load([clientKey(clientId, 'LastAuthUser')]);
         const username = readLastAuthUser(storage, clientId);
         if (username !== undefined)
@@ -2229,7 +2239,6 @@
         return new BroadcastChannel(`cognito-auth.${clientId}`);
     }
 
-    const NOBODY = { user: undefined, token: '' };
     /**
      * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
      * truth; the instance holds what it read there, and what the storage would not take.
@@ -2239,7 +2248,7 @@
         /** What this instance shares with the others of its page. */
         _page;
         _events = new Emitter();
-        /** How many listeners the program has, and how many there are. */
+        /** How many listeners tell the program who is signed in, and how many there are of any kind. */
         _listeners = 0;
         _hearing = 0;
         _unlisten;
@@ -2247,6 +2256,8 @@
         _stored;
         /** The name under which that was read or stored. */
         _storedName;
+        /** What the page held that the storage did not take, when this instance looked last. */
+        _untaken;
         /** Whom the storage named last. */
         _lastUser;
         /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
@@ -2268,13 +2279,16 @@
          */
         on(name, listener) {
             const off = this._hear(name, listener);
+            const tellsWho = name === 'signedIn' || name === 'signedOut';
+            if (tellsWho)
+                this._listeners++;
             let isOn = true;
-            this._listeners++;
             return () => {
                 if (!isOn)
                     return;
                 isOn = false;
-                this._listeners--;
+                if (tellsWho)
+                    this._listeners--;
                 off();
             };
         }
@@ -2298,21 +2312,45 @@
         _look = () => {
             if (!isAtHand(this.storage))
                 return;
-            this._restored();
-            if (this._listeners)
-                this._isSomebodyElse = false;
+            const look = () => {
+                this._restored();
+                if (this._listeners)
+                    this._isSomebodyElse = false;
+            };
+            const loading = loadSession(this.storage, this.clientId);
+            if (loading)
+                loading.then(look, () => undefined);
+            else
+                look();
         };
-        /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+        /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
+        _unheard() {
+            this._isSomebodyElse = this._listeners === 0;
+        }
+        /**
+         * The session as it is now, in the storage or, where that does not have it, here.
+         * @throws CognitoAuthError where a storage with promises has not been loaded yet
+         */
         _restored() {
-            const held = this.signInUserSession;
+            this._followPage();
             if (!isReadable(this.storage, this.clientId))
-                return held ?? new CognitoAuthSession();
+                return this.signInUserSession ?? new CognitoAuthSession();
             this._followUser();
+            const held = this.signInUserSession;
             const isOurs = held !== null && held !== this._stored && isSomebody(held);
             if (!isOurs)
                 this._read();
             this._report();
             return this.signInUserSession ?? new CognitoAuthSession();
+        }
+        /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
+        _followPage() {
+            const { untaken } = this._page;
+            if (untaken === this._untaken)
+                return;
+            if (this.signInUserSession === this._untaken?.session)
+                this.signInUserSession = untaken?.session ?? this._stored;
+            this._untaken = untaken;
         }
         /** Is whoever signed in last, unless the program has named somebody else. */
         _followUser() {
@@ -2327,6 +2365,8 @@
                 // Whoever was signed in before is not any more, whether the storage had taken it or not.
                 this.signInUserSession = this._stored;
                 this._storedName = undefined;
+                if (this._page.untaken?.name !== user)
+                    this._page.untaken = undefined;
             }
             this._lastUser = user;
         }
@@ -2360,7 +2400,7 @@
         _report(reason = 'otherTab', isSignIn = false) {
             const now = this._state();
             // What was there before anybody could ask is no news.
-            const before = this._reported ?? (isSignIn ? NOBODY : now);
+            const before = this._reported ?? now;
             const isNew = this._reported?.user !== now.user || this._reported?.token !== now.token;
             this._reported = now;
             const session = this.signInUserSession;
@@ -2391,6 +2431,7 @@
             try {
                 this._store(session, username);
                 this._hold(session);
+                this._untaken = this._page.untaken = undefined;
                 written(this.storage)?.catch((error) => {
                     this._events.emit('warning', { error: notTaken(error) });
                 });
@@ -2398,7 +2439,9 @@
             catch (error) {
                 if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage')
                     throw error;
-                this.username = username ?? usernameOf(session);
+                const name = username ?? usernameOf(session) ?? '';
+                this.username = name;
+                this._untaken = this._page.untaken = { session, name };
                 this._keepRefreshToken(session);
                 this._events.emit('warning', { error });
             }
@@ -2450,6 +2493,7 @@
         _forget(reason) {
             const { arrivals } = this._page;
             this._page.signOuts++;
+            this._page.untaken = undefined;
             // A response that has made a session makes no other.
             for (const [state, arrived] of arrivals)
                 if (!(arrived instanceof Promise))
@@ -2475,9 +2519,12 @@
         _watchUser() {
             const isSignedIn = this._watchSignOut();
             // A storage that cannot be read names nobody.
-            const isKnown = isReadable(this.storage, this.clientId);
-            const before = readLastAuthUser(this.storage, this.clientId);
-            return () => isSignedIn() && (!isKnown || readLastAuthUser(this.storage, this.clientId) === before);
+            const user = () => isReadable(this.storage, this.clientId) ? { name: readLastAuthUser(this.storage, this.clientId) } : null;
+            const before = user();
+            return () => {
+                const now = user();
+                return isSignedIn() && (!before || !now || now.name === before.name);
+            };
         }
         /** The response that is being handled on this page: whoever asks for a session waits for it. */
         _arriving() {
@@ -2501,6 +2548,7 @@
             if (tokenOf(this._restored()) !== tokenOf(session)) {
                 this.signInUserSession = session;
                 this.username ??= usernameOf(session);
+                this._untaken = this._page.untaken;
                 this._report();
             }
             return session;
@@ -2509,10 +2557,10 @@
          * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
          * @throws CognitoAuthError `session_changed`
          */
-        _requireSameUser() {
-            if (!this._isSomebodyElse)
-                return;
+        _requireSameUser(isSomebodyElse = this._isSomebodyElse) {
             this._isSomebodyElse = false;
+            if (!isSomebodyElse)
+                return;
             throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere. The next call is answered with their session.');
         }
     }
@@ -2534,7 +2582,7 @@
 
     /** How long before its end a session is refreshed, in seconds. */
     const AHEAD = 60;
-    /** How long to wait after an attempt, in milliseconds, whatever came of it. */
+    /** How long to wait after an attempt, in milliseconds, that succeeded or failed for now. */
     const AGAIN = 30_000;
     /** How long a timer can wait at most, in milliseconds. */
     const FARTHEST = 2 ** 31 - 1;
@@ -2557,7 +2605,11 @@
             const again = () => {
                 plan(AGAIN);
             };
-            session.refresh(AHEAD).then(again, again);
+            session.refresh(AHEAD).then(again, (error) => {
+                // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
+                if (hasCode(error, 'network', 'timeout', 'server_error', 'bad_response', 'jwks_unavailable'))
+                    again();
+            });
         };
         onWake(() => {
             plan();
@@ -2568,7 +2620,7 @@
         };
     }
 
-    /** How long to wait for a lock, in milliseconds: longer than whoever is alive holds it. */
+    /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
     const PATIENCE = 12_000;
     /** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
     const PROPAGATION = 50;
@@ -2577,7 +2629,8 @@
      * is there for the next: a lock is handed over faster than the storage.
      *
      * A tab that stands still while it holds the lock is not waited for longer than {@link PATIENCE}; those who gave it up
-     * then take turns among themselves. Where there are no locks (http pages, old browsers), `run` runs at once.
+     * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
+     * browsers), `run` runs at once.
      * @param run told whether others keep away while it runs, as far as that can be known
      * @returns what `run` returns, before the lock is released
      */
@@ -2590,13 +2643,12 @@
                 resolve(begun);
                 return begun;
             };
-            const beginAlone = () => begin(true);
             // Where there is no page, there is no other tab.
             if (!locks)
                 void begin(currentUrl() === undefined);
             else
-                void hold(locks, name, beginAlone)
-                    .catch(() => hold(locks, `${name}.impatient`, beginAlone))
+                void hold(locks, name, () => begin(true))
+                    .catch(() => hold(locks, `${name}.impatient`, () => begin(false)))
                     // Whatever keeps the locks from being granted (patience, a document that is not active) keeps nobody from `run`.
                     .catch(() => void begin(false));
         });
@@ -2627,42 +2679,49 @@
 
     /** How often a refresh that failed for now is tried again. */
     const RETRIES = 2;
+    /** What an answer may need, in milliseconds. A request that is given up may have spent its refresh token. */
+    const LEAST = 2000;
     /** When a token endpoint that wanted to be left alone may be asked again, by `performance.now()`. */
     const quietUntil = new Map();
     /**
-     * Repeats a request that failed for now: for at most as long as one request may take, with pauses of a second or two
-     * and a chance part, so that the pages of a service that comes back do not come back all at once. A refresh may be
-     * repeated where a code may not: at Cognito a rotated refresh token stays good for a moment.
+     * Repeats a request that failed for now, with pauses of a second or two and a chance part, so that the pages of a
+     * service that comes back do not come back all at once. A refresh may be repeated where a code may not: at Cognito a
+     * rotated refresh token stays good for a moment.
      * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`
+     * @param deadline when the last answer has to be there, by `performance.now()`
      * @param request given how long it may take, in milliseconds
-     * @throws what the last request threw
+     * @throws what the last request threw; CognitoAuthError `timeout` where there is no time for any
      */
-    async function persist(endpoint, request) {
-        const deadline = performance.now() + TIMEOUT;
-        for (let failures = 0;; failures++) {
+    async function persist(endpoint, deadline, request) {
+        let last = new CognitoAuthError('timeout', 'There was no time left to ask the server.');
+        for (let failures = 0; failures <= RETRIES; failures++) {
+            // The page may have slept.
+            const left = deadline - performance.now();
+            if (left < LEAST)
+                break;
             refuseWhileQuiet(endpoint);
             try {
-                return await request(deadline - performance.now());
+                return await request(left);
             }
             catch (error) {
+                last = error;
                 const { retryAfter } = error;
                 if (retryAfter)
                     quietUntil.set(endpoint, performance.now() + retryAfter * 1000);
-                const delay = retryAfter ? retryAfter * 1000 : 1000 * (failures + 1) + 4 * (randomBytes(1)[0] ?? 0);
-                const isWorthwhile = failures < RETRIES && performance.now() + delay < deadline;
+                const delay = 1000 * (retryAfter ?? failures + 1) + 4 * (1 + (randomBytes(1)[0] ?? 0));
+                const isWorthwhile = failures < RETRIES && performance.now() + delay + LEAST < deadline;
                 if (!isWorthwhile || !hasCode(error, 'network', 'timeout', 'server_error'))
-                    throw error;
+                    break;
                 await pause(delay);
             }
         }
+        throw last;
     }
     function refuseWhileQuiet(endpoint) {
         if (isOffline())
             throw new CognitoAuthError('network', 'The device is offline.');
-        const quiet = (quietUntil.get(endpoint) ?? 0) - performance.now();
-        // Timers may be early by a part of a millisecond.
-        if (quiet > 1) {
-            const left = Math.ceil(quiet / 1000);
+        const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000);
+        if (left > 0) {
             throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
                 retryAfter: left,
             });
@@ -2684,6 +2743,8 @@
     const SECOND_LOOKS = [0, 50, 200];
     /** The same where its answer may still be on the way: a refusal takes less time than tokens do. */
     const PATIENT_LOOKS = [...SECOND_LOOKS, 1000, 2000];
+    /** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
+    const VERIFYING = 1000;
     /** How long another tab's sign-out takes at most to be heard of here, in milliseconds. */
     const AFTERMATH = 1000;
     /** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
@@ -2694,11 +2755,14 @@
                 return;
             const plan = autoRefresh({
                 endsAt: () => {
-                    this._look();
-                    const session = this.signInUserSession;
+                    const session = isAtHand(this.storage) ? this._restored() : undefined;
                     return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
                 },
-                refresh: (minValidity) => this._validSession(minValidity),
+                refresh: (minValidity) => this._lasting(this._restored(), minValidity).catch((error) => {
+                    if (hasCode(error, 'session_changed'))
+                        this._unheard();
+                    throw error;
+                }),
             });
             this._hear('changed', plan);
         }
@@ -2709,6 +2773,10 @@
                 return arriving;
             const session = this._restored();
             this._requireSameUser();
+            return this._lasting(session, minValidity);
+        }
+        /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
+        async _lasting(session, minValidity) {
             if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift)
                 return session;
             if (!session.getRefreshToken().getToken()) {
@@ -2719,25 +2787,37 @@
             }
             catch (error) {
                 // A token that is good for less is better than none, unless it was a refresh that was asked for.
-                if (minValidity < Infinity && this.signInUserSession === session && session.isValid())
-                    return session;
+                const rest = this._restored();
+                if (minValidity < Infinity && rest.isValid() && usernameOf(rest) === usernameOf(session))
+                    return rest;
                 throw error;
             }
         }
         /**
          * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
          * user's, end the session.
-         * @param username the name under which the session is stored; undefined where it is not
+         * @param name see {@link Wanted}
          */
-        async _refresh(session, username = session === this._stored ? this._storedName : undefined) {
+        async _refresh(session, name = this._nameOf(session)) {
             const refreshToken = session.getRefreshToken().getToken();
-            const lock = `cognito-auth.${this.clientId}.${username ?? refreshToken.slice(-43)}`;
+            const lock = `cognito-auth.${this.clientId}.${name ?? refreshToken.slice(-43)}`;
+            const wanted = {
+                session,
+                name,
+                stored: name === undefined ? undefined : readAccessToken(this.storage, this.clientId, name),
+                isSameUser: this._watchUser(),
+            };
             try {
-                const refreshed = once(this._page.refreshes, refreshToken, () => withLock(lock, (isAlone) => this._refreshAlone(session, username, isAlone)));
+                const refreshed = once(this._page.refreshes, refreshToken, () => 
+                // Nobody waits for keys while others wait for the lock.
+                this._withKeys(() => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone)), issuerOf(session)));
                 return await this._adopted(refreshed);
             }
             catch (error) {
+                if (hasCode(error, 'login_required'))
+                    return this._instead(session, error);
                 if (endingOf(error) && tokenOf(this.signInUserSession) === tokenOf(session)) {
+                    this._page.untaken = undefined;
                     this.username = undefined;
                     this._lastUser = readLastAuthUser(this.storage, this.clientId);
                     this._hold(this.getCachedSession());
@@ -2746,27 +2826,52 @@
                 throw error;
             }
         }
+        _nameOf(session) {
+            if (session === this._stored)
+                return this._storedName;
+            const { untaken } = this._page;
+            // Its refresh token may have been stored, and then other tabs use it, too.
+            const isShared = session === untaken?.session && readRefreshToken(this.storage, this.clientId, untaken.name);
+            return isShared ? untaken.name : undefined;
+        }
+        /**
+         * What there is instead of a session that somebody's sign-in or sign-out has overtaken.
+         * @throws CognitoAuthError `session_changed`; `overtaken` where nobody is signed in
+         */
+        _instead(session, overtaken) {
+            const current = this._restored();
+            this._requireSameUser(isSomebody(current) && usernameOf(current) !== usernameOf(session));
+            if (current.isValid())
+                return current;
+            throw overtaken;
+        }
         /**
          * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
          * @param isAlone whether no other tab is at it
          */
-        async _refreshAlone(session, name, isAlone) {
-            const isSameUser = this._watchUser();
+        async _refreshAlone({ session, name, stored, isSameUser }, isAlone) {
+            const { storage, clientId } = this;
+            const deadline = performance.now() + TIMEOUT;
             for (let attempt = 1;; attempt++) {
-                await loadSession(this.storage, this.clientId);
+                await loadSession(storage, clientId);
+                if (!isSameUser())
+                    throw overtaken();
                 // Where the storage cannot be read, there is the session at hand.
-                const username = isReadable(this.storage, this.clientId) ? name : undefined;
-                const current = username === undefined ? session : readSession(this.storage, this._config, username);
-                if (current.isValid() && tokenOf(current) !== tokenOf(session))
+                const username = isReadable(storage, clientId) ? name : undefined;
+                const current = username === undefined ? session : readSession(storage, this._config, username);
+                const isAnother = username !== undefined && tokenOf(current) !== stored;
+                if (isAnother && current.isValid())
                     return current;
                 const refreshToken = current.getRefreshToken().getToken();
-                // Somebody signed out or in while we waited for our turn.
-                if (!refreshToken || !isSameUser())
+                if (!refreshToken)
                     throw overtaken();
+                const isUnchanged = () => isSameUser() &&
+                    (username === undefined ||
+                        !isReadable(storage, clientId) ||
+                        readRefreshToken(storage, clientId, username) === refreshToken);
                 try {
-                    const isCurrent = () => isSameUser() &&
-                        (username === undefined || readRefreshToken(this.storage, this.clientId, username) === refreshToken);
-                    return await this._requestRefresh(tokenOf(current) ? current : session, refreshToken, username, isCurrent);
+                    const latest = tokenOf(current) ? current : session;
+                    return await this._requestRefresh(latest, refreshToken, username, isUnchanged, deadline);
                 }
                 catch (error) {
                     const ending = endingOf(error);
@@ -2778,15 +2883,15 @@
                     const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS;
                     if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks)))
                         continue;
-                    if (readRefreshToken(this.storage, this.clientId, username) === refreshToken) {
-                        clearSession(this.storage, this.clientId, username);
-                        announce(this.clientId, this._look, this.storage);
+                    if (readRefreshToken(storage, clientId, username) === refreshToken) {
+                        clearSession(storage, clientId, username);
+                        announce(clientId, this._look, storage);
                     }
                     throw ending;
                 }
             }
         }
-        async _requestRefresh(session, refreshToken, username, isUnchanged) {
+        async _requestRefresh(session, refreshToken, username, isUnchanged, deadline) {
             let isSignedOut = false;
             let kept;
             const isCurrent = () => !isSignedOut && isUnchanged();
@@ -2795,9 +2900,11 @@
                 return kept;
             });
             try {
-                const tokens = await persist(tokenUrl(this._config), (timeout) => this._request(() => refreshTokens(this._config, refreshToken, timeout), issuerOf(session)));
+                const tokens = await persist(tokenUrl(this._config), deadline, (timeout) => refreshTokens(this._config, refreshToken, timeout));
                 try {
-                    kept = await this._accept(...this._refreshed(tokens, session, refreshToken, username), isCurrent);
+                    const accepted = this._accept(...this._completed(tokens, session, refreshToken, username), isCurrent);
+                    const isKept = !(accepted instanceof Promise);
+                    kept = isKept ? accepted : await inTime(deadline + VERIFYING - performance.now(), accepted);
                     return kept;
                 }
                 catch (error) {
@@ -2843,7 +2950,7 @@
             return false;
         }
         /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-        _refreshed(tokens, session, refreshToken = session.getRefreshToken().getToken(), username = this.username) {
+        _completed(tokens, session, refreshToken = session.getRefreshToken().getToken(), username = this.username) {
             return [
                 { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
                 {
@@ -2856,10 +2963,10 @@
             ];
         }
         /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-        async _request(tokens, issuer = this._config.issuers?.[0]) {
+        async _withKeys(run, issuer = this._config.issuers?.[0]) {
             if (this._config.verifiesAlways && issuer !== undefined)
                 await fetchKeys(issuer);
-            return tokens();
+            return run();
         }
         /**
          * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
@@ -2891,7 +2998,7 @@
     }
     /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
     function isEnvironment(error) {
-        return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full');
+        return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full', 'timeout');
     }
 
     /** How somebody signs in: away to the hosted pages, and back with a response. */
@@ -3030,7 +3137,7 @@
             }
             const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
             const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier });
-            const accepted = this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent));
+            const accepted = this._withKeys(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent));
             return this._arrival(response, accepted, foreknown);
         }
         /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
@@ -3172,7 +3279,7 @@
         signOut({ revoke = true, redirect = true } = {}) {
             this.username ??= this.getLastUser();
             // Another instance may have refreshed since: the storage has the token that is alive.
-            const sessions = [this.getCachedSession(), this.signInUserSession];
+            const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session];
             const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
             this._forget('user');
             const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
@@ -3277,7 +3384,7 @@
             this._tell(() => {
                 const tokens = readTokenResponse({ status: 200, text: jsonData });
                 const session = this._restored();
-                return this._accept(...this._refreshed(tokens, session));
+                return this._accept(...this._completed(tokens, session));
             });
         }
         /** @deprecated Call `userhandler.onFailure()`. */

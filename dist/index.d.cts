@@ -439,6 +439,11 @@ interface Page {
     readonly arrivals: Map<string, CognitoAuthSession | Promise<CognitoAuthSession>>;
     /** Counts the sign-outs: what began before one has lost its right to store a session. */
     signOuts: number;
+    /** The session that the storage did not take, and the name under which it would stand there. */
+    untaken?: {
+        readonly session: CognitoAuthSession;
+        readonly name: string;
+    } | undefined;
     /** The state of the last response that failed: handled once more, it is the same failure. */
     failed?: string | undefined;
 }
@@ -474,7 +479,7 @@ declare abstract class SessionState extends InheritedState {
     /** What this instance shares with the others of its page. */
     protected readonly _page: Page;
     private readonly _events;
-    /** How many listeners the program has, and how many there are. */
+    /** How many listeners tell the program who is signed in, and how many there are of any kind. */
     private _listeners;
     private _hearing;
     private _unlisten;
@@ -482,6 +487,8 @@ declare abstract class SessionState extends InheritedState {
     protected _stored: CognitoAuthSession | null;
     /** The name under which that was read or stored. */
     protected _storedName: string | undefined;
+    /** What the page held that the storage did not take, when this instance looked last. */
+    private _untaken;
     /** Whom the storage named last. */
     protected _lastUser: string | undefined;
     /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
@@ -498,8 +505,15 @@ declare abstract class SessionState extends InheritedState {
     /** As {@link on}, for a listener of this library, of which the program does not know. */
     protected _hear<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void): () => void;
     protected readonly _look: () => void;
-    /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+    /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
+    protected _unheard(): void;
+    /**
+     * The session as it is now, in the storage or, where that does not have it, here.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
     protected _restored(): CognitoAuthSession;
+    /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
+    private _followPage;
     /** Is whoever signed in last, unless the program has named somebody else. */
     private _followUser;
     /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
@@ -545,7 +559,7 @@ declare abstract class SessionState extends InheritedState {
      * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
      * @throws CognitoAuthError `session_changed`
      */
-    protected _requireSameUser(): void;
+    protected _requireSameUser(isSomebodyElse?: boolean): void;
 }
 
 /** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
@@ -553,12 +567,20 @@ declare abstract class TokenSequences extends SessionState {
     constructor(config: Config);
     /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
+    /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
+    private _lasting;
     /**
      * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
      * user's, end the session.
-     * @param username the name under which the session is stored; undefined where it is not
+     * @param name see {@link Wanted}
      */
-    protected _refresh(session: CognitoAuthSession, username?: string | undefined): Promise<CognitoAuthSession>;
+    protected _refresh(session: CognitoAuthSession, name?: string | undefined): Promise<CognitoAuthSession>;
+    private _nameOf;
+    /**
+     * What there is instead of a session that somebody's sign-in or sign-out has overtaken.
+     * @throws CognitoAuthError `session_changed`; `overtaken` where nobody is signed in
+     */
+    private _instead;
     /**
      * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
      * @param isAlone whether no other tab is at it
@@ -574,9 +596,9 @@ declare abstract class TokenSequences extends SessionState {
     /** Whether another tab has stored another refresh token: its storage needs a moment to get here. */
     private _isReplaced;
     /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-    protected _refreshed(tokens: TokenResponse, session: CognitoAuthSession, refreshToken?: string, username?: string | undefined): [TokenResponse, Foreknown];
+    protected _completed(tokens: TokenResponse, session: CognitoAuthSession, refreshToken?: string, username?: string | undefined): [TokenResponse, Foreknown];
     /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-    protected _request(tokens: () => Promise<TokenResponse>, issuer?: string | undefined): Promise<TokenResponse>;
+    protected _withKeys<T>(run: () => Promise<T>, issuer?: string | undefined): Promise<T>;
     /**
      * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
      * so that it is there in this turn unless every signature is to be verified.

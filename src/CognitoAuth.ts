@@ -91,7 +91,7 @@ export class CognitoAuth extends SignInSequences {
   signOut({ revoke = true, redirect = true }: SignOutOptions = {}): Promise<void> {
     this.username ??= this.getLastUser()
     // Another instance may have refreshed since: the storage has the token that is alive.
-    const sessions = [this.getCachedSession(), this.signInUserSession]
+    const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
     const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean)
     this._forget('user')
     const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
@@ -204,7 +204,7 @@ export class CognitoAuth extends SignInSequences {
     this._tell(() => {
       const tokens = readTokenResponse({ status: 200, text: jsonData })
       const session = this._restored()
-      return this._accept(...this._refreshed(tokens, session))
+      return this._accept(...this._completed(tokens, session))
     })
   }
 

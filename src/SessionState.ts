@@ -11,6 +11,7 @@ import { announce, listen } from './session/tabs.js'
 import {
   clearSession,
   isReadable,
+  loadSession,
   readAccessToken,
   readLastAuthUser,
   readRefreshToken,
@@ -40,7 +41,6 @@ interface Known {
   readonly user: string | undefined
   readonly token: string
 }
-const NOBODY: Known = { user: undefined, token: '' }
 
 /**
  * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
@@ -51,7 +51,7 @@ export abstract class SessionState extends InheritedState {
   /** What this instance shares with the others of its page. */
   protected readonly _page: Page
   private readonly _events = new Emitter<InternalEvents>()
-  /** How many listeners the program has, and how many there are. */
+  /** How many listeners tell the program who is signed in, and how many there are of any kind. */
   private _listeners = 0
   private _hearing = 0
   private _unlisten: (() => void) | undefined
@@ -59,6 +59,8 @@ export abstract class SessionState extends InheritedState {
   protected _stored: CognitoAuthSession | null
   /** The name under which that was read or stored. */
   protected _storedName: string | undefined
+  /** What the page held that the storage did not take, when this instance looked last. */
+  private _untaken: Page['untaken']
   /** Whom the storage named last. */
   protected _lastUser: string | undefined
   /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
@@ -84,12 +86,13 @@ export abstract class SessionState extends InheritedState {
     listener: (event: CognitoAuthEvents[Name]) => void,
   ): () => void {
     const off = this._hear(name, listener)
+    const tellsWho = name === 'signedIn' || name === 'signedOut'
+    if (tellsWho) this._listeners++
     let isOn = true
-    this._listeners++
     return () => {
       if (!isOn) return
       isOn = false
-      this._listeners--
+      if (tellsWho) this._listeners--
       off()
     }
   }
@@ -115,19 +118,42 @@ export abstract class SessionState extends InheritedState {
 
   protected readonly _look = (): void => {
     if (!isAtHand(this.storage)) return
-    this._restored()
-    if (this._listeners) this._isSomebodyElse = false
+    const look = () => {
+      this._restored()
+      if (this._listeners) this._isSomebodyElse = false
+    }
+    const loading = loadSession(this.storage, this.clientId)
+    if (loading) loading.then(look, () => undefined)
+    else look()
   }
 
-  /** The session as it is now, in the storage or, where that does not have it, here. Never throws. */
+  /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
+  protected _unheard(): void {
+    this._isSomebodyElse = this._listeners === 0
+  }
+
+  /**
+   * The session as it is now, in the storage or, where that does not have it, here.
+   * @throws CognitoAuthError where a storage with promises has not been loaded yet
+   */
   protected _restored(): CognitoAuthSession {
-    const held = this.signInUserSession
-    if (!isReadable(this.storage, this.clientId)) return held ?? new CognitoAuthSession()
+    this._followPage()
+    if (!isReadable(this.storage, this.clientId)) return this.signInUserSession ?? new CognitoAuthSession()
     this._followUser()
+    const held = this.signInUserSession
     const isOurs = held !== null && held !== this._stored && isSomebody(held)
     if (!isOurs) this._read()
     this._report()
     return this.signInUserSession ?? new CognitoAuthSession()
+  }
+
+  /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
+  private _followPage(): void {
+    const { untaken } = this._page
+    if (untaken === this._untaken) return
+    if (this.signInUserSession === this._untaken?.session)
+      this.signInUserSession = untaken?.session ?? this._stored
+    this._untaken = untaken
   }
 
   /** Is whoever signed in last, unless the program has named somebody else. */
@@ -143,6 +169,7 @@ export abstract class SessionState extends InheritedState {
       // Whoever was signed in before is not any more, whether the storage had taken it or not.
       this.signInUserSession = this._stored
       this._storedName = undefined
+      if (this._page.untaken?.name !== user) this._page.untaken = undefined
     }
     this._lastUser = user
   }
@@ -179,7 +206,7 @@ export abstract class SessionState extends InheritedState {
   protected _report(reason: 'user' | 'expired' | 'otherTab' = 'otherTab', isSignIn = false): void {
     const now = this._state()
     // What was there before anybody could ask is no news.
-    const before = this._reported ?? (isSignIn ? NOBODY : now)
+    const before = this._reported ?? now
     const isNew = this._reported?.user !== now.user || this._reported?.token !== now.token
     this._reported = now
     const session = this.signInUserSession
@@ -209,12 +236,15 @@ export abstract class SessionState extends InheritedState {
     try {
       this._store(session, username)
       this._hold(session)
+      this._untaken = this._page.untaken = undefined
       written(this.storage)?.catch((error: unknown) => {
         this._events.emit('warning', { error: notTaken(error) })
       })
     } catch (error) {
       if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage') throw error
-      this.username = username ?? usernameOf(session)
+      const name = username ?? usernameOf(session) ?? ''
+      this.username = name
+      this._untaken = this._page.untaken = { session, name }
       this._keepRefreshToken(session)
       this._events.emit('warning', { error })
     }
@@ -266,6 +296,7 @@ export abstract class SessionState extends InheritedState {
   protected _forget(reason: 'user' | 'expired'): void {
     const { arrivals } = this._page
     this._page.signOuts++
+    this._page.untaken = undefined
     // A response that has made a session makes no other.
     for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
     try {
@@ -290,9 +321,13 @@ export abstract class SessionState extends InheritedState {
   protected _watchUser(): () => boolean {
     const isSignedIn = this._watchSignOut()
     // A storage that cannot be read names nobody.
-    const isKnown = isReadable(this.storage, this.clientId)
-    const before = readLastAuthUser(this.storage, this.clientId)
-    return () => isSignedIn() && (!isKnown || readLastAuthUser(this.storage, this.clientId) === before)
+    const user = () =>
+      isReadable(this.storage, this.clientId) ? { name: readLastAuthUser(this.storage, this.clientId) } : null
+    const before = user()
+    return () => {
+      const now = user()
+      return isSignedIn() && (!before || !now || now.name === before.name)
+    }
   }
 
   /** The response that is being handled on this page: whoever asks for a session waits for it. */
@@ -318,6 +353,7 @@ export abstract class SessionState extends InheritedState {
     if (tokenOf(this._restored()) !== tokenOf(session)) {
       this.signInUserSession = session
       this.username ??= usernameOf(session)
+      this._untaken = this._page.untaken
       this._report()
     }
     return session
@@ -327,9 +363,9 @@ export abstract class SessionState extends InheritedState {
    * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
    * @throws CognitoAuthError `session_changed`
    */
-  protected _requireSameUser(): void {
-    if (!this._isSomebodyElse) return
+  protected _requireSameUser(isSomebodyElse = this._isSomebodyElse): void {
     this._isSomebodyElse = false
+    if (!isSomebodyElse) return
     throw new CognitoAuthError(
       'session_changed',
       'Somebody else has signed in elsewhere. The next call is answered with their session.',

@@ -170,7 +170,7 @@ export abstract class SignInSequences extends TokenSequences {
     }
     const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
     const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier })
-    const accepted = this._request(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent))
+    const accepted = this._withKeys(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent))
     return this._arrival(response, accepted, foreknown)
   }
 

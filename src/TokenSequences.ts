@@ -1,5 +1,6 @@
 import { CognitoAuthError, hasCode } from './errors.js'
 import type { Outcome } from './legacy/user-handler.js'
+import { inTime, TIMEOUT } from './oauth/http.js'
 import { refreshTokens, type TokenResponse, tokenUrl } from './oauth/token-client.js'
 import type { Config } from './options.js'
 import { isSomebody, overtaken, SessionState, tokenOf } from './SessionState.js'
@@ -8,13 +9,16 @@ import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, sessionFromTokens, verifySession } from './session/from-tokens.js'
 import { once } from './session/page.js'
 import { announce, onRemoval } from './session/tabs.js'
+import { isAtHand } from './storage/ReadThroughStorage.js'
 import {
   clearSession,
   isReadable,
   loadSession,
+  readAccessToken,
   readLastAuthUser,
   readRefreshToken,
   readSession,
+  usernameOf,
   writeRefreshToken,
 } from './session/token-cache.js'
 import { fetchKeys, isUndecided } from './tokens/jwks.js'
@@ -26,8 +30,22 @@ const SECOND_LOOKS = [0, 50, 200]
 /** The same where its answer may still be on the way: a refusal takes less time than tokens do. */
 const PATIENT_LOOKS = [...SECOND_LOOKS, 1000, 2000]
 
+/** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
+const VERIFYING = 1000
+
 /** How long another tab's sign-out takes at most to be heard of here, in milliseconds. */
 const AFTERMATH = 1000
+
+/** A session that is to be refreshed, as things stood when that was wanted. */
+interface Wanted {
+  readonly session: CognitoAuthSession
+  /** The name under which the storage has it, or has one that is older. */
+  readonly name: string | undefined
+  /** The access token that stood there. */
+  readonly stored: string | undefined
+  /** Whether nobody has signed in or out since. */
+  readonly isSameUser: () => boolean
+}
 
 /** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
 export abstract class TokenSequences extends SessionState {
@@ -36,11 +54,14 @@ export abstract class TokenSequences extends SessionState {
     if (!config.refreshesItself) return
     const plan = autoRefresh({
       endsAt: () => {
-        this._look()
-        const session = this.signInUserSession
+        const session = isAtHand(this.storage) ? this._restored() : undefined
         return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined
       },
-      refresh: (minValidity) => this._validSession(minValidity),
+      refresh: (minValidity) =>
+        this._lasting(this._restored(), minValidity).catch((error: unknown) => {
+          if (hasCode(error, 'session_changed')) this._unheard()
+          throw error
+        }),
     })
     this._hear('changed', plan)
   }
@@ -51,6 +72,11 @@ export abstract class TokenSequences extends SessionState {
     if (arriving) return arriving
     const session = this._restored()
     this._requireSameUser()
+    return this._lasting(session, minValidity)
+  }
+
+  /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
+  private async _lasting(session: CognitoAuthSession, minValidity: number): Promise<CognitoAuthSession> {
     if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) return session
     if (!session.getRefreshToken().getToken()) {
       throw new CognitoAuthError(
@@ -62,7 +88,8 @@ export abstract class TokenSequences extends SessionState {
       return await this._refresh(session)
     } catch (error) {
       // A token that is good for less is better than none, unless it was a refresh that was asked for.
-      if (minValidity < Infinity && this.signInUserSession === session && session.isValid()) return session
+      const rest = this._restored()
+      if (minValidity < Infinity && rest.isValid() && usernameOf(rest) === usernameOf(session)) return rest
       throw error
     }
   }
@@ -70,21 +97,33 @@ export abstract class TokenSequences extends SessionState {
   /**
    * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
    * user's, end the session.
-   * @param username the name under which the session is stored; undefined where it is not
+   * @param name see {@link Wanted}
    */
   protected async _refresh(
     session: CognitoAuthSession,
-    username = session === this._stored ? this._storedName : undefined,
+    name = this._nameOf(session),
   ): Promise<CognitoAuthSession> {
     const refreshToken = session.getRefreshToken().getToken()
-    const lock = `cognito-auth.${this.clientId}.${username ?? refreshToken.slice(-43)}`
+    const lock = `cognito-auth.${this.clientId}.${name ?? refreshToken.slice(-43)}`
+    const wanted: Wanted = {
+      session,
+      name,
+      stored: name === undefined ? undefined : readAccessToken(this.storage, this.clientId, name),
+      isSameUser: this._watchUser(),
+    }
     try {
       const refreshed = once(this._page.refreshes, refreshToken, () =>
-        withLock(lock, (isAlone) => this._refreshAlone(session, username, isAlone)),
+        // Nobody waits for keys while others wait for the lock.
+        this._withKeys(
+          () => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone)),
+          issuerOf(session),
+        ),
       )
       return await this._adopted(refreshed)
     } catch (error) {
+      if (hasCode(error, 'login_required')) return this._instead(session, error)
       if (endingOf(error) && tokenOf(this.signInUserSession) === tokenOf(session)) {
+        this._page.untaken = undefined
         this.username = undefined
         this._lastUser = readLastAuthUser(this.storage, this.clientId)
         this._hold(this.getCachedSession())
@@ -94,35 +133,54 @@ export abstract class TokenSequences extends SessionState {
     }
   }
 
+  private _nameOf(session: CognitoAuthSession): string | undefined {
+    if (session === this._stored) return this._storedName
+    const { untaken } = this._page
+    // Its refresh token may have been stored, and then other tabs use it, too.
+    const isShared =
+      session === untaken?.session && readRefreshToken(this.storage, this.clientId, untaken.name)
+    return isShared ? untaken.name : undefined
+  }
+
+  /**
+   * What there is instead of a session that somebody's sign-in or sign-out has overtaken.
+   * @throws CognitoAuthError `session_changed`; `overtaken` where nobody is signed in
+   */
+  private _instead(session: CognitoAuthSession, overtaken: unknown): CognitoAuthSession {
+    const current = this._restored()
+    this._requireSameUser(isSomebody(current) && usernameOf(current) !== usernameOf(session))
+    if (current.isValid()) return current
+    throw overtaken
+  }
+
   /**
    * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
    * @param isAlone whether no other tab is at it
    */
   private async _refreshAlone(
-    session: CognitoAuthSession,
-    name: string | undefined,
+    { session, name, stored, isSameUser }: Wanted,
     isAlone: boolean,
   ): Promise<CognitoAuthSession> {
-    const isSameUser = this._watchUser()
+    const { storage, clientId } = this
+    const deadline = performance.now() + TIMEOUT
     for (let attempt = 1; ; attempt++) {
-      await loadSession(this.storage, this.clientId)
+      await loadSession(storage, clientId)
+      if (!isSameUser()) throw overtaken()
       // Where the storage cannot be read, there is the session at hand.
-      const username = isReadable(this.storage, this.clientId) ? name : undefined
-      const current = username === undefined ? session : readSession(this.storage, this._config, username)
-      if (current.isValid() && tokenOf(current) !== tokenOf(session)) return current
+      const username = isReadable(storage, clientId) ? name : undefined
+      const current = username === undefined ? session : readSession(storage, this._config, username)
+      const isAnother = username !== undefined && tokenOf(current) !== stored
+      if (isAnother && current.isValid()) return current
       const refreshToken = current.getRefreshToken().getToken()
-      // Somebody signed out or in while we waited for our turn.
-      if (!refreshToken || !isSameUser()) throw overtaken()
+      if (!refreshToken) throw overtaken()
+      const isUnchanged = () =>
+        isSameUser() &&
+        (username === undefined ||
+          !isReadable(storage, clientId) ||
+          readRefreshToken(storage, clientId, username) === refreshToken)
       try {
-        const isCurrent = () =>
-          isSameUser() &&
-          (username === undefined || readRefreshToken(this.storage, this.clientId, username) === refreshToken)
-        return await this._requestRefresh(
-          tokenOf(current) ? current : session,
-          refreshToken,
-          username,
-          isCurrent,
-        )
+        const latest = tokenOf(current) ? current : session
+        return await this._requestRefresh(latest, refreshToken, username, isUnchanged, deadline)
       } catch (error) {
         const ending = endingOf(error)
         if (!ending) throw error
@@ -130,9 +188,9 @@ export abstract class TokenSequences extends SessionState {
         const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired')
         const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS
         if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks))) continue
-        if (readRefreshToken(this.storage, this.clientId, username) === refreshToken) {
-          clearSession(this.storage, this.clientId, username)
-          announce(this.clientId, this._look, this.storage)
+        if (readRefreshToken(storage, clientId, username) === refreshToken) {
+          clearSession(storage, clientId, username)
+          announce(clientId, this._look, storage)
         }
         throw ending
       }
@@ -144,6 +202,7 @@ export abstract class TokenSequences extends SessionState {
     refreshToken: string,
     username: string | undefined,
     isUnchanged: () => boolean,
+    deadline: number,
   ): Promise<CognitoAuthSession> {
     let isSignedOut = false
     let kept: CognitoAuthSession | undefined
@@ -153,11 +212,13 @@ export abstract class TokenSequences extends SessionState {
       return kept
     })
     try {
-      const tokens = await persist(tokenUrl(this._config), (timeout) =>
-        this._request(() => refreshTokens(this._config, refreshToken, timeout), issuerOf(session)),
+      const tokens = await persist(tokenUrl(this._config), deadline, (timeout) =>
+        refreshTokens(this._config, refreshToken, timeout),
       )
       try {
-        kept = await this._accept(...this._refreshed(tokens, session, refreshToken, username), isCurrent)
+        const accepted = this._accept(...this._completed(tokens, session, refreshToken, username), isCurrent)
+        const isKept = !(accepted instanceof Promise)
+        kept = isKept ? accepted : await inTime(deadline + VERIFYING - performance.now(), accepted)
         return kept
       } catch (error) {
         // The one before it is spent, and the tokens beside it are not to blame.
@@ -207,7 +268,7 @@ export abstract class TokenSequences extends SessionState {
   }
 
   /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-  protected _refreshed(
+  protected _completed(
     tokens: TokenResponse,
     session: CognitoAuthSession,
     refreshToken = session.getRefreshToken().getToken(),
@@ -226,12 +287,9 @@ export abstract class TokenSequences extends SessionState {
   }
 
   /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-  protected async _request(
-    tokens: () => Promise<TokenResponse>,
-    issuer = this._config.issuers?.[0],
-  ): Promise<TokenResponse> {
+  protected async _withKeys<T>(run: () => Promise<T>, issuer = this._config.issuers?.[0]): Promise<T> {
     if (this._config.verifiesAlways && issuer !== undefined) await fetchKeys(issuer)
-    return tokens()
+    return run()
   }
 
   /**
@@ -269,5 +327,5 @@ function issuerOf(session: CognitoAuthSession): string | undefined {
 
 /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
 function isEnvironment(error: unknown): boolean {
-  return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full')
+  return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full', 'timeout')
 }

@@ -1,6 +1,6 @@
 import { CognitoAuthError, nameOf } from '../errors.js'
 
-/** How long a request may take, in milliseconds: nobody waits longer, and no lock is held longer. */
+/** How long a request may take, in milliseconds: nobody waits longer. */
 export const TIMEOUT = 10_000
 /** How long an answer may be, in characters; those of Cognito have a few thousand. */
 const LONGEST = 262_144
@@ -49,20 +49,30 @@ export function getText(url: string, cache: RequestCache): Promise<HttpAnswer> {
  */
 async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promise<HttpAnswer> {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+  try {
+    // Not everything that stands in for `fetch` heeds a signal.
+    return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }))
+  } catch (error) {
+    controller?.abort()
+    if (error instanceof CognitoAuthError) throw error
+    throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
+  }
+}
+
+/**
+ * What `answer` comes to, if that takes no longer than so many milliseconds.
+ * @throws CognitoAuthError `timeout`
+ */
+export async function inTime<T>(timeout: number, answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  // Not everything that stands in for `fetch` heeds a signal.
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       const seconds = Math.ceil(timeout / 1000)
       reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`))
-      controller?.abort()
     }, timeout)
   })
   try {
-    return await Promise.race([tooLate, answerTo(url, { ...init, signal: controller?.signal ?? null })])
-  } catch (error) {
-    if (error instanceof CognitoAuthError) throw error
-    throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
+    return await Promise.race([tooLate, answer])
   } finally {
     clearTimeout(timer)
   }

@@ -1,8 +1,9 @@
 import { onWake } from '../browser.js'
+import { hasCode } from '../errors.js'
 
 /** How long before its end a session is refreshed, in seconds. */
 const AHEAD = 60
-/** How long to wait after an attempt, in milliseconds, whatever came of it. */
+/** How long to wait after an attempt, in milliseconds, that succeeded or failed for now. */
 const AGAIN = 30_000
 /** How long a timer can wait at most, in milliseconds. */
 const FARTHEST = 2 ** 31 - 1
@@ -33,7 +34,10 @@ export function autoRefresh(session: Refreshable): () => void {
     const again = () => {
       plan(AGAIN)
     }
-    session.refresh(AHEAD).then(again, again)
+    session.refresh(AHEAD).then(again, (error: unknown) => {
+      // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
+      if (hasCode(error, 'network', 'timeout', 'server_error', 'bad_response', 'jwks_unavailable')) again()
+    })
   }
   onWake(() => {
     plan()

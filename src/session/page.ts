@@ -9,6 +9,8 @@ export interface Page {
   readonly arrivals: Map<string, CognitoAuthSession | Promise<CognitoAuthSession>>
   /** Counts the sign-outs: what began before one has lost its right to store a session. */
   signOuts: number
+  /** The session that the storage did not take, and the name under which it would stand there. */
+  untaken?: { readonly session: CognitoAuthSession; readonly name: string } | undefined
   /** The state of the last response that failed: handled once more, it is the same failure. */
   failed?: string | undefined
 }

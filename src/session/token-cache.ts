@@ -41,9 +41,12 @@ export function isReadable(storage: TokenStorage, clientId: string): boolean {
   }
 }
 
-/** Has at hand what a storage with promises holds of a session. */
-export async function loadSession(storage: TokenStorage, clientId: string): Promise<void> {
-  if (!(storage instanceof ReadThroughStorage)) return
+/** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
+export function loadSession(storage: TokenStorage, clientId: string): Promise<void> | undefined {
+  return storage instanceof ReadThroughStorage ? load(storage, clientId) : undefined
+}
+
+async function load(storage: ReadThroughStorage, clientId: string): Promise<void> {
   await storage.load([clientKey(clientId, 'LastAuthUser')])
   const username = readLastAuthUser(storage, clientId)
   if (username !== undefined) await storage.load(NAMES.map((name) => userKey(clientId, username, name)))

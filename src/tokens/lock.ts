@@ -1,6 +1,6 @@
 import { currentUrl } from '../browser.js'
 
-/** How long to wait for a lock, in milliseconds: longer than whoever is alive holds it. */
+/** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
 const PATIENCE = 12_000
 /** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
 const PROPAGATION = 50
@@ -10,7 +10,8 @@ const PROPAGATION = 50
  * is there for the next: a lock is handed over faster than the storage.
  *
  * A tab that stands still while it holds the lock is not waited for longer than {@link PATIENCE}; those who gave it up
- * then take turns among themselves. Where there are no locks (http pages, old browsers), `run` runs at once.
+ * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
+ * browsers), `run` runs at once.
  * @param run told whether others keep away while it runs, as far as that can be known
  * @returns what `run` returns, before the lock is released
  */
@@ -23,12 +24,11 @@ export function withLock<T>(name: string, run: (isAlone: boolean) => Promise<T>)
       resolve(begun)
       return begun
     }
-    const beginAlone = () => begin(true)
     // Where there is no page, there is no other tab.
     if (!locks) void begin(currentUrl() === undefined)
     else
-      void hold(locks, name, beginAlone)
-        .catch(() => hold(locks, `${name}.impatient`, beginAlone))
+      void hold(locks, name, () => begin(true))
+        .catch(() => hold(locks, `${name}.impatient`, () => begin(false)))
         // Whatever keeps the locks from being granted (patience, a document that is not active) keeps nobody from `run`.
         .catch(() => void begin(false))
   })

@@ -1,46 +1,55 @@
 import { isOffline } from '../browser.js'
 import { CognitoAuthError, hasCode } from '../errors.js'
-import { TIMEOUT } from '../oauth/http.js'
 import { randomBytes } from '../oauth/pkce.js'
 import { pause } from './lock.js'
 
 /** How often a refresh that failed for now is tried again. */
 const RETRIES = 2
+/** What an answer may need, in milliseconds. A request that is given up may have spent its refresh token. */
+const LEAST = 2000
 
 /** When a token endpoint that wanted to be left alone may be asked again, by `performance.now()`. */
 const quietUntil = new Map<string, number>()
 
 /**
- * Repeats a request that failed for now: for at most as long as one request may take, with pauses of a second or two
- * and a chance part, so that the pages of a service that comes back do not come back all at once. A refresh may be
- * repeated where a code may not: at Cognito a rotated refresh token stays good for a moment.
+ * Repeats a request that failed for now, with pauses of a second or two and a chance part, so that the pages of a
+ * service that comes back do not come back all at once. A refresh may be repeated where a code may not: at Cognito a
+ * rotated refresh token stays good for a moment.
  * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`
+ * @param deadline when the last answer has to be there, by `performance.now()`
  * @param request given how long it may take, in milliseconds
- * @throws what the last request threw
+ * @throws what the last request threw; CognitoAuthError `timeout` where there is no time for any
  */
-export async function persist<T>(endpoint: string, request: (timeout: number) => Promise<T>): Promise<T> {
-  const deadline = performance.now() + TIMEOUT
-  for (let failures = 0; ; failures++) {
+export async function persist<T>(
+  endpoint: string,
+  deadline: number,
+  request: (timeout: number) => Promise<T>,
+): Promise<T> {
+  let last: unknown = new CognitoAuthError('timeout', 'There was no time left to ask the server.')
+  for (let failures = 0; failures <= RETRIES; failures++) {
+    // The page may have slept.
+    const left = deadline - performance.now()
+    if (left < LEAST) break
     refuseWhileQuiet(endpoint)
     try {
-      return await request(deadline - performance.now())
+      return await request(left)
     } catch (error) {
+      last = error
       const { retryAfter } = error as Partial<CognitoAuthError>
       if (retryAfter) quietUntil.set(endpoint, performance.now() + retryAfter * 1000)
-      const delay = retryAfter ? retryAfter * 1000 : 1000 * (failures + 1) + 4 * (randomBytes(1)[0] ?? 0)
-      const isWorthwhile = failures < RETRIES && performance.now() + delay < deadline
-      if (!isWorthwhile || !hasCode(error, 'network', 'timeout', 'server_error')) throw error
+      const delay = 1000 * (retryAfter ?? failures + 1) + 4 * (1 + (randomBytes(1)[0] ?? 0))
+      const isWorthwhile = failures < RETRIES && performance.now() + delay + LEAST < deadline
+      if (!isWorthwhile || !hasCode(error, 'network', 'timeout', 'server_error')) break
       await pause(delay)
     }
   }
+  throw last
 }
 
 function refuseWhileQuiet(endpoint: string): void {
   if (isOffline()) throw new CognitoAuthError('network', 'The device is offline.')
-  const quiet = (quietUntil.get(endpoint) ?? 0) - performance.now()
-  // Timers may be early by a part of a millisecond.
-  if (quiet > 1) {
-    const left = Math.ceil(quiet / 1000)
+  const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000)
+  if (left > 0) {
     throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
       retryAfter: left,
     })

@@ -290,6 +290,70 @@ describe('a storage that is full', () => {
     expect(before).toHaveLength(6)
   })
 
+  describe('F43: with a refresh that does not fit', () => {
+    /** The storage takes no tokens but refresh tokens, as it does when the others grow. */
+    function takesNoMore() {
+      const write = world.storage.setItem.bind(world.storage)
+      const known = new Set(world.storage.values.values())
+      return vi.spyOn(world.storage, 'setItem').mockImplementation((item, value) => {
+        if (/\.(idToken|accessToken)$/.test(item) && !known.has(value)) full()
+        write(item, value)
+      })
+    }
+
+    it('goes on in two tabs by turns with strict rotation, and is lost in neither', async () => {
+      await start({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+      skipPauses()
+      const { auth } = await world.signedIn()
+      const other = world.page({ Storage: otherTab(world.storage) }).auth
+      const signedOut = vi.fn()
+      undo.push(auth.on('signedOut', signedOut))
+      takesNoMore()
+      for (const tab of [auth, other, auth, other])
+        expect(await codeOf(tab.getTokens({ minValidity: Infinity }))).toBe('ok')
+      expect(signedOut).not.toHaveBeenCalled()
+    })
+
+    it('is over with a sign-out in another tab', async () => {
+      const { auth } = await world.signedIn()
+      const events: string[] = []
+      for (const name of ['refreshed', 'signedOut'] as const)
+        undo.push(auth.on(name, () => events.push(name)))
+      const spy = takesNoMore()
+      await auth.getTokens({ minValidity: Infinity })
+      spy.mockRestore()
+      await world.page({ Storage: otherTab(world.storage) }).auth.signOut({ redirect: false })
+      expect(await codeOf(auth.getTokens())).toBe('login_required')
+      expect(await codeOf(auth.getTokens())).toBe('login_required')
+      expect(events).toEqual(['refreshed', 'signedOut'])
+    })
+
+    it('is that of every instance of the page which had it refreshed', async () => {
+      const { auth } = await world.signedIn()
+      const other = world.page().auth
+      takesNoMore()
+      const [one, two] = await Promise.all(
+        [auth, other].map((each) => each.getTokens({ minValidity: Infinity })),
+      )
+      expect(one).toEqual(two)
+      const again = await auth.getTokens({ minValidity: Infinity })
+      expect(again).not.toEqual(one)
+      expect(await other.getTokens()).toEqual(again)
+    })
+  })
+
+  it('F43: and a session that is only in memory ends with signOut() of another instance of the page', async () => {
+    const { auth, heard, callback } = await comeBack()
+    const other = world.page({ Storage: storage }).auth
+    auth.parseCognitoWebResponse(callback)
+    storage.capacity = 0
+    await heardOf(heard)
+    await other.signOut({ redirect: false })
+    expect(auth.isUserSignedIn()).toBe(false)
+    expect(wire.attempts.at(-1)).toBe('/oauth2/revoke')
+    expect(await codeOf(auth.getTokens())).toBe('login_required')
+  })
+
   it('F43: of cookies fails the sign-in: they are there for others', async () => {
     const cookies = { Storage: new CookieStorage({ secure: false }), StateStorage: world.storage }
     const callback = await world.signInAt(world.page(cookies).auth.getFQDNSignIn())
@@ -326,6 +390,22 @@ describe('a storage that does not keep what it took', () => {
     await auth.signOut({ redirect: false })
     expect(auth.isUserSignedIn()).toBe(false)
     expect(wire.attempts.at(-1)).toBe('/oauth2/revoke')
+  })
+
+  it('F44: begins to throw during a refresh with strict rotation: the new tokens are there', async () => {
+    await start({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    const { auth } = await world.signedIn()
+    wire.disturb(async (send) => {
+      const response = await send()
+      for (const method of ['getItem', 'setItem', 'removeItem'] as const)
+        vi.spyOn(world.storage, method).mockImplementation(blocked)
+      return response
+    })
+    const first = await auth.getTokens({ minValidity: Infinity })
+    wire.disturb(undefined)
+    const second = await auth.getTokens({ minValidity: Infinity })
+    expect(second).not.toEqual(first)
+    expect(auth.isUserSignedIn()).toBe(true)
   })
 
   it('F44: begins to throw, and the server ends the session: then it is over, after one request', async () => {

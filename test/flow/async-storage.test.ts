@@ -204,6 +204,23 @@ describe('F45: a storage whose methods return promises', () => {
     expect(other.isUserSignedIn()).toBe(false)
   })
 
+  it('tells of a sign-out in another tab, which has another object for it', async () => {
+    const { auth } = await signedIn()
+    await settled(6)
+    const there = copyOf(storage)
+    const other = page({ Storage: there }).auth
+    expect((await other.init())?.isValid()).toBe(true)
+    const reasons: string[] = []
+    const off = other.on('signedOut', ({ reason }) => reasons.push(reason))
+    there.values.clear()
+    await auth.signOut({ redirect: false })
+    await vi.waitFor(() => {
+      expect(reasons).toEqual(['otherTab'])
+    })
+    off()
+    expect(other.isUserSignedIn()).toBe(false)
+  })
+
   it('keeps a sign-in from beginning when it does not take what that needs', async () => {
     const { auth } = page()
     await auth.init()

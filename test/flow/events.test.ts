@@ -210,6 +210,25 @@ describe('AutoRefresh', () => {
     expect(refreshes()).toBe(1)
   })
 
+  it('makes one request, and no more, where the clock is two days ahead, until something changes', async () => {
+    await world.signedIn()
+    const ahead = 48 * HOUR
+    world.pass(ahead)
+    const { fetch } = globalThis
+    // The clock of the server is right.
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      world.pass(-ahead)
+      const answer = await fetch(url, init)
+      world.pass(ahead)
+      return answer
+    })
+    const { auth } = world.page(options)
+    await pass(600)
+    expect(refreshes()).toBe(1)
+    vi.unstubAllGlobals()
+    await auth.signOut({ redirect: false, revoke: false })
+  })
+
   it('does not plan further ahead than timers reach when the clock was set back by a month', async () => {
     await world.signedIn()
     vi.setSystemTime(Date.now() - 40 * 24 * HOUR * 1000)

@@ -431,7 +431,7 @@ describe('two at once', () => {
     auth.refreshSession(refreshToken)
     world.page().auth.parseCognitoWebResponse(callback)
     await heardOf(heard)
-    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['session_changed'])
     expect(auth.getLastUser()).toBe('bob')
   })
 

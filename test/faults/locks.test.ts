@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Locks } from '../helpers/locks.ts'
+import { Person } from '../helpers/person.ts'
+import { createWire, otherTab, type Wire } from '../helpers/wire.ts'
+import { createWorld, heardOf, type World } from '../helpers/world.ts'
+
+/* What happens while a tab waits for its turn to refresh. */
+
+let world: World
+let wire: Wire
+let locks: Locks
+
+async function begin(...options: Parameters<typeof createWorld>): Promise<void> {
+  vi.unstubAllGlobals()
+  world = await createWorld(...options)
+  wire = createWire()
+  locks = new Locks()
+  vi.stubGlobal('navigator', { locks })
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  await begin()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+const HOUR = 3600
+const JANES = 'cognito-auth.app1.jane'
+const BOB = { username: 'bob', password: 'Secret-456' }
+const stored = (name: string) => world.storage.getItem(`CognitoIdentityServiceProvider.app1.${name}`)
+const tab = (options = {}) => world.page({ Storage: otherTab(world.storage), ...options })
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'ok',
+    (error: unknown) => (error as { code?: string }).code ?? String(error),
+  )
+/** Whose tokens those are. */
+const ownerOf = (token: string) =>
+  (JSON.parse(atob(token.split('.')[1] ?? '')) as { username: string }).username
+
+async function signInElsewhere(who?: typeof BOB) {
+  const there = tab()
+  const url = there.auth.getFQDNSignIn()
+  if (who) await world.pool.addUser({ ...who, email: 'bob@example.com' })
+  const callback = who ? (await new Person(world.pool).authorize(url, who)).href : await world.signInAt(url)
+  there.auth.parseCognitoWebResponse(callback)
+  await heardOf(there.heard)
+  expect(there.heard.failures).toEqual([])
+}
+
+/** Jane's tokens are over and another tab has her lock, until it is released. */
+async function waitForTurn() {
+  await world.signedIn()
+  world.pass(HOUR + 1)
+  const { auth } = world.page()
+  let release!: () => void
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await new Promise<void>((granted) => {
+    void locks.request(JANES, {}, () => {
+      granted()
+      return released
+    })
+  })
+  wire.posts.length = 0
+  const call = auth.getTokens().then(({ accessToken }) => accessToken, codeOfError)
+  await vi.waitFor(() => {
+    expect(locks.asked).toEqual([JANES, `${JANES} if free`, JANES])
+  })
+  return { auth, call, release }
+}
+const codeOfError = (error: unknown) => (error as { code: string }).code
+
+describe('while a tab waits for its turn to refresh', () => {
+  it('F31: and somebody else signs in, nothing is refreshed, and the call says who is not there any more', async () => {
+    const { auth, call, release } = await waitForTurn()
+    await signInElsewhere(BOB)
+    wire.posts.length = 0
+    release()
+    expect(await call).toBe('session_changed')
+    expect(wire.posts).toHaveLength(0)
+    expect(stored('LastAuthUser')).toBe('bob')
+    expect(ownerOf((await auth.getTokens()).accessToken)).toBe('bob')
+  })
+
+  it('F31: and somebody else signs in after another tab has refreshed, nobody gets tokens of the former', async () => {
+    const { auth, call, release } = await waitForTurn()
+    vi.stubGlobal('navigator', {})
+    await tab().auth.getTokens()
+    await signInElsewhere(BOB)
+    release()
+    expect(await call).toBe('session_changed')
+    for (let i = 0; i < 3; i++) expect(ownerOf((await auth.getTokens()).accessToken)).toBe('bob')
+    expect(auth.getUsername()).toBe('bob')
+  })
+
+  it('F30: and somebody signs out, nothing is refreshed', async () => {
+    const { auth, call, release } = await waitForTurn()
+    await tab().auth.signOut({ redirect: false, revoke: false })
+    release()
+    expect(await call).toBe('login_required')
+    expect(wire.posts).toHaveLength(0)
+    expect(auth.isUserSignedIn()).toBe(false)
+  })
+
+  it('F22: and the same person signs in again, the call has the tokens of that', async () => {
+    const { call, release } = await waitForTurn()
+    await signInElsewhere()
+    wire.posts.length = 0
+    release()
+    expect(await call).toBe(stored('jane.accessToken'))
+    expect(wire.posts).toHaveLength(0)
+  })
+
+  it('F32: which is for the next turn, and somebody signs out in this one, no tokens come', async () => {
+    await world.signedIn()
+    const refreshToken = stored('jane.refreshToken') ?? ''
+    world.storage.values.clear()
+    const { auth, heard } = world.page()
+    wire.posts.length = 0
+    auth.refreshSession(refreshToken)
+    await auth.signOut({ redirect: false, revoke: false })
+    await heardOf(heard)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['login_required'])
+    expect([...world.storage.values]).toEqual([])
+    expect(wire.posts).toHaveLength(0)
+  })
+})
+
+describe('a tab that is slow, and others that want to refresh', () => {
+  /** Lets everything but the passing of the device's clock go faster; gives the seconds since. */
+  function hasten(times: number) {
+    const { setTimeout } = globalThis
+    const now = performance.now.bind(performance)
+    const begun = now()
+    vi.spyOn(performance, 'now').mockImplementation(() => begun + (now() - begun) * times)
+    vi.stubGlobal('setTimeout', (run: () => void, delay = 0) => setTimeout(run, delay / times))
+    return (seconds: number) => new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / times))
+  }
+
+  it('F22: does not lose its turn to them because it wants to verify signatures', async () => {
+    await begin({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    await world.signedIn()
+    world.pass(HOUR + 1)
+    const pass = hasten(10)
+    // Keys and tokens take nine seconds each, and a refusal takes none.
+    const slowly = async (send: () => Promise<Response>) => {
+      const answer = await send()
+      if (answer.status === 200) await pass(9)
+      return answer
+    }
+    wire.disturb(slowly)
+    wire.disturb(slowly, `${new URL(world.pool.issuer).pathname}/.well-known/jwks.json`)
+    const slow = codeOf(tab({ VerifySignature: 'always' }).auth.getTokens())
+    await pass(0.2)
+    const other = codeOf(tab().auth.getTokens())
+    expect(await Promise.all([slow, other])).toEqual(['ok', 'ok'])
+    expect(stored('jane.refreshToken')).toBeTruthy()
+  })
+})
