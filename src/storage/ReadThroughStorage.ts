@@ -48,24 +48,31 @@ export class ReadThroughStorage implements TokenStorage {
   private readonly _values = new Map<string, string>()
   private _writing: Promise<void> = Promise.resolve()
   private _failure: { readonly error: unknown } | undefined
+  /** For each load under way, the keys that were changed since it began. */
+  private readonly _changed = new Set<Set<string>>()
 
   constructor(private readonly _storage: AsyncTokenStorage) {}
 
   /**
-   * Reads these keys, once everything that was written before is there.
+   * Reads these keys, once everything that was written before is there. What is written meanwhile is newer.
    * @throws CognitoAuthError `storage_unavailable`
    */
   async load(keys: readonly string[]): Promise<void> {
+    const changed = new Set<string>()
+    this._changed.add(changed)
     await this._writing
     try {
       const values: unknown[] = await Promise.all(keys.map((key) => this._storage.getItem(key)))
       keys.forEach((key, i) => {
+        if (changed.has(key)) return
         const value = values[i]
         if (typeof value === 'string') this._values.set(key, value)
         else this._values.delete(key)
       })
     } catch (error) {
       throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`)
+    } finally {
+      this._changed.delete(changed)
     }
     this.isLoaded = true
   }
@@ -92,15 +99,16 @@ export class ReadThroughStorage implements TokenStorage {
 
   setItem(key: string, value: string): void {
     this._values.set(key, value)
-    this._write(() => this._storage.setItem(key, value))
+    this._write(key, () => this._storage.setItem(key, value))
   }
 
   removeItem(key: string): void {
     this._values.delete(key)
-    this._write(() => this._storage.removeItem(key))
+    this._write(key, () => this._storage.removeItem(key))
   }
 
-  private _write(write: () => unknown): void {
+  private _write(key: string, write: () => unknown): void {
+    for (const changed of this._changed) changed.add(key)
     this._writing = this._writing.then(async () => {
       try {
         await write()

@@ -45,6 +45,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 const page = (options: Partial<CognitoAuthOptions> = {}) => world.page({ Storage: storage, ...options })
@@ -243,6 +244,39 @@ describe('F45: a storage whose methods return promises', () => {
       expect(warnings).toEqual(['storage_full'])
     })
     expect(auth.isUserSignedIn()).toBe(true)
+  })
+
+  /** Answers with what it holds when it is asked, but only once `during` is over. */
+  function answerAfter(during: Promise<unknown>) {
+    vi.spyOn(storage, 'getItem').mockImplementation(async (key) => {
+      const value = storage.values.get(key) ?? null
+      await during
+      return value
+    })
+  }
+
+  it('does not lose a session that arrives while init() reads what was there before', async () => {
+    const { auth, heard } = page()
+    await auth.init()
+    const callback = await world.signInAt(auth.getFQDNSignIn())
+    await settled(2)
+    answerAfter(heardOf(heard))
+    const again = auth.init()
+    auth.parseCognitoWebResponse(callback)
+    expect((await again)?.isValid()).toBe(true)
+    expect([auth.isUserSignedIn(), auth.getUsername()]).toEqual([true, 'jane'])
+  })
+
+  it('does not bring anybody back who signs out while init() reads that they are there', async () => {
+    const { auth } = await signedIn()
+    await settled(6)
+    let signOut!: () => void
+    answerAfter(new Promise<void>((resolve) => (signOut = resolve)))
+    const again = auth.init()
+    await auth.signOut({ redirect: false })
+    signOut()
+    expect(await again).toBeNull()
+    expect([auth.isUserSignedIn(), auth.getLastUser()]).toEqual([false, undefined])
   })
 
   it('rejects with its own words where it cannot be read', async () => {
