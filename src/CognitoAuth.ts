@@ -88,7 +88,7 @@ export class CognitoAuth extends SignInSequences {
    * @returns fulfilled once the revocation is over
    * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
    */
-  signOut({ revoke = true, redirect = true }: SignOutOptions = {}): Promise<void> {
+  async signOut({ revoke = true, redirect = true }: SignOutOptions = {}): Promise<void> {
     this.username ??= this.getLastUser()
     // Another instance may have refreshed since: the storage has the token that is alive.
     const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
@@ -96,18 +96,10 @@ export class CognitoAuth extends SignInSequences {
     this._forget('user')
     const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
     const settled = revoked.catch(() => undefined)
-    const leave = () => {
-      if (redirect) this.launchUri(this.getFQDNSignOut())
-    }
     const forgotten = written(this.storage)
-    if (forgotten) {
-      return forgotten
-        .catch(() => undefined)
-        .then(leave)
-        .then(() => settled)
-    }
-    leave()
-    return settled
+    if (forgotten) await forgotten.catch(() => undefined)
+    if (redirect) this.launchUri(this.getFQDNSignOut())
+    await settled
   }
 
   // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────

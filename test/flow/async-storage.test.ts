@@ -123,6 +123,7 @@ describe('F45: a storage whose methods return promises', () => {
     expect(() => auth.getFQDNSignIn()).toThrow(refusal)
     await expect(auth.getTokens()).rejects.toThrow(refusal)
     await expect(auth.signIn()).rejects.toThrow(refusal)
+    await expect(auth.signOut()).rejects.toThrow(refusal)
     auth.getSession()
     await heardOf(heard)
     expect(heard.failures[0]?.error).toEqual(refusal)

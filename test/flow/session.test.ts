@@ -353,6 +353,13 @@ describe('signOut()', () => {
     expect(heard.sessions).toHaveLength(1)
   })
 
+  it('rejects where there is no page to leave, and has forgotten the session all the same', async () => {
+    const { auth } = await world.signedIn({ LaunchUri: undefined })
+    const signedOut = auth.signOut()
+    expect([...world.storage.values]).toEqual([])
+    await expect(signedOut).rejects.toMatchObject({ code: 'no_browser' })
+  })
+
   it('succeeds when the revocation does not', async () => {
     const { auth } = await world.signedIn()
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
