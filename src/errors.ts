@@ -10,7 +10,7 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
+ * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
  */
 export type CognitoAuthErrorCode =
   | 'invalid_configuration'

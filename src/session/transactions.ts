@@ -2,7 +2,7 @@ import { webStorage } from '../browser.js'
 import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
-import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -97,13 +97,19 @@ export class Transactions {
    * The sign-in that this response answers, for the last time.
    * @param now milliseconds since 1970
    * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
-   *   `response_type_mismatch`
+   *   `response_type_mismatch`, `storage_unavailable`
    */
   take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction {
     const begun = this._states().filter((pending) => this._read(pending)).length
     const transaction = state === undefined ? undefined : this._read(state)
-    if (state !== undefined) this.forget(state)
+    const isGone = state === undefined || this.forget(state)
     if (!transaction) throw unanswerable(begun, state)
+    if (!isGone) {
+      throw new CognitoAuthError(
+        'storage_unavailable',
+        'The storage does not give up the sign-in that was answered, so that the response could be used again.',
+      )
+    }
     if (isExpired(transaction, now)) {
       throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.')
     }
@@ -116,16 +122,30 @@ export class Transactions {
     return transaction
   }
 
-  /** Drops the sign-in of this state, if there is one. */
-  forget(state: string): void {
-    if (!isState(state) || typeof this._storage.getItem(this._prefix + state) !== 'string') return
-    this._storage.removeItem(this._prefix + state)
+  /**
+   * Drops the sign-in of this state, if there is one.
+   * @returns whether there is none now
+   */
+  forget(state: string): boolean {
+    const key = this._prefix + state
     const others = this._states().filter((other) => other !== state)
+    if (!isState(state) || this._isAbsent(key)) return true
+    if (!dropItem(this._storage, key)) return false
     try {
       if (others.length) this._storage.setItem(this._prefix + 'states', others.join(' '))
       else this._storage.removeItem(this._prefix + 'states')
     } catch {
       // A list that is too long does no harm.
+    }
+    return true
+  }
+
+  /** What cannot be read may be there. */
+  private _isAbsent(key: string): boolean {
+    try {
+      return typeof this._storage.getItem(key) !== 'string'
+    } catch {
+      return false
     }
   }
 

@@ -35,3 +35,18 @@ export function readItem(storage: TokenStorage, key: string): string | undefined
     return undefined
   }
 }
+
+/**
+ * Takes a value out of a storage. One that removes nothing has it overwritten: an empty value counts as absent.
+ * @returns whether it is gone
+ */
+export function dropItem(storage: TokenStorage, key: string): boolean {
+  return [() => storage.removeItem(key), () => storage.setItem(key, '')].some((drop) => {
+    try {
+      drop()
+      return readItem(storage, key) === undefined
+    } catch {
+      return false
+    }
+  })
+}

@@ -461,6 +461,47 @@ describe('a storage that does not keep what it took', () => {
     expect(heard.sessions).toHaveLength(1)
   })
 
+  /** A page that a response comes back to, and what is wrong with the storage by then. */
+  async function comeBackTo(...broken: ('getItem' | 'setItem' | 'removeItem')[]) {
+    const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
+    for (const method of broken) vi.spyOn(world.storage, method).mockImplementation(blocked)
+    const { auth, heard } = world.page()
+    return { auth, heard, callback, codes: () => heard.failures.map(({ error }) => error.code) }
+  }
+
+  it('F44: cannot be read any more when the response comes, which answers nothing then', async () => {
+    const { auth, codes, callback } = await comeBackTo('getItem', 'setItem', 'removeItem')
+    auth.parseCognitoWebResponse(callback)
+    expect(codes()).toEqual(['no_transaction'])
+    expect(wire.posts).toEqual([])
+  })
+
+  it('F44: removes nothing: a sign-in is overwritten instead, and answered once', async () => {
+    const { auth, heard, codes, callback } = await comeBackTo('removeItem')
+    auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
+    expect([heard.sessions.length, auth.isUserSignedIn()]).toEqual([1, true])
+    auth.parseCognitoWebResponse(callback)
+    await heardOf(heard, 2)
+    expect(codes()).toEqual(['no_transaction'])
+    expect(wire.posts).toHaveLength(1)
+  })
+
+  it('F44: can only be read: a response is refused, because it could be answered again and again', async () => {
+    const { auth, codes, callback } = await comeBackTo('setItem', 'removeItem')
+    auth.parseCognitoWebResponse(callback)
+    auth.parseCognitoWebResponse(callback)
+    expect(codes()).toEqual(['storage_unavailable', 'storage_unavailable'])
+    expect([auth.isUserSignedIn(), wire.posts]).toEqual([false, []])
+  })
+
+  it('F44: can only be read: what the server refused is told as that, for it signs nobody in', async () => {
+    const { auth, codes, callback } = await comeBackTo('setItem', 'removeItem')
+    const state = new URL(callback).searchParams.get('state') ?? ''
+    auth.parseCognitoWebResponse(`http://localhost:3000/?error=access_denied&state=${state}`)
+    expect(codes()).toEqual(['authorization_failed'])
+  })
+
   it('F44: was emptied during a refresh: that is a sign-out', async () => {
     const { auth } = await world.signedIn()
     wire.disturb(async (send) => {

@@ -143,6 +143,13 @@ describe('Transactions', () => {
     },
   )
 
+  it('are given to nobody from a storage that says it has removed them and has not', () => {
+    const storage = new MemoryStorage()
+    const state = begin(storage)
+    storage.removeItem = storage.setItem = () => undefined as never
+    expect(() => take(storage, state)).toThrow(code('storage_unavailable'))
+  })
+
   it('keeps them where StateStorage says', () => {
     const [storage, stateStorage] = [new OpenStorage(), new OpenStorage()]
     new Transactions(storage, stateStorage, client).begin(randomToken(), transaction)
