@@ -1,6 +1,6 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
 import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
-import { readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
 import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
 import { CognitoAuthSession } from './CognitoAuthSession.js'
@@ -176,12 +176,14 @@ function restore(storage: TokenStorage, key: string, value: string | null | unde
   }
 }
 
-/** Forgets a user, and that it was the last to sign in unless somebody else was since. */
+/**
+ * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
+ * a storage does not give one up.
+ * @throws CognitoAuthError where a storage with promises has not been loaded yet
+ */
 export function clearSession(storage: TokenStorage, clientId: string, username: string | undefined): void {
   if (username === undefined) return
-  for (const name of NAMES) {
-    storage.removeItem(userKey(clientId, username, name))
-  }
-  if (readLastAuthUser(storage, clientId) === username)
-    storage.removeItem(clientKey(clientId, 'LastAuthUser'))
+  const isLast = readLastAuthUser(storage, clientId) === username
+  for (const name of NAMES) dropItem(storage, userKey(clientId, username, name))
+  if (isLast) dropItem(storage, clientKey(clientId, 'LastAuthUser'))
 }

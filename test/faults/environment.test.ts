@@ -420,6 +420,15 @@ describe('a storage that does not keep what it took', () => {
     expect(await codeOf(auth.getTokens())).toBe('login_required')
   })
 
+  it('F44: removes nothing, and the server ends the session: then it is over all the same', async () => {
+    skipPauses()
+    const { auth } = await world.signedIn()
+    vi.spyOn(world.storage, 'removeItem').mockImplementation(blocked)
+    await world.pool.removeUser('jane')
+    expect(await codeOf(auth.getTokens({ minValidity: Infinity }))).toBe('session_expired')
+    expect([auth.isUserSignedIn(), world.page().auth.isUserSignedIn()]).toEqual([false, false])
+  })
+
   it('F44: throws for a while: nothing is lost', async () => {
     const { auth } = await world.signedIn()
     const before = [...world.storage.values]

@@ -11,6 +11,7 @@ import {
   writeSession,
 } from '../../../src/session/token-cache.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
+import { RecordingStorage } from '../../helpers/storage.js'
 import { CLIENT_ID, ISSUER, signPair } from '../../helpers/tokens.js'
 
 const sessionFor = async (username: string) => {
@@ -55,6 +56,25 @@ const sessions = new Map(
 )
 const sessionOf = (name: string) => sessions.get(name) ?? new CognitoAuthSession()
 
+/** Lets nobody change what stands under one of its keys. */
+class StubbornStorage extends RecordingStorage {
+  kept: string | undefined
+
+  override setItem(key: string, value: string): void {
+    this._guard(key)
+    super.setItem(key, value)
+  }
+
+  override removeItem(key: string): void {
+    this._guard(key)
+    super.removeItem(key)
+  }
+
+  private _guard(key: string): void {
+    if (key === this.kept) throw new DOMException('The operation is insecure.', 'SecurityError')
+  }
+}
+
 describe('the token cache', () => {
   it('reads back what it wrote', () => {
     const storage = new MemoryStorage()
@@ -77,6 +97,17 @@ describe('the token cache', () => {
       }
     }
   })
+
+  it.each(['idToken', 'refreshToken', 'clockDrift'])(
+    'F44: forgets the rest of a session where %s can be neither removed nor overwritten',
+    (name) => {
+      const storage = new StubbornStorage()
+      writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
+      storage.kept = `CognitoIdentityServiceProvider.${CLIENT_ID}.a.${name}`
+      clearSession(storage, CLIENT_ID, 'a')
+      expect([...storage.values.keys()]).toEqual([storage.kept])
+    },
+  )
 
   it('keeps two app clients apart', () => {
     const storage = new MemoryStorage()
