@@ -5,7 +5,7 @@ import { answerWith } from '../helpers/paper-pool.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
-import { accessClaims, sign } from '../helpers/tokens.ts'
+import { accessClaims, forged, sign } from '../helpers/tokens.ts'
 import { answer, createWire, otherTab, silent, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -509,6 +509,19 @@ describe('a storage that does not keep what it took', () => {
     const state = new URL(callback).searchParams.get('state') ?? ''
     auth.parseCognitoWebResponse(`http://localhost:3000/?error=access_denied&state=${state}`)
     expect(codes()).toEqual(['authorization_failed'])
+  })
+
+  it('F44: removes nothing: a session with a forged token is withdrawn, said to be, and found by nobody', async () => {
+    const implicit = { ResponseType: 'token' } as const
+    const callback = await world.signInAt(world.page(implicit).auth.getFQDNSignIn())
+    const { auth, heard } = world.page(implicit)
+    vi.spyOn(world.storage, 'removeItem').mockImplementation(blocked)
+    auth.parseCognitoWebResponse(forged(callback))
+    expect([heard.sessions.length, auth.isUserSignedIn()]).toEqual([1, true])
+    await heardOf(heard, 2)
+    expect(heard.failures).toMatchObject([{ error: { code: 'bad_signature' } }])
+    expect([auth, world.page(implicit).auth].map((page) => page.isUserSignedIn())).toEqual([false, false])
+    expect(await codeOf(auth.getTokens())).toBe('login_required')
   })
 
   it('F44: was emptied during a refresh: that is a sign-out', async () => {

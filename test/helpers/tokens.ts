@@ -70,3 +70,8 @@ export async function signPair(access: Claims = {}, id: Claims = {}) {
   const idToken = await sign(idClaims({ at_hash: atHash(accessToken), ...id }))
   return { accessToken, idToken }
 }
+
+/** The address of a response whose ID token nobody has signed. */
+export function forged(callback: string): string {
+  return callback.replace(/(id_token=[^&]*\.)[^.&]*/, `$1${'A'.repeat(342)}`)
+}
