@@ -129,14 +129,17 @@ export abstract class SignInSequences extends TokenSequences {
     if (handled) return this._adopt(handled)
     try {
       const outcome = this._handle(response, withdrawn)
-      void Promise.resolve(outcome).then(
-        (session) => {
-          this._note(response, this._covers(session))
-        },
-        () => {
-          this._note(response, false)
-        },
-      )
+      // A session on probation is noted at the end of that.
+      if (outcome instanceof Promise) {
+        void outcome.then(
+          (session) => {
+            this._note(response, this._covers(session))
+          },
+          () => {
+            this._note(response, false)
+          },
+        )
+      }
       return outcome
     } catch (error) {
       this._note(response, false)
@@ -211,16 +214,19 @@ export abstract class SignInSequences extends TokenSequences {
 
   /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
   private async _probation(
-    { state = '' }: AuthorizationResponse,
+    response: AuthorizationResponse,
     session: CognitoAuthSession,
     { returnTo }: Foreknown,
     withdrawn: Withdrawn,
   ): Promise<void> {
+    const { state = '' } = response
     this._page.arrivals.set(state, session)
     const error = await verifySession(session, this._config).catch((thrown: unknown) => thrown)
     this._page.arrivals.delete(state)
     const isCurrent = this.signInUserSession === session
-    if (error === undefined || isUndecided(error)) {
+    const isGood = error === undefined || isUndecided(error)
+    this._note(response, isGood && this._covers(session))
+    if (isGood) {
       if (isCurrent) leadTo(returnTo)
       return
     }

@@ -4,6 +4,7 @@ import { openPage } from '../helpers/open-page.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
+import { forged } from '../helpers/tokens.ts'
 import { answer, createWire, otherTab, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -637,6 +638,46 @@ describe('a page that answers every failure with another sign-in', () => {
     auth.getSession()
     expect(heard.failures).toEqual([])
     expect(world.launched).toHaveLength(1)
+  })
+
+  /** One load of the page: it comes back with tokens, and asks for a session when they are withdrawn. */
+  async function comesBackWithTokens(change = (callback: string) => callback) {
+    const { auth, heard } = world.page({ ResponseType: 'token' })
+    const callback = change(await world.signInAt(auth.getFQDNSignIn()))
+    const codes: string[] = []
+    auth.userhandler.onFailure = (_, { code }) => {
+      codes.push(code)
+      if (code !== 'redirect_loop') auth.getSession()
+    }
+    auth.parseCognitoWebResponse(callback)
+    expect(heard.sessions).toHaveLength(1)
+    return codes
+  }
+
+  it('F34: is stopped where each of them brings tokens whose signature does not hold', async () => {
+    openTab()
+    for (const ending of [[], [], ['redirect_loop']]) {
+      const codes = await comesBackWithTokens(forged)
+      await vi.waitFor(() => {
+        expect(codes).toEqual(['bad_signature', ...ending])
+      })
+    }
+    expect(world.launched).toHaveLength(2)
+  })
+
+  it.each([
+    ['holds', undefined],
+    ['cannot be verified', unreachable],
+  ])('F34: has its count forgotten by tokens whose signature %s', async (_, disturbance) => {
+    skipPauses()
+    const sessionStorage = openTab()
+    comesBackFailing()
+    expect(sessionStorage.values.size).toBe(1)
+    wire.disturb(disturbance, new URL(`${world.pool.issuer}/.well-known/jwks.json`).pathname)
+    await comesBackWithTokens()
+    await vi.waitFor(() => {
+      expect(sessionStorage.values.size).toBe(0)
+    })
   })
 
   it('F34: has its count forgotten by a sign-in that succeeds', async () => {
