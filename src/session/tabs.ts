@@ -68,7 +68,11 @@ function isWebStorage(storage: TokenStorage): boolean {
   return typeof Storage === 'function' && storage instanceof Storage
 }
 
+/** Old browsers have none, and a page without an origin of its own may open none. */
 function openChannel(clientId: string): BroadcastChannel | undefined {
-  if (typeof BroadcastChannel !== 'function') return undefined
-  return new BroadcastChannel(`cognito-auth.${clientId}`)
+  try {
+    return new BroadcastChannel(`cognito-auth.${clientId}`)
+  } catch {
+    return undefined
+  }
 }

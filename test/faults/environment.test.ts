@@ -594,6 +594,23 @@ describe('a browser without crypto.subtle', () => {
   })
 })
 
+describe('a page that may open no channel to other tabs', () => {
+  it('F24: signs in, hears of itself, refreshes and signs out', async () => {
+    vi.stubGlobal('BroadcastChannel', function () {
+      blocked()
+    })
+    const listening = world.page().auth
+    const events: string[] = []
+    for (const name of ['signedIn', 'refreshed', 'signedOut'] as const)
+      undo.push(listening.on(name, () => events.push(name)))
+    const { auth, heard } = await world.signedIn()
+    expect([heard.sessions.length, heard.failures]).toEqual([1, []])
+    await auth.getTokens({ minValidity: Infinity })
+    await auth.signOut({ redirect: false })
+    expect(events).toEqual(['signedIn', 'refreshed', 'signedOut'])
+  })
+})
+
 describe('the clock of the device', () => {
   /** Sets the clock of the device ahead of that of the user pool, which goes right. */
   function setAhead(seconds: number) {
