@@ -162,17 +162,27 @@ export function writeSession(
     // A browser may drop one cookie for another.
     if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value)) throw new Error('lost')
   } catch (error) {
-    for (const [key, value] of before) restore(storage, key, value)
+    // Backwards: what fitted on the way fits again.
+    for (const [key, value] of before.reverse()) restore(storage, key, value)
     throw error
   }
 }
 
+/** Removes no token that can be overwritten: other tabs take that for a sign-out. */
 function restore(storage: TokenStorage, key: string, value: string | null | undefined): void {
+  const putBack = () => typeof value === 'string' && trySet(storage, key, value)
+  if (putBack()) return
+  // What cannot be put back is gone at least, and makes room.
+  dropItem(storage, key)
+  putBack()
+}
+
+function trySet(storage: TokenStorage, key: string, value: string): boolean {
   try {
-    storage.removeItem(key)
-    if (typeof value === 'string') storage.setItem(key, value)
+    storage.setItem(key, value)
+    return true
   } catch {
-    // What cannot be put back is gone at least.
+    return false
   }
 }
 

@@ -4,7 +4,7 @@ import { type OpenPage, openPage } from '../helpers/open-page.ts'
 import { answerWith } from '../helpers/paper-pool.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { Person } from '../helpers/person.ts'
-import { RecordingStorage } from '../helpers/storage.ts'
+import { RecordingStorage, SmallStorage } from '../helpers/storage.ts'
 import { accessClaims, forged, sign } from '../helpers/tokens.ts'
 import { answer, createWire, otherTab, silent, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -180,22 +180,6 @@ describe('a browser that blocks storage', () => {
     expect([world.launched, wire.attempts]).toEqual([[], []])
   })
 })
-
-/** A storage that takes so many characters and no more, as localStorage does. */
-class SmallStorage extends RecordingStorage {
-  capacity = Infinity
-
-  override setItem(key: string, value: string): void {
-    const others = [...this.values].filter(([name]) => name !== key)
-    const used = others.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
-    if (used + key.length + value.length > this.capacity) full()
-    super.setItem(key, value)
-  }
-
-  get used(): number {
-    return [...this.values].reduce((sum, [name, text]) => sum + name.length + text.length, 0)
-  }
-}
 
 describe('a storage that is full', () => {
   let storage: SmallStorage

@@ -19,3 +19,21 @@ export class RecordingStorage implements TokenStorage {
     this.changes.push(`remove ${key}`)
   }
 }
+
+/** A storage that takes so many characters and no more, as localStorage does. */
+export class SmallStorage extends RecordingStorage {
+  capacity = Infinity
+
+  override setItem(key: string, value: string): void {
+    const others = [...this.values].filter(([name]) => name !== key)
+    const used = others.reduce((sum, [name, text]) => sum + name.length + text.length, 0)
+    if (used + key.length + value.length > this.capacity) {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    }
+    super.setItem(key, value)
+  }
+
+  get used(): number {
+    return [...this.values].reduce((sum, [name, text]) => sum + name.length + text.length, 0)
+  }
+}

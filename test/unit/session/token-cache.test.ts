@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CognitoAccessToken } from '../../../src/session/CognitoAccessToken.js'
 import { CognitoAuthSession } from '../../../src/session/CognitoAuthSession.js'
 import { CognitoIdToken } from '../../../src/session/CognitoIdToken.js'
@@ -11,7 +11,7 @@ import {
   writeSession,
 } from '../../../src/session/token-cache.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
-import { RecordingStorage } from '../../helpers/storage.js'
+import { RecordingStorage, SmallStorage } from '../../helpers/storage.js'
 import { CLIENT_ID, ISSUER, signPair } from '../../helpers/tokens.js'
 
 const sessionFor = async (username: string) => {
@@ -108,6 +108,57 @@ describe('the token cache', () => {
       expect([...storage.values.keys()]).toEqual([storage.kept])
     },
   )
+
+  /** A session of tokens that are so long. */
+  const sessionOfLengths = (idToken: number, accessToken: number, refreshToken: number) =>
+    new CognitoAuthSession({
+      IdToken: new CognitoIdToken('i'.repeat(idToken)),
+      AccessToken: new CognitoAccessToken('a'.repeat(accessToken)),
+      RefreshToken: new CognitoRefreshToken('r'.repeat(refreshToken)),
+    })
+
+  it('F43: puts a session back without removing a token, which other tabs would take for a sign-out', () => {
+    const storage = new SmallStorage()
+    writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 100))
+    const before = [...storage.values]
+    storage.changes.length = 0
+    storage.capacity = storage.used + 10
+    expect(() => {
+      writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 120))
+    }).toThrow('quota')
+    expect([...storage.values]).toEqual(before)
+    expect(storage.changes.filter((change) => change.startsWith('remove'))).toEqual([])
+  })
+
+  it('F43: puts a session back in the order in which there is room for it', () => {
+    const storage = new SmallStorage()
+    writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 100))
+    const before = [...storage.values]
+    storage.capacity = storage.used
+    // There is room for the longer second because the first is shorter, and for the third in no case.
+    expect(() => {
+      writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(50, 150, 101))
+    }).toThrow('quota')
+    expect([...storage.values]).toEqual(before)
+  })
+
+  it('F43: removes what cannot be put back in place of what came after it, and tries again', () => {
+    const storage = new RecordingStorage()
+    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
+    const before = new Map(storage.values)
+    const write = storage.setItem.bind(storage)
+    let isFull = false
+    vi.spyOn(storage, 'setItem').mockImplementation((key, value) => {
+      isFull ||= key.endsWith('.refreshToken')
+      // As where both have to fit for a moment.
+      if (isFull && storage.values.has(key)) throw new DOMException('full', 'QuotaExceededError')
+      write(key, value)
+    })
+    expect(() => {
+      writeSession(storage, CLIENT_ID, 'a', sessionOf('a.b'))
+    }).toThrow('full')
+    expect(new Map(storage.values)).toEqual(before)
+  })
 
   it('keeps two app clients apart', () => {
     const storage = new MemoryStorage()
