@@ -742,18 +742,24 @@ class ReadThroughStorage {
     _values = new Map();
     _writing = Promise.resolve();
     _failure;
+    /** For each load under way, the keys that were changed since it began. */
+    _changed = new Set();
     constructor(_storage) {
         this._storage = _storage;
     }
     /**
-     * Reads these keys, once everything that was written before is there.
+     * Reads these keys, once everything that was written before is there. What is written meanwhile is newer.
      * @throws CognitoAuthError `storage_unavailable`
      */
     async load(keys) {
+        const changed = new Set();
+        this._changed.add(changed);
         await this._writing;
         try {
             const values = await Promise.all(keys.map((key) => this._storage.getItem(key)));
             keys.forEach((key, i) => {
+                if (changed.has(key))
+                    return;
                 const value = values[i];
                 if (typeof value === 'string')
                     this._values.set(key, value);
@@ -763,6 +769,9 @@ class ReadThroughStorage {
         }
         catch (error) {
             throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`);
+        }
+        finally {
+            this._changed.delete(changed);
         }
         this.isLoaded = true;
     }
@@ -785,13 +794,15 @@ class ReadThroughStorage {
     }
     setItem(key, value) {
         this._values.set(key, value);
-        this._write(() => this._storage.setItem(key, value));
+        this._write(key, () => this._storage.setItem(key, value));
     }
     removeItem(key) {
         this._values.delete(key);
-        this._write(() => this._storage.removeItem(key));
+        this._write(key, () => this._storage.removeItem(key));
     }
-    _write(write) {
+    _write(key, write) {
+        for (const changed of this._changed)
+            changed.add(key);
         this._writing = this._writing.then(async () => {
             try {
                 await write();
@@ -1529,6 +1540,21 @@ function readItem(storage, key) {
         return undefined;
     }
 }
+/**
+ * Takes a value out of a storage. One that removes nothing has it overwritten: an empty value counts as absent.
+ * @returns whether it is gone
+ */
+function dropItem(storage, key) {
+    return [() => storage.removeItem(key), () => storage.setItem(key, '')].some((drop) => {
+        try {
+            drop();
+            return readItem(storage, key) === undefined;
+        }
+        catch {
+            return false;
+        }
+    });
+}
 
 /*
  * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
@@ -1652,30 +1678,43 @@ function writeSession(storage, clientId, username, session) {
             throw new Error('lost');
     }
     catch (error) {
-        for (const [key, value] of before)
+        // Backwards: what fitted on the way fits again.
+        for (const [key, value] of before.reverse())
             restore(storage, key, value);
         throw error;
     }
 }
+/** Removes no token that can be overwritten: other tabs take that for a sign-out. */
 function restore(storage, key, value) {
+    const putBack = () => typeof value === 'string' && trySet(storage, key, value);
+    if (putBack())
+        return;
+    // What cannot be put back is gone at least, and makes room.
+    dropItem(storage, key);
+    putBack();
+}
+function trySet(storage, key, value) {
     try {
-        storage.removeItem(key);
-        if (typeof value === 'string')
-            storage.setItem(key, value);
+        storage.setItem(key, value);
+        return true;
     }
     catch {
-        // What cannot be put back is gone at least.
+        return false;
     }
 }
-/** Forgets a user, and that it was the last to sign in unless somebody else was since. */
+/**
+ * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
+ * a storage does not give one up.
+ * @throws CognitoAuthError where a storage with promises has not been loaded yet
+ */
 function clearSession(storage, clientId, username) {
     if (username === undefined)
         return;
-    for (const name of NAMES) {
-        storage.removeItem(userKey(clientId, username, name));
-    }
-    if (readLastAuthUser(storage, clientId) === username)
-        storage.removeItem(clientKey(clientId, 'LastAuthUser'));
+    const isLast = readLastAuthUser(storage, clientId) === username;
+    for (const name of NAMES)
+        dropItem(storage, userKey(clientId, username, name));
+    if (isLast)
+        dropItem(storage, clientKey(clientId, 'LastAuthUser'));
 }
 
 /** How long a person may take to sign in, in milliseconds. */
@@ -1746,15 +1785,17 @@ class Transactions {
      * The sign-in that this response answers, for the last time.
      * @param now milliseconds since 1970
      * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
-     *   `response_type_mismatch`
+     *   `response_type_mismatch`, `storage_unavailable`
      */
     take({ state, type }, now) {
         const begun = this._states().filter((pending) => this._read(pending)).length;
         const transaction = state === undefined ? undefined : this._read(state);
-        if (state !== undefined)
-            this.forget(state);
+        const isGone = state === undefined || this.forget(state);
         if (!transaction)
             throw unanswerable(begun, state);
+        if (!isGone) {
+            throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in that was answered, so that the response could be used again.');
+        }
         if (isExpired(transaction, now)) {
             throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
         }
@@ -1763,12 +1804,17 @@ class Transactions {
         }
         return transaction;
     }
-    /** Drops the sign-in of this state, if there is one. */
+    /**
+     * Drops the sign-in of this state, if there is one.
+     * @returns whether there is none now
+     */
     forget(state) {
-        if (!isState(state) || typeof this._storage.getItem(this._prefix + state) !== 'string')
-            return;
-        this._storage.removeItem(this._prefix + state);
+        const key = this._prefix + state;
         const others = this._states().filter((other) => other !== state);
+        if (!isState(state) || this._isAbsent(key))
+            return true;
+        if (!dropItem(this._storage, key))
+            return false;
         try {
             if (others.length)
                 this._storage.setItem(this._prefix + 'states', others.join(' '));
@@ -1777,6 +1823,16 @@ class Transactions {
         }
         catch {
             // A list that is too long does no harm.
+        }
+        return true;
+    }
+    /** What cannot be read may be there. */
+    _isAbsent(key) {
+        try {
+            return typeof this._storage.getItem(key) !== 'string';
+        }
+        catch {
+            return false;
         }
     }
     _read(state) {
@@ -2173,10 +2229,14 @@ function announce(clientId, self, storage) {
 function isWebStorage(storage) {
     return typeof Storage === 'function' && storage instanceof Storage;
 }
+/** Old browsers have none, and a page without an origin of its own may open none. */
 function openChannel(clientId) {
-    if (typeof BroadcastChannel !== 'function')
+    try {
+        return new BroadcastChannel(`cognito-auth.${clientId}`);
+    }
+    catch {
         return undefined;
-    return new BroadcastChannel(`cognito-auth.${clientId}`);
+    }
 }
 
 /**
@@ -2305,8 +2365,6 @@ class SessionState extends InheritedState {
             // Whoever was signed in before is not any more, whether the storage had taken it or not.
             this.signInUserSession = this._stored;
             this._storedName = undefined;
-            if (this._page.untaken?.name !== user)
-                this._page.untaken = undefined;
         }
         this._lastUser = user;
     }
@@ -2438,12 +2496,7 @@ class SessionState extends InheritedState {
         for (const [state, arrived] of arrivals)
             if (!(arrived instanceof Promise))
                 arrivals.delete(state);
-        try {
-            this.clearCachedTokensScopes();
-        }
-        catch {
-            // What a storage does not give away cannot be taken from it.
-        }
+        this.clearCachedTokensScopes();
         this._lastUser = readLastAuthUser(this.storage, this.clientId);
         this.username = undefined;
         this._hold(null);
@@ -2488,7 +2541,6 @@ class SessionState extends InheritedState {
         if (tokenOf(this._restored()) !== tokenOf(session)) {
             this.signInUserSession = session;
             this.username ??= usernameOf(session);
-            this._untaken = this._page.untaken;
             this._report();
         }
         return session;
@@ -3037,11 +3089,14 @@ class SignInSequences extends TokenSequences {
             return this._adopt(handled);
         try {
             const outcome = this._handle(response, withdrawn);
-            void Promise.resolve(outcome).then((session) => {
-                this._note(response, this._covers(session));
-            }, () => {
-                this._note(response, false);
-            });
+            // A session on probation is noted at the end of that.
+            if (outcome instanceof Promise) {
+                void outcome.then((session) => {
+                    this._note(response, this._covers(session));
+                }, () => {
+                    this._note(response, false);
+                });
+            }
             return outcome;
         }
         catch (error) {
@@ -3113,12 +3168,15 @@ class SignInSequences extends TokenSequences {
         }
     }
     /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-    async _probation({ state = '' }, session, { returnTo }, withdrawn) {
+    async _probation(response, session, { returnTo }, withdrawn) {
+        const { state = '' } = response;
         this._page.arrivals.set(state, session);
         const error = await verifySession(session, this._config).catch((thrown) => thrown);
         this._page.arrivals.delete(state);
         const isCurrent = this.signInUserSession === session;
-        if (error === undefined || isUndecided(error)) {
+        const isGood = error === undefined || isUndecided(error);
+        this._note(response, isGood && this._covers(session));
+        if (isGood) {
             if (isCurrent)
                 leadTo(returnTo);
             return;
@@ -3216,7 +3274,7 @@ class CognitoAuth extends SignInSequences {
      * @returns fulfilled once the revocation is over
      * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
      */
-    signOut({ revoke = true, redirect = true } = {}) {
+    async signOut({ revoke = true, redirect = true } = {}) {
         this.username ??= this.getLastUser();
         // Another instance may have refreshed since: the storage has the token that is alive.
         const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session];
@@ -3224,19 +3282,12 @@ class CognitoAuth extends SignInSequences {
         this._forget('user');
         const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
         const settled = revoked.catch(() => undefined);
-        const leave = () => {
-            if (redirect)
-                this.launchUri(this.getFQDNSignOut());
-        };
         const forgotten = written(this.storage);
-        if (forgotten) {
-            return forgotten
-                .catch(() => undefined)
-                .then(leave)
-                .then(() => settled);
-        }
-        leave();
-        return settled;
+        if (forgotten)
+            await forgotten.catch(() => undefined);
+        if (redirect)
+            this.launchUri(this.getFQDNSignOut());
+        await settled;
     }
     // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
     /**

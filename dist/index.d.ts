@@ -10,7 +10,7 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
+ * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
  */
 type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */

@@ -169,7 +169,6 @@ export abstract class SessionState extends InheritedState {
       // Whoever was signed in before is not any more, whether the storage had taken it or not.
       this.signInUserSession = this._stored
       this._storedName = undefined
-      if (this._page.untaken?.name !== user) this._page.untaken = undefined
     }
     this._lastUser = user
   }
@@ -299,11 +298,7 @@ export abstract class SessionState extends InheritedState {
     this._page.untaken = undefined
     // A response that has made a session makes no other.
     for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
-    try {
-      this.clearCachedTokensScopes()
-    } catch {
-      // What a storage does not give away cannot be taken from it.
-    }
+    this.clearCachedTokensScopes()
     this._lastUser = readLastAuthUser(this.storage, this.clientId)
     this.username = undefined
     this._hold(null)
@@ -353,7 +348,6 @@ export abstract class SessionState extends InheritedState {
     if (tokenOf(this._restored()) !== tokenOf(session)) {
       this.signInUserSession = session
       this.username ??= usernameOf(session)
-      this._untaken = this._page.untaken
       this._report()
     }
     return session

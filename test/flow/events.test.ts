@@ -195,19 +195,45 @@ describe('AutoRefresh', () => {
     expect(auth.isUserSignedIn()).toBe(true)
   })
 
-  it('does not hear for the program that somebody else signed in: its next call fails', async () => {
-    const { auth } = await world.signedIn(options)
+  const bobSignsInElsewhere = async () => {
     const bob = { username: 'bob', password: 'Secret-456' }
     await world.pool.addUser({ ...bob, email: 'bob@example.com' })
     const elsewhere = world.page().auth
     const callback = await new Person(world.pool).authorize(elsewhere.getFQDNSignIn(), bob)
     elsewhere.parseCognitoWebResponse(callback.href)
+  }
+
+  it('does not hear for the program that somebody else signed in: its next call fails', async () => {
+    const { auth } = await world.signedIn(options)
+    await bobSignsInElsewhere()
     await pass(2)
     await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
     expect((await auth.getTokens()).accessToken).toBeTruthy()
     // And keeps that session fresh from now on.
     await pass(HOUR - 50)
     expect(refreshes()).toBe(1)
+  })
+
+  it('does not hear it for the program while it refreshes either', async () => {
+    await world.signedIn()
+    const { fetch } = globalThis
+    let release!: () => void
+    const released = new Promise<void>((resolve) => (release = resolve))
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const answer = await fetch(url, init)
+      const isRefresh = (init.body as URLSearchParams).get('grant_type') === 'refresh_token'
+      if (isRefresh) await released
+      return answer
+    })
+    const { auth } = world.page(options)
+    await pass(HOUR - 58)
+    expect(refreshes()).toBe(1)
+    await bobSignsInElsewhere()
+    await pass(2)
+    release()
+    await pass(2)
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
+    expect((await auth.getTokens()).accessToken).toBeTruthy()
   })
 
   it('makes one request, and no more, where the clock is two days ahead, until something changes', async () => {
