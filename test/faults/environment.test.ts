@@ -342,6 +342,20 @@ describe('a storage that is full', () => {
     expect(await codeOf(auth.getTokens())).toBe('login_required')
   })
 
+  it('F43: and a session that is only in memory ends for every instance of the page when the server ends it', async () => {
+    skipPauses()
+    const { auth, heard, callback } = await comeBack()
+    const other = world.page({ Storage: storage })
+    auth.parseCognitoWebResponse(callback)
+    other.auth.parseCognitoWebResponse(callback)
+    storage.capacity = 0
+    await Promise.all([heardOf(heard), heardOf(other.heard)])
+    expect(other.auth.isUserSignedIn()).toBe(true)
+    await world.pool.removeUser('jane')
+    expect(await codeOf(auth.getTokens({ minValidity: Infinity }))).toBe('session_expired')
+    expect(other.auth.isUserSignedIn()).toBe(false)
+  })
+
   it('F43: of cookies fails the sign-in: they are there for others', async () => {
     const cookies = { Storage: new CookieStorage({ secure: false }), StateStorage: world.storage }
     const callback = await world.signInAt(world.page(cookies).auth.getFQDNSignIn())
