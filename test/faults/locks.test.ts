@@ -160,4 +160,38 @@ describe('a tab that is slow, and others that want to refresh', () => {
     expect(await Promise.all([slow, other])).toEqual(['ok', 'ok'])
     expect(stored('jane.refreshToken')).toBeTruthy()
   })
+
+  it('F22: gives its turn back in time where new keys do not come, and keeps the refresh token that came', async () => {
+    await begin({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
+    await world.signedIn()
+    world.pass(HOUR + 1)
+    const before = stored('jane.refreshToken')
+    const pass = hasten(10)
+    let isDown = false
+    wire.disturb(
+      async (send) => {
+        if (isDown) await pass(60)
+        return send()
+      },
+      `${new URL(world.pool.issuer).pathname}/.well-known/jwks.json`,
+    )
+    wire.disturb(async (send) => {
+      const answer = await send()
+      await pass(5)
+      // The keys at hand are too old by the time they are needed.
+      world.pass(11 * 60)
+      isDown = true
+      return answer
+    })
+    const { auth } = tab({ VerifySignature: 'always' })
+    const began = performance.now()
+    expect(await codeOf(auth.getTokens())).toBe('timeout')
+    expect(performance.now() - began).toBeLessThan(12_000)
+    expect(stored('jane.refreshToken')).not.toBe(before)
+    // The request for keys has ended, too.
+    await pass(10)
+    isDown = false
+    wire.disturb(undefined)
+    expect(await codeOf(auth.getTokens())).toBe('ok')
+  })
 })
