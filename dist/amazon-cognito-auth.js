@@ -176,13 +176,16 @@
         return responseText || errorDescription || error || message;
     }
 
+    /** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
+    const SCREENS$1 = { signIn: '/oauth2/authorize', signUp: '/signup', forgotPassword: '/forgotPassword' };
     /**
-     * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint").
+     * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint"), or of
+     * another page that a sign-in can begin on and that takes the same.
      * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
      * @param origin of the user pool domain, with scheme
      */
     function authorizeUrl(origin, request) {
-        return endpointUrl(origin, '/oauth2/authorize', {
+        return endpointUrl(origin, SCREENS$1[request.screen ?? 'signIn'], {
             redirect_uri: request.redirectUri,
             response_type: request.responseType,
             client_id: request.clientId,
@@ -194,6 +197,11 @@
             nonce: request.nonce,
             code_challenge_method: request.codeChallenge && 'S256',
             code_challenge: request.codeChallenge,
+            idp_identifier: request.idpIdentifier,
+            login_hint: request.loginHint,
+            lang: request.lang,
+            prompt: request.prompt,
+            resource: request.resource,
         });
     }
     /**
@@ -275,6 +283,10 @@
     function refusalOf(response) {
         const error = withoutSecrets(response.error, [response.state]);
         const errorDescription = withoutSecrets(response.errorDescription, [response.state]);
+        // It answers prompt=none (OpenID Connect Core, section 3.1.2.6).
+        if (error === 'login_required') {
+            return new CognitoAuthError('login_required', 'Nobody is signed in at the hosted pages.', { error });
+        }
         return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
     }
     /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
@@ -816,6 +828,9 @@
         }
     }
 
+    const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
+    const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
+    const PROMPTS = ['none', 'login', 'select_account', 'consent'];
     /**
      * Checks the options and completes them.
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
@@ -828,9 +843,9 @@
         return Object.freeze({
             clientId: readClientId(given),
             ...host,
-            scopes: readScopes(given.TokenScopesArray),
-            redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
-            redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
+            scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
+            redirectUriSignIn: readRedirectUri(requiredText(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
+            redirectUriSignOut: readRedirectUri(requiredText(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
             identityProvider: optionalText(given, 'IdentityProvider') ?? '',
             userPoolId,
             issuers,
@@ -845,6 +860,34 @@
             cleansUrl: given.CleanUrl !== false,
             refreshesItself: given.AutoRefresh === true,
         });
+    }
+    /**
+     * Checks how somebody is to sign in.
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+     */
+    function readSignIn(options) {
+        const { screen, lang, prompt, scopes, redirectUri } = options;
+        // Not every program is checked by types.
+        const { identityProvider, idpIdentifier } = { ...options };
+        oneOf('screen', screen, SCREENS);
+        oneOf('lang', lang, LANGUAGES);
+        const prompts = [prompt ?? []].flat();
+        for (const one of prompts)
+            oneOf('prompt', one, PROMPTS);
+        if (prompts.length > 1 && prompts.includes('none'))
+            refuse("prompt 'none' stands alone: it asks nothing, and the others ask.");
+        if (scopes)
+            readScopes(scopes, 'scopes');
+        if (redirectUri !== undefined)
+            readRedirectUri(redirectUri, 'redirectUri');
+        if (identityProvider !== undefined && idpIdentifier !== undefined)
+            refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
+        return options;
+    }
+    function oneOf(name, value, values) {
+        if (value === undefined || values.includes(value))
+            return;
+        refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`);
     }
     function refuse(message) {
         throw new CognitoAuthError('invalid_configuration', message);
@@ -920,34 +963,34 @@
             return false;
         }
     }
-    function readScopes(scopes) {
+    function readScopes(scopes, field) {
         if (!scopes)
             return [];
         if (typeof scopes === 'string') {
             const list = scopes.split(/[\s,]+/).filter(Boolean);
             const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`;
-            refuse(`TokenScopesArray must be an array: write ${array} instead of '${scopes}'.`);
+            refuse(`${field} must be an array: write ${array} instead of '${scopes}'.`);
         }
         if (!Array.isArray(scopes))
-            refuse("TokenScopesArray must be an array: write ['openid', 'email'].");
+            refuse(`${field} must be an array: write ['openid', 'email'].`);
         for (const scope of scopes) {
             // RFC 6749, section 3.3
             if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
-                refuse(`TokenScopesArray holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`);
+                refuse(`${field} holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`);
             }
         }
         return scopes;
     }
-    function readRedirectUri(given, field) {
-        const value = requiredText(given, field);
+    function readRedirectUri(value, field) {
+        const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field];
         if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-            refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${EXAMPLES[field]}.`);
+            refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`);
         }
         const url = new URL(value);
         // The query of a page's own address may hold a response.
         const shown = value.split(/[?#]/, 1).join();
         if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
-            refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`);
+            refuse(`${field} must not use ${url.protocol} Write ${example}.`);
         }
         if (value.includes('#')) {
             refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`);
@@ -955,8 +998,8 @@
         if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
             refuse(`${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`);
         }
-        if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
-            refuse(`RedirectUriSignIn '${shown}' has a parameter that the response uses: give code, state or error another name.`);
+        if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/i.test(url.search)) {
+            refuse(`${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`);
         }
         return value;
     }
@@ -1463,14 +1506,17 @@
         refreshToken;
         tokenScopes;
         state;
+        /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
+        appState;
         /** How many seconds this device's clock is ahead of the server's. */
         clockDrift;
-        constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift = 0, } = {}) {
+        constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift = 0, } = {}) {
             this.idToken = IdToken ?? new CognitoIdToken();
             this.accessToken = AccessToken ?? new CognitoAccessToken();
             this.refreshToken = RefreshToken ?? new CognitoRefreshToken();
             this.tokenScopes = TokenScopes ?? new CognitoTokenScopes();
             this.state = State || null;
+            this.appState = AppState;
             this.clockDrift = ClockDrift;
         }
         getIdToken() {
@@ -1528,7 +1574,8 @@
             AccessToken: new CognitoAccessToken(accessToken),
             RefreshToken: new CognitoRefreshToken(refreshToken),
             TokenScopes: new CognitoTokenScopes(granted ?? scopes),
-            State: appState,
+            State: typeof appState === 'string' ? appState : null,
+            AppState: appState,
             ClockDrift: clockDrift,
         });
     }
@@ -1777,6 +1824,127 @@
             dropItem(storage, clientKey(clientId, 'LastAuthUser'));
     }
 
+    /** Those that show bytes; which of them there are, the browser knows. */
+    const VIEW = /^(DataView|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
+    const ERRORS = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+    const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+    /** @throws CognitoAuthError `invalid_configuration` where it holds something that cannot be copied */
+    function writeValue(value) {
+        const cells = [];
+        const places = new Map();
+        const place = (value) => {
+            // Zero is found under minus zero.
+            const known = Object.is(value, -0) ? undefined : places.get(value);
+            if (known !== undefined)
+                return known;
+            const at = cells.length;
+            if (!Object.is(value, -0))
+                places.set(value, at);
+            cells.push(null);
+            cells[at] = cellOf(value, place);
+            return at;
+        };
+        place(value);
+        return JSON.stringify(cells);
+    }
+    function cellOf(value, place) {
+        if (typeof value === 'string' || typeof value === 'boolean' || value === null)
+            return value;
+        if (typeof value === 'number') {
+            if (Object.is(value, -0))
+                return ['Number', '-0'];
+            return Number.isFinite(value) ? value : ['Number', `${value}`];
+        }
+        const kind = kindOf(value);
+        const entries = (object) => Object.entries(object).flatMap(([key, part]) => [key, place(part)]);
+        if (typeof value === 'bigint')
+            return [kind, `${value}`];
+        if (value === undefined)
+            return [kind];
+        if (value instanceof Date)
+            return [kind, place(value.getTime())];
+        if (value instanceof RegExp)
+            return [kind, value.source, value.flags];
+        if (value instanceof Map)
+            return [kind, ...[...value].flat().map(place)];
+        if (value instanceof Set)
+            return [kind, ...[...value].map(place)];
+        if (value instanceof ArrayBuffer)
+            return [kind, base64url(new Uint8Array(value))];
+        if (ArrayBuffer.isView(value)) {
+            const length = value.byteLength / (value.BYTES_PER_ELEMENT || 1);
+            return [kind, place(value.buffer), value.byteOffset, length];
+        }
+        if (value instanceof Error)
+            return [kind, value.name, value.message];
+        if (Array.isArray(value))
+            return [kind, value.length, ...entries(value)];
+        if (typeof value === 'object' && kind === 'Object')
+            return [kind, ...entries(value)];
+        throw new CognitoAuthError('invalid_configuration', `appState holds a ${kind}, which cannot be kept: write what it is made of, as plain values.`);
+    }
+    /** @throws Error where the text is not of `writeValue()` */
+    function readValue(text) {
+        const cells = JSON.parse(text);
+        const made = new Map();
+        const at = (place) => {
+            if (made.has(place))
+                return made.get(place);
+            const cell = cells[place];
+            if (!Array.isArray(cell))
+                return cell;
+            const [kind, ...parts] = cell;
+            const value = emptyOf(kind, parts, at);
+            // What it is made of may hold the value itself.
+            made.set(place, value);
+            if (value instanceof Set)
+                for (const part of parts)
+                    value.add(at(part));
+            else if (value instanceof Map)
+                for (let i = 0; i < parts.length; i += 2)
+                    value.set(at(parts[i]), at(parts[i + 1]));
+            else if (kind === 'Array' || kind === 'Object')
+                for (let i = kind === 'Array' ? 1 : 0; i < parts.length; i += 2)
+                    Object.defineProperty(value, parts[i], {
+                        value: at(parts[i + 1]),
+                        ...{ writable: true, enumerable: true, configurable: true },
+                    });
+            return value;
+        };
+        return at(0);
+    }
+    function emptyOf(kind, parts, at) {
+        const [first, second, third] = parts;
+        if (VIEW.test(kind)) {
+            const View = globalThis[kind];
+            return new View(at(first), second, third);
+        }
+        switch (kind) {
+            case 'Undefined':
+                return undefined;
+            case 'Number':
+                return Number(first);
+            case 'BigInt':
+                return BigInt(first);
+            case 'Date':
+                return new Date(at(first));
+            case 'RegExp':
+                return new RegExp(first, second);
+            case 'Map':
+                return new Map();
+            case 'Set':
+                return new Set();
+            case 'ArrayBuffer':
+                return base64urlBytes(first).buffer;
+            case 'Error':
+                return new (ERRORS.find(({ name }) => name === first) ?? Error)(second);
+            case 'Array':
+                return new Array(first);
+            default:
+                return {};
+        }
+    }
+
     /** How long a person may take to sign in, in milliseconds. */
     const LIFETIME = 60 * 60 * 1000;
     /** How many sign-ins may be under way at once; beginning one more forgets the oldest. */
@@ -1797,8 +1965,15 @@
             this._storage = stateStorage ?? (storage.forState && webStorage(storage.forState)) ?? storage;
             this._prefix = `cognito-auth.${client.host}.${client.clientId}.`;
         }
-        /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
-        begin(state, transaction) {
+        /**
+         * @throws CognitoAuthError `storage_full` where the sign-in could not be finished later; `invalid_configuration` where
+         *   its `appState` cannot be kept
+         */
+        begin(state, { appState, ...transaction }) {
+            const record = JSON.stringify({
+                ...transaction,
+                ...(appState !== undefined && { appState: writeValue(appState) }),
+            });
             const pending = this._states().filter((old) => {
                 const record = this._read(old);
                 return record && !isExpired(record, transaction.createdAt);
@@ -1808,7 +1983,7 @@
                 for (const old of this._states())
                     if (!kept.includes(old))
                         this._storage.removeItem(this._prefix + old);
-                this._storage.setItem(this._prefix + state, JSON.stringify(transaction));
+                this._storage.setItem(this._prefix + state, record);
                 this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '));
             }
             catch (error) {
@@ -1900,7 +2075,10 @@
                 return undefined;
             try {
                 const record = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null');
-                return isTransaction(record) ? record : undefined;
+                if (!isTransaction(record))
+                    return undefined;
+                const { appState, ...transaction } = record;
+                return appState === undefined ? transaction : { ...transaction, appState: readValue(appState) };
             }
             catch {
                 return undefined;
@@ -2922,7 +3100,9 @@
                         !isReadable(storage, clientId) ||
                         readRefreshToken(storage, clientId, username) === refreshToken);
                 try {
-                    const latest = tokenOf(current) ? current : session;
+                    // What the application wanted back is not in the storage.
+                    const { state, appState } = session;
+                    const latest = tokenOf(current) ? Object.assign(current, { state, appState }) : session;
                     return await this._requestRefresh(latest, refreshToken, username, isUnchanged, deadline);
                 }
                 catch (error) {
@@ -3007,7 +3187,7 @@
                 { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
                 {
                     scopes: session.getTokenScopes().getScopes(),
-                    appState: session.getState(),
+                    appState: session.appState ?? session.getState(),
                     before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
                     openid: session.getIdToken().getJwtToken() !== '',
                     username,
@@ -3078,15 +3258,23 @@
         _begun() {
             return this._transactions.written();
         }
+        /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
+        _returning(options) {
+            const page = currentUrl();
+            if (options.returnTo !== undefined || !page || this.storage.forState === 'sessionStorage')
+                return options;
+            return { ...options, returnTo: withoutResponse(page) };
+        }
         /** Begins a sign-in and gives its URL. */
-        _begin({ identityProvider = this.IdentityProvider, appState, returnTo }) {
+        _begin(options) {
+            const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options);
             const { origin, clientId } = this._config;
             const page = currentUrl();
             const transaction = {
                 createdAt: Date.now(),
                 responseType: this.responseType,
-                redirectUri: this.RedirectUriSignIn,
-                scopes: this.TokenScopesArray,
+                redirectUri: redirectUri ?? this.RedirectUriSignIn,
+                scopes: scopes ?? this.TokenScopesArray,
                 nonce: randomToken(),
                 codeVerifier: randomToken(),
                 appState,
@@ -3095,10 +3283,12 @@
             const state = randomToken();
             this._transactions.begin(state, transaction);
             return authorizeUrl(origin, {
+                identityProvider: parameters.idpIdentifier === undefined ? this.IdentityProvider : undefined,
+                ...parameters,
                 ...transaction,
                 clientId,
                 state,
-                identityProvider,
+                prompt: [prompt ?? []].flat().join(' ') || undefined,
                 userContextData: this.getUserContextData(),
                 codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
             });
@@ -3290,9 +3480,11 @@
                     return await answered;
             }
             catch (error) {
-                if (!isUnsolicited(error))
+                if (isUnsolicited(error))
+                    foreign = error;
+                // So ends a sign-in with `prompt: 'none'`.
+                else if (!hasCode(error, 'login_required'))
                     throw error;
-                foreign = error;
             }
             try {
                 return await this._validSession(0);
@@ -3306,13 +3498,23 @@
                 return null;
             }
         }
-        /** Leaves the page for the hosted sign-in. */
+        /**
+         * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
+         * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
+         */
         async signIn(options = {}) {
-            const url = this._begin(options);
+            const url = this._begin(this._returning(options));
             const begun = this._begun();
             if (begun)
                 await begun;
             await this._leaveFor(url);
+        }
+        /**
+         * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
+         * @throws CognitoAuthError `invalid_configuration`, `storage_full`
+         */
+        createSignInUrl(options = {}) {
+            return this._begin(this._returning(options));
         }
         /**
          * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;

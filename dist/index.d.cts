@@ -86,6 +86,7 @@ interface CognitoSessionData {
     RefreshToken?: CognitoRefreshToken | null | undefined;
     TokenScopes?: CognitoTokenScopes | null | undefined;
     State?: string | null | undefined;
+    AppState?: unknown;
     /** How many seconds this device's clock is ahead of the server's. */
     ClockDrift?: number | undefined;
 }
@@ -96,9 +97,11 @@ declare class CognitoAuthSession {
     refreshToken: CognitoRefreshToken;
     tokenScopes: CognitoTokenScopes;
     state: string | null;
+    /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
+    appState: unknown;
     /** How many seconds this device's clock is ahead of the server's. */
     clockDrift: number;
-    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, ClockDrift, }?: CognitoSessionData);
+    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift, }?: CognitoSessionData);
     getIdToken(): CognitoIdToken;
     setIdToken(idToken: CognitoIdToken): void;
     getRefreshToken(): CognitoRefreshToken;
@@ -201,13 +204,47 @@ interface CognitoAuthOptions {
     /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
     CleanUrl?: boolean | null | undefined;
 }
-interface SignInOptions {
-    /** A provider to go to at once, instead of the constructor's `IdentityProvider`. */
+declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
+declare const SCREENS: readonly ["signIn", "signUp", "forgotPassword"];
+declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
+/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
+type Language = (typeof LANGUAGES)[number];
+type Prompt = (typeof PROMPTS)[number];
+/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
+type SignInOptions = SignInRequest & Provider;
+type Provider = {
+    /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
     identityProvider?: string | undefined;
-    /** Comes back from `session.getState()` as it was; it never travels. */
-    appState?: string | undefined;
-    /** The page to open once signed in, absolute or relative to this one. One of another origin is ignored. */
-    returnTo?: string | undefined;
+    idpIdentifier?: undefined;
+} | {
+    identityProvider?: undefined;
+    /** The same by an identifier that the pool has for a provider, such as a mail domain. */
+    idpIdentifier: string;
+};
+interface SignInRequest {
+    /** The page to begin on; `signIn` unless given. */
+    screen?: (typeof SCREENS)[number] | undefined;
+    /** The user name to begin with, or what the provider takes for one. */
+    loginHint?: string | undefined;
+    lang?: Language | undefined;
+    /**
+     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+     * gives null. `login` asks for the password in any case; the others are for the provider.
+     */
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /** Instead of the constructor's `TokenScopesArray`. */
+    scopes?: readonly string[] | undefined;
+    /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
+    redirectUri?: string | undefined;
+    /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
+    resource?: string | undefined;
+    /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
+    appState?: unknown;
+    /**
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     */
+    returnTo?: string | null | undefined;
 }
 interface SignOutOptions {
     /** Whether to revoke the refresh token; true unless given. */
@@ -427,7 +464,7 @@ interface Expected {
 /** What is known of a session before its tokens arrive, and what they must agree with. */
 interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
     readonly scopes: readonly string[];
-    readonly appState?: string | null | undefined;
+    readonly appState?: unknown;
     readonly returnTo?: string | undefined;
 }
 
@@ -624,8 +661,10 @@ declare abstract class SignInSequences extends TokenSequences {
     protected _load(): Promise<unknown> | undefined;
     /** See {@link Transactions.written}. */
     protected _begun(): Promise<void> | undefined;
+    /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
+    protected _returning(options: SignInOptions): SignInOptions;
     /** Begins a sign-in and gives its URL. */
-    protected _begin({ identityProvider, appState, returnTo }: SignInOptions): string;
+    protected _begin(options: SignInOptions): string;
     /**
      * Leaves the page for the sign-in at `url`.
      * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
@@ -682,8 +721,16 @@ declare class CognitoAuth extends SignInSequences {
      * @throws CognitoAuthError where the response is refused, or the refresh fails for now
      */
     init(): Promise<CognitoAuthSession | null>;
-    /** Leaves the page for the hosted sign-in. */
+    /**
+     * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
+     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
+     */
     signIn(options?: SignInOptions): Promise<void>;
+    /**
+     * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
+     * @throws CognitoAuthError `invalid_configuration`, `storage_full`
+     */
+    createSignInUrl(options?: SignInOptions): string;
     /**
      * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
      * `Infinity` refreshes in any case.

@@ -46,8 +46,9 @@ export class CognitoAuth extends SignInSequences {
       const answered = url === undefined ? undefined : this._answer(url)
       if (answered) return await answered
     } catch (error) {
-      if (!isUnsolicited(error)) throw error
-      foreign = error
+      if (isUnsolicited(error)) foreign = error
+      // So ends a sign-in with `prompt: 'none'`.
+      else if (!hasCode(error, 'login_required')) throw error
     }
     try {
       return await this._validSession(0)
@@ -59,12 +60,23 @@ export class CognitoAuth extends SignInSequences {
     }
   }
 
-  /** Leaves the page for the hosted sign-in. */
+  /**
+   * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
+   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
+   */
   async signIn(options: SignInOptions = {}): Promise<void> {
-    const url = this._begin(options)
+    const url = this._begin(this._returning(options))
     const begun = this._begun()
     if (begun) await begun
     await this._leaveFor(url)
+  }
+
+  /**
+   * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
+   * @throws CognitoAuthError `invalid_configuration`, `storage_full`
+   */
+  createSignInUrl(options: SignInOptions = {}): string {
+    return this._begin(this._returning(options))
   }
 
   /**

@@ -12,7 +12,7 @@ import {
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
 import { exchangeCode, requireBearer } from './oauth/token-client.js'
-import { type CognitoAuthOptions, readOptions, type SignInOptions } from './options.js'
+import { type CognitoAuthOptions, readOptions, readSignIn, type SignInOptions } from './options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
 import { Returns } from './session/returns.js'
@@ -57,15 +57,23 @@ export abstract class SignInSequences extends TokenSequences {
     return this._transactions.written()
   }
 
+  /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
+  protected _returning(options: SignInOptions): SignInOptions {
+    const page = currentUrl()
+    if (options.returnTo !== undefined || !page || this.storage.forState === 'sessionStorage') return options
+    return { ...options, returnTo: withoutResponse(page) }
+  }
+
   /** Begins a sign-in and gives its URL. */
-  protected _begin({ identityProvider = this.IdentityProvider, appState, returnTo }: SignInOptions): string {
+  protected _begin(options: SignInOptions): string {
+    const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options)
     const { origin, clientId } = this._config
     const page = currentUrl()
     const transaction: Transaction = {
       createdAt: Date.now(),
       responseType: this.responseType,
-      redirectUri: this.RedirectUriSignIn,
-      scopes: this.TokenScopesArray,
+      redirectUri: redirectUri ?? this.RedirectUriSignIn,
+      scopes: scopes ?? this.TokenScopesArray,
       nonce: randomToken(),
       codeVerifier: randomToken(),
       appState,
@@ -74,10 +82,12 @@ export abstract class SignInSequences extends TokenSequences {
     const state = randomToken()
     this._transactions.begin(state, transaction)
     return authorizeUrl(origin, {
+      identityProvider: parameters.idpIdentifier === undefined ? this.IdentityProvider : undefined,
+      ...parameters,
       ...transaction,
       clientId,
       state,
-      identityProvider,
+      prompt: [prompt ?? []].flat().join(' ') || undefined,
       userContextData: this.getUserContextData(),
       codeChallenge:
         transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,

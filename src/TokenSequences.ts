@@ -179,7 +179,9 @@ export abstract class TokenSequences extends SessionState {
           !isReadable(storage, clientId) ||
           readRefreshToken(storage, clientId, username) === refreshToken)
       try {
-        const latest = tokenOf(current) ? current : session
+        // What the application wanted back is not in the storage.
+        const { state, appState } = session
+        const latest = tokenOf(current) ? Object.assign(current, { state, appState }) : session
         return await this._requestRefresh(latest, refreshToken, username, isUnchanged, deadline)
       } catch (error) {
         const ending = endingOf(error)
@@ -278,7 +280,7 @@ export abstract class TokenSequences extends SessionState {
       { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
       {
         scopes: session.getTokenScopes().getScopes(),
-        appState: session.getState(),
+        appState: session.appState ?? session.getState(),
         before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
         openid: session.getIdToken().getJwtToken() !== '',
         username,

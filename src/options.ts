@@ -59,13 +59,53 @@ export interface CognitoAuthOptions {
   CleanUrl?: boolean | null | undefined
 }
 
-export interface SignInOptions {
-  /** A provider to go to at once, instead of the constructor's `IdentityProvider`. */
-  identityProvider?: string | undefined
-  /** Comes back from `session.getState()` as it was; it never travels. */
-  appState?: string | undefined
-  /** The page to open once signed in, absolute or relative to this one. One of another origin is ignored. */
-  returnTo?: string | undefined
+const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
+const SCREENS = ['signIn', 'signUp', 'forgotPassword'] as const
+const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
+
+/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
+export type Language = (typeof LANGUAGES)[number]
+type Prompt = (typeof PROMPTS)[number]
+
+/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
+export type SignInOptions = SignInRequest & Provider
+
+type Provider =
+  | {
+      /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
+      identityProvider?: string | undefined
+      idpIdentifier?: undefined
+    }
+  | {
+      identityProvider?: undefined
+      /** The same by an identifier that the pool has for a provider, such as a mail domain. */
+      idpIdentifier: string
+    }
+
+interface SignInRequest {
+  /** The page to begin on; `signIn` unless given. */
+  screen?: (typeof SCREENS)[number] | undefined
+  /** The user name to begin with, or what the provider takes for one. */
+  loginHint?: string | undefined
+  lang?: Language | undefined
+  /**
+   * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+   * gives null. `login` asks for the password in any case; the others are for the provider.
+   */
+  prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
+  /** Instead of the constructor's `TokenScopesArray`. */
+  scopes?: readonly string[] | undefined
+  /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
+  redirectUri?: string | undefined
+  /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
+  resource?: string | undefined
+  /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
+  appState?: unknown
+  /**
+   * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+   * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+   */
+  returnTo?: string | null | undefined
 }
 
 export interface SignOutOptions {
@@ -113,9 +153,9 @@ export function readOptions(options: CognitoAuthOptions): Config {
   return Object.freeze({
     clientId: readClientId(given),
     ...host,
-    scopes: readScopes(given.TokenScopesArray),
-    redirectUriSignIn: readRedirectUri(given, 'RedirectUriSignIn'),
-    redirectUriSignOut: readRedirectUri(given, 'RedirectUriSignOut'),
+    scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
+    redirectUriSignIn: readRedirectUri(requiredText(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
+    redirectUriSignOut: readRedirectUri(requiredText(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
     identityProvider: optionalText(given, 'IdentityProvider') ?? '',
     userPoolId,
     issuers,
@@ -130,6 +170,32 @@ export function readOptions(options: CognitoAuthOptions): Config {
     cleansUrl: given.CleanUrl !== false,
     refreshesItself: given.AutoRefresh === true,
   })
+}
+
+/**
+ * Checks how somebody is to sign in.
+ * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+ */
+export function readSignIn(options: SignInOptions): SignInOptions {
+  const { screen, lang, prompt, scopes, redirectUri } = options
+  // Not every program is checked by types.
+  const { identityProvider, idpIdentifier }: Record<string, unknown> = { ...options }
+  oneOf('screen', screen, SCREENS)
+  oneOf('lang', lang, LANGUAGES)
+  const prompts = [prompt ?? []].flat()
+  for (const one of prompts) oneOf('prompt', one, PROMPTS)
+  if (prompts.length > 1 && (prompts as string[]).includes('none'))
+    refuse("prompt 'none' stands alone: it asks nothing, and the others ask.")
+  if (scopes) readScopes(scopes, 'scopes')
+  if (redirectUri !== undefined) readRedirectUri(redirectUri, 'redirectUri')
+  if (identityProvider !== undefined && idpIdentifier !== undefined)
+    refuse('identityProvider and idpIdentifier both name a provider: write one of them.')
+  return options
+}
+
+function oneOf(name: string, value: string | undefined, values: readonly string[]): void {
+  if (value === undefined || values.includes(value)) return
+  refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`)
 }
 
 function refuse(message: string): never {
@@ -226,19 +292,19 @@ function isUrl(text: string): boolean {
   }
 }
 
-function readScopes(scopes: unknown): readonly string[] {
+function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): readonly string[] {
   if (!scopes) return []
   if (typeof scopes === 'string') {
     const list = scopes.split(/[\s,]+/).filter(Boolean)
     const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`
-    refuse(`TokenScopesArray must be an array: write ${array} instead of '${scopes}'.`)
+    refuse(`${field} must be an array: write ${array} instead of '${scopes}'.`)
   }
-  if (!Array.isArray(scopes)) refuse("TokenScopesArray must be an array: write ['openid', 'email'].")
+  if (!Array.isArray(scopes)) refuse(`${field} must be an array: write ['openid', 'email'].`)
   for (const scope of scopes as unknown[]) {
     // RFC 6749, section 3.3
     if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
       refuse(
-        `TokenScopesArray holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`,
+        `${field} holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`,
       )
     }
   }
@@ -246,18 +312,18 @@ function readScopes(scopes: unknown): readonly string[] {
 }
 
 function readRedirectUri(
-  given: CognitoAuthOptions,
-  field: 'RedirectUriSignIn' | 'RedirectUriSignOut',
+  value: string,
+  field: 'RedirectUriSignIn' | 'RedirectUriSignOut' | 'redirectUri',
 ): string {
-  const value = requiredText(given, field)
+  const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field]
   if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-    refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${EXAMPLES[field]}.`)
+    refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`)
   }
   const url = new URL(value)
   // The query of a page's own address may hold a response.
   const shown = value.split(/[?#]/, 1).join()
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
-    refuse(`${field} must not use ${url.protocol} Write ${EXAMPLES[field]}.`)
+    refuse(`${field} must not use ${url.protocol} Write ${example}.`)
   }
   if (value.includes('#')) {
     refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`)
@@ -267,9 +333,9 @@ function readRedirectUri(
       `${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`,
     )
   }
-  if (field === 'RedirectUriSignIn' && /[?&](code|state|error)=/i.test(url.search)) {
+  if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/i.test(url.search)) {
     refuse(
-      `RedirectUriSignIn '${shown}' has a parameter that the response uses: give code, state or error another name.`,
+      `${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`,
     )
   }
   return value

@@ -1,3 +1,6 @@
+/** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
+const SCREENS = { signIn: '/oauth2/authorize', signUp: '/signup', forgotPassword: '/forgotPassword' } as const
+
 /** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
 export interface AuthorizationRequest {
   readonly clientId: string
@@ -5,7 +8,14 @@ export interface AuthorizationRequest {
   readonly responseType: 'code' | 'token'
   readonly state: string
   readonly scopes: readonly string[]
+  readonly screen?: keyof typeof SCREENS | undefined
   readonly identityProvider?: string | undefined
+  readonly idpIdentifier?: string | undefined
+  readonly loginHint?: string | undefined
+  readonly lang?: string | undefined
+  /** Separated by spaces. */
+  readonly prompt?: string | undefined
+  readonly resource?: string | undefined
   readonly userContextData?: string | undefined
   readonly nonce: string
   /** The S256 challenge; none in the implicit flow, which has no token request to bind. */
@@ -13,12 +23,13 @@ export interface AuthorizationRequest {
 }
 
 /**
- * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint").
+ * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint"), or of
+ * another page that a sign-in can begin on and that takes the same.
  * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
  * @param origin of the user pool domain, with scheme
  */
 export function authorizeUrl(origin: string, request: AuthorizationRequest): string {
-  return endpointUrl(origin, '/oauth2/authorize', {
+  return endpointUrl(origin, SCREENS[request.screen ?? 'signIn'], {
     redirect_uri: request.redirectUri,
     response_type: request.responseType,
     client_id: request.clientId,
@@ -30,6 +41,11 @@ export function authorizeUrl(origin: string, request: AuthorizationRequest): str
     nonce: request.nonce,
     code_challenge_method: request.codeChallenge && 'S256',
     code_challenge: request.codeChallenge,
+    idp_identifier: request.idpIdentifier,
+    login_hint: request.loginHint,
+    lang: request.lang,
+    prompt: request.prompt,
+    resource: request.resource,
   })
 }
 

@@ -88,6 +88,10 @@ export function requireIssuer(
 export function refusalOf(response: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
   const error = withoutSecrets(response.error, [response.state])
   const errorDescription = withoutSecrets(response.errorDescription, [response.state])
+  // It answers prompt=none (OpenID Connect Core, section 3.1.2.6).
+  if (error === 'login_required') {
+    return new CognitoAuthError('login_required', 'Nobody is signed in at the hosted pages.', { error })
+  }
   return new CognitoAuthError(
     'authorization_failed',
     `The sign-in was refused: ${errorDescription ?? error}`,

@@ -9,6 +9,7 @@ export interface CognitoSessionData {
   RefreshToken?: CognitoRefreshToken | null | undefined
   TokenScopes?: CognitoTokenScopes | null | undefined
   State?: string | null | undefined
+  AppState?: unknown
   /** How many seconds this device's clock is ahead of the server's. */
   ClockDrift?: number | undefined
 }
@@ -20,6 +21,8 @@ export class CognitoAuthSession {
   refreshToken: CognitoRefreshToken
   tokenScopes: CognitoTokenScopes
   state: string | null
+  /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
+  appState: unknown
   /** How many seconds this device's clock is ahead of the server's. */
   clockDrift: number
 
@@ -29,6 +32,7 @@ export class CognitoAuthSession {
     RefreshToken,
     TokenScopes,
     State,
+    AppState,
     ClockDrift = 0,
   }: CognitoSessionData = {}) {
     this.idToken = IdToken ?? new CognitoIdToken()
@@ -36,6 +40,7 @@ export class CognitoAuthSession {
     this.refreshToken = RefreshToken ?? new CognitoRefreshToken()
     this.tokenScopes = TokenScopes ?? new CognitoTokenScopes()
     this.state = State || null
+    this.appState = AppState
     this.clockDrift = ClockDrift
   }
 

@@ -12,7 +12,7 @@ import { CognitoTokenScopes } from './CognitoTokenScopes.js'
 /** What is known of a session before its tokens arrive, and what they must agree with. */
 export interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
   readonly scopes: readonly string[]
-  readonly appState?: string | null | undefined
+  readonly appState?: unknown
   readonly returnTo?: string | undefined
 }
 
@@ -37,7 +37,8 @@ export function sessionFromTokens(
     AccessToken: new CognitoAccessToken(accessToken),
     RefreshToken: new CognitoRefreshToken(refreshToken),
     TokenScopes: new CognitoTokenScopes(granted ?? scopes),
-    State: appState,
+    State: typeof appState === 'string' ? appState : null,
+    AppState: appState,
     ClockDrift: clockDrift,
   })
 }

@@ -2,6 +2,7 @@ import { webStorage } from '../browser.js'
 import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
+import { readValue, writeValue } from './app-state.js'
 import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
@@ -14,7 +15,7 @@ export interface Transaction {
   readonly nonce: string
   readonly codeVerifier: string
   /** What the application wants back with the session. */
-  readonly appState?: string | undefined
+  readonly appState?: unknown
   /** Where the person goes once signed in. */
   readonly returnTo?: string | undefined
 }
@@ -46,8 +47,15 @@ export class Transactions {
     this._prefix = `cognito-auth.${client.host}.${client.clientId}.`
   }
 
-  /** @throws CognitoAuthError `storage_full` where the sign-in could not be finished later */
-  begin(state: string, transaction: Transaction): void {
+  /**
+   * @throws CognitoAuthError `storage_full` where the sign-in could not be finished later; `invalid_configuration` where
+   *   its `appState` cannot be kept
+   */
+  begin(state: string, { appState, ...transaction }: Transaction): void {
+    const record = JSON.stringify({
+      ...transaction,
+      ...(appState !== undefined && { appState: writeValue(appState) }),
+    })
     const pending = this._states().filter((old) => {
       const record = this._read(old)
       return record && !isExpired(record, transaction.createdAt)
@@ -55,7 +63,7 @@ export class Transactions {
     const kept = pending.slice(1 - MOST)
     try {
       for (const old of this._states()) if (!kept.includes(old)) this._storage.removeItem(this._prefix + old)
-      this._storage.setItem(this._prefix + state, JSON.stringify(transaction))
+      this._storage.setItem(this._prefix + state, record)
       this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '))
     } catch (error) {
       throw notTaken(error)
@@ -153,7 +161,9 @@ export class Transactions {
     if (!isState(state)) return undefined
     try {
       const record: unknown = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null')
-      return isTransaction(record) ? record : undefined
+      if (!isTransaction(record)) return undefined
+      const { appState, ...transaction } = record
+      return appState === undefined ? transaction : { ...transaction, appState: readValue(appState) }
     } catch {
       return undefined
     }
@@ -196,7 +206,7 @@ function isState(state: string): boolean {
   return /^[\w-]{43}$/.test(state)
 }
 
-function isTransaction(record: unknown): record is Transaction {
+function isTransaction(record: unknown): record is Transaction & { appState?: string } {
   if (typeof record !== 'object' || record === null) return false
   const { createdAt, scopes, appState, returnTo, ...texts } = record as Record<keyof Transaction, unknown>
   const { responseType, redirectUri, nonce, codeVerifier } = texts

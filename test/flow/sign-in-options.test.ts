@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MemoryStorage, type SignInOptions } from '../../src/index.js'
+import { openPage } from '../helpers/open-page.ts'
+import { Person } from '../helpers/person.ts'
+import { createWorld, heardOf, type World } from '../helpers/world.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await createWorld({
+    callbackUrls: ['http://localhost:3000/', 'http://localhost:3000/other'],
+    allowedOAuthScopes: ['openid', 'email', 'phone'],
+  })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const begin = (options: SignInOptions) => new URL(world.page().auth.createSignInUrl(options))
+/** Comes back to a page of the application from a sign-in with these options. */
+async function signIn(options: SignInOptions, pageOptions: Parameters<World['page']>[0] = {}) {
+  const url = world.page(pageOptions).auth.createSignInUrl(options)
+  const callback = await world.signInAt(url)
+  const page = openPage(callback)
+  const { auth } = world.page(pageOptions)
+  return { auth, session: await auth.init(), ...page }
+}
+
+describe('a sign-in', () => {
+  it.each<[string, SignInOptions, Record<string, string>]>([
+    ['identityProvider', { identityProvider: 'Google' }, { identity_provider: 'Google' }],
+    ['idpIdentifier', { idpIdentifier: 'example.com' }, { idp_identifier: 'example.com' }],
+    ['loginHint', { loginHint: 'jane+1@example.com' }, { login_hint: 'jane+1@example.com' }],
+    ['lang', { lang: 'pt-BR' }, { lang: 'pt-BR' }],
+    ['prompt', { prompt: 'login' }, { prompt: 'login' }],
+    ['several prompts', { prompt: ['login', 'consent'] }, { prompt: 'login consent' }],
+    ['scopes', { scopes: ['openid', 'phone'] }, { scope: 'openid phone' }],
+    [
+      'redirectUri',
+      { redirectUri: 'http://localhost:3000/other' },
+      { redirect_uri: 'http://localhost:3000/other' },
+    ],
+    ['resource', { resource: 'https://api.example.com/' }, { resource: 'https://api.example.com/' }],
+  ])('asks for what %s says', (_, options, parameters) => {
+    expect(Object.fromEntries(begin(options).searchParams)).toMatchObject(parameters)
+  })
+
+  it('asks for nothing that nobody named', () => {
+    expect([...begin({}).searchParams.keys()].sort()).toEqual(
+      'client_id code_challenge code_challenge_method nonce redirect_uri response_type scope state'.split(
+        ' ',
+      ),
+    )
+  })
+
+  it('goes to the provider of the constructor, unless it names another or asks', () => {
+    const { auth } = world.page({ IdentityProvider: 'Okta' })
+    const provider = (options?: SignInOptions) => {
+      const { searchParams } = new URL(auth.createSignInUrl(options))
+      return [searchParams.get('identity_provider'), searchParams.get('idp_identifier')]
+    }
+    expect(provider()).toEqual(['Okta', null])
+    expect(provider({ identityProvider: 'Google' })).toEqual(['Google', null])
+    expect(provider({ identityProvider: '' })).toEqual([null, null])
+    expect(provider({ idpIdentifier: 'example.com' })).toEqual([null, 'example.com'])
+  })
+
+  it.each([
+    ['signIn', '/oauth2/authorize'],
+    ['signUp', '/signup'],
+    ['forgotPassword', '/forgotPassword'],
+  ] as const)('begins on the page %s', (screen, path) => {
+    expect(begin({ screen }).pathname).toBe(path)
+  })
+
+  it('may begin with signing up, and ends the same', async () => {
+    const person = new Person(world.pool)
+    await person.open(world.page().auth.createSignInUrl({ screen: 'signUp' }))
+    await person.signUp({ email: 'kim@example.com', password: 'Secret-789' })
+    await person.confirm(world.pool.mailbox.at(-1)?.code ?? '')
+    openPage(person.callback.href)
+    const session = await world.page().auth.init()
+    expect(session?.getIdToken().payload['email']).toBe('kim@example.com')
+  })
+
+  it('brings the scopes that it asked for, though the page that finishes it asks for others', async () => {
+    const { session } = await signIn({ scopes: ['openid', 'phone'] })
+    expect(session?.getTokenScopes().getScopes()).toEqual(['openid', 'phone'])
+    expect(session?.getAccessToken().payload['scope']).toBe('openid phone')
+  })
+
+  it('comes back to the address that it named, with a code that is good for it', async () => {
+    const { session, location } = await signIn({ redirectUri: 'http://localhost:3000/other' })
+    expect(session?.isValid()).toBe(true)
+    expect(location.href).toBe('http://localhost:3000/other')
+  })
+
+  it('brings an access token for the API that it named', async () => {
+    const { session, auth } = await signIn({ resource: 'https://api.example.com/' })
+    expect(session?.getAccessToken().payload['aud']).toBe('https://api.example.com/')
+    expect((await auth.getTokens({ minValidity: Infinity })).accessToken).toBeTruthy()
+  })
+
+  it('gives the state of the application back as it was, and keeps it when the session is refreshed', async () => {
+    const appState = { at: new Date(5), cart: new Map([['a', 1n]]), nothing: undefined, nan: NaN }
+    const { session, auth } = await signIn({ appState })
+    expect(session?.appState).toEqual(appState)
+    expect(session?.getState()).toBeNull()
+    await auth.getTokens({ minValidity: Infinity })
+    expect(auth.getSignInUserSession().appState).toEqual(appState)
+  })
+
+  it('lets no state of the application travel', () => {
+    expect(begin({ appState: 'secret-state' }).href).not.toContain('secret-state')
+  })
+})
+
+describe('who comes back', () => {
+  const at = 'http://localhost:3000/orders?page=2#top'
+  async function from(page: string, options: SignInOptions, pageOptions = {}) {
+    openPage(page)
+    const { opened } = await signIn(options, pageOptions)
+    return opened
+  }
+
+  it('is led to where the sign-in began', async () => {
+    expect(await from(at, {})).toEqual([at])
+  })
+
+  it('is led there without the response that stood in its address', async () => {
+    expect(await from('http://localhost:3000/orders?code=c&state=s&page=2', {})).toEqual([
+      'http://localhost:3000/orders?page=2',
+    ])
+  })
+
+  it('stays where Cognito sends people when that is where it began', async () => {
+    expect(await from('http://localhost:3000/', {})).toEqual([])
+  })
+
+  it('is led to the page that was named, or stays where none shall be', async () => {
+    expect(await from(at, { returnTo: '/basket' })).toEqual(['http://localhost:3000/basket'])
+    expect(await from(at, { returnTo: null })).toEqual([])
+  })
+
+  it('stays where the session is in memory, for it would be lost on the way', async () => {
+    const memory = { Storage: new MemoryStorage(), StateStorage: world.storage }
+    expect(await from(at, {}, memory)).toEqual([])
+    expect(await from(at, { returnTo: '/basket' }, memory)).toEqual(['http://localhost:3000/basket'])
+  })
+
+  it('stays, as ever, where getSession() began the sign-in', async () => {
+    openPage(at)
+    const { opened } = openPage(await world.signInAt(world.page().auth.getFQDNSignIn()))
+    await world.page().auth.init()
+    expect(opened).toEqual([])
+  })
+})
+
+describe("signIn({ prompt: 'none' })", () => {
+  it('signs in who has a session at the hosted pages, without a word', async () => {
+    await world.signInAt(world.page().auth.createSignInUrl())
+    const person = await world.person.open(world.page().auth.createSignInUrl({ prompt: 'none' }))
+    openPage(person.callback.href)
+    expect((await world.page().auth.init())?.isValid()).toBe(true)
+  })
+
+  async function nobody() {
+    const person = new Person(world.pool)
+    await person.open(world.page().auth.createSignInUrl({ prompt: 'none' }))
+    return person.callback.href
+  }
+
+  it('is no failure for who has none: nobody is signed in', async () => {
+    const { location } = openPage(await nobody())
+    const { auth } = world.page()
+    expect(await auth.init()).toBeNull()
+    expect(location.href).toBe('http://localhost:3000/')
+  })
+
+  it('leaves a session that there is', async () => {
+    await world.signedIn()
+    openPage(await nobody())
+    expect((await world.page().auth.init())?.isValid()).toBe(true)
+  })
+
+  it('is told to callbacks as login_required', async () => {
+    const { auth, heard } = world.page()
+    auth.parseCognitoWebResponse(await nobody())
+    await heardOf(heard)
+    expect(heard.failures).toMatchObject([{ message: 'login_required', error: { code: 'login_required' } }])
+  })
+
+  it('is not begun again and again by a page that answers so', async () => {
+    const storage = new Map<string, string>()
+    for (let i = 0; i < 3; i++) {
+      openPage(await nobody())
+      Object.assign(window, {
+        sessionStorage: {
+          getItem: (key: string) => storage.get(key),
+          setItem: (key: string, value: string) => storage.set(key, value),
+          removeItem: (key: string) => storage.delete(key),
+        },
+      })
+      expect(await world.page().auth.init()).toBeNull()
+    }
+    await expect(world.page().auth.signIn({ prompt: 'none' })).rejects.toMatchObject({
+      code: 'redirect_loop',
+    })
+  })
+})
+
+describe('an option that is wrong', () => {
+  it.each<[string, unknown, string]>([
+    [
+      'a screen that there is none of',
+      { screen: 'login' },
+      "write one of 'signIn', 'signUp', 'forgotPassword'",
+    ],
+    ['a language that there is none of', { lang: 'pt' }, "'pt-BR'"],
+    ['a prompt that there is none of', { prompt: 'select' }, "'select_account'"],
+    ['none beside another', { prompt: ['none', 'login'] }, "'none' stands alone"],
+    [
+      'scopes in one string',
+      { scopes: 'openid email' },
+      "scopes must be an array: write ['openid', 'email']",
+    ],
+    ['an address that is no URL', { redirectUri: '/other' }, "redirectUri '/other' is no absolute URL"],
+    ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
+    ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
+    ['a state that cannot be kept', { appState: () => 1 }, 'appState holds a Function'],
+  ])('is refused with what to write: %s', async (_, options, message) => {
+    const { auth } = world.page()
+    const refusal = { code: 'invalid_configuration', message: expect.stringContaining(message) as string }
+    await expect(auth.signIn(options as SignInOptions)).rejects.toMatchObject(refusal)
+    expect(() => auth.createSignInUrl(options as SignInOptions)).toThrow(expect.objectContaining(refusal))
+    expect(world.launched).toEqual([])
+    expect([...world.storage.values]).toEqual([])
+  })
+})
