@@ -2516,8 +2516,11 @@
          * @returns what takes the listener away again
          */
         on(name, listener) {
+            return this._listen(name, listener, name === 'signedIn' || name === 'signedOut');
+        }
+        /** @param tellsWho whether the program knows by this who is signed in */
+        _listen(name, listener, tellsWho) {
             const off = this._hear(name, listener);
-            const tellsWho = name === 'signedIn' || name === 'signedOut';
             if (tellsWho)
                 this._listeners++;
             let isOn = true;
@@ -3454,14 +3457,30 @@
             replacePage(target);
     }
 
+    /** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
+    function userOf(session) {
+        const { idToken, accessToken } = session;
+        if (idToken.getJwtToken())
+            return idToken.payload;
+        return { sub: accessToken.payload['sub'], 'cognito:username': usernameOf(session) ?? '' };
+    }
+
+    const LOADING = Object.freeze({ status: 'loading', user: null });
+    const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null });
     /**
      * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
      *
      * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
      * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+     * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
      */
     class CognitoAuth extends SignInSequences {
         userhandler;
+        /** Whether `init()` has come to an end. */
+        _isReady = false;
+        /** What the last snapshot shows, and of which session. */
+        _snapshot = SIGNED_OUT;
+        _shown = null;
         // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
         /**
          * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
@@ -3469,22 +3488,25 @@
          * @throws CognitoAuthError where the response is refused, or the refresh fails for now
          */
         async init() {
-            const url = currentUrl();
-            const loading = this._load();
-            if (loading)
-                await loading;
+            try {
+                return await this._init();
+            }
+            finally {
+                this._isReady = true;
+                this._events.emit('changed', undefined);
+            }
+        }
+        async _init() {
             let foreign;
             try {
-                const answered = url === undefined ? undefined : this._answer(url);
+                const answered = await this.handleCallback();
                 if (answered)
-                    return await answered;
+                    return answered;
             }
             catch (error) {
-                if (isUnsolicited(error))
-                    foreign = error;
-                // So ends a sign-in with `prompt: 'none'`.
-                else if (!hasCode(error, 'login_required'))
+                if (!isUnsolicited(error))
                     throw error;
+                foreign = error;
             }
             try {
                 return await this._validSession(0);
@@ -3498,6 +3520,61 @@
                 return null;
             }
         }
+        /**
+         * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
+         * from the page (Electron, a deep link). `init()` does this for the page's address.
+         * @param url absolute or relative; the page's own unless given
+         * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+         * @throws CognitoAuthError where the response is refused
+         */
+        async handleCallback(url = currentUrl()) {
+            const loading = this._load();
+            if (loading)
+                await loading;
+            try {
+                return (url === undefined ? undefined : await this._answer(url)) ?? null;
+            }
+            catch (error) {
+                if (hasCode(error, 'login_required'))
+                    return null;
+                throw error;
+            }
+        }
+        /**
+         * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
+         * `sub` and the name are all that is known. Null where nobody is.
+         */
+        getUser() {
+            const session = this._restored();
+            return isSomebody(session) ? userOf(session) : null;
+        }
+        /**
+         * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+         * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+         */
+        getSnapshot = () => {
+            if (!this._isReady)
+                return LOADING;
+            const session = this.signInUserSession;
+            const user = session && isSomebody(session) ? session : null;
+            if (user !== this._shown) {
+                this._shown = user;
+                this._snapshot = user ? { status: 'signedIn', user: userOf(user) } : SIGNED_OUT;
+            }
+            return this._snapshot;
+        };
+        /**
+         * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+         * @returns what ends that
+         */
+        subscribe = (listener) => {
+            const tell = () => {
+                listener(this.getSnapshot());
+            };
+            const off = this._listen('changed', tell, true);
+            tell();
+            return off;
+        };
         /**
          * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
          * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws

@@ -308,6 +308,15 @@ interface TokenResponse {
     readonly scopes?: readonly string[] | undefined;
 }
 
+/** Listeners by the name of what they wait for. */
+declare class Emitter<Events> {
+    private readonly _listeners;
+    /** @returns what takes the listener away again */
+    on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
+    /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
+    emit<Name extends keyof Events>(name: Name, event: Events[Name]): void;
+}
+
 /** The table that `getCognitoConstants()` has always returned. */
 declare const COGNITO_CONSTANTS: {
     readonly DOMAIN_SCHEME: "https";
@@ -515,7 +524,7 @@ declare abstract class SessionState extends InheritedState {
     signInUserSession: CognitoAuthSession | null;
     /** What this instance shares with the others of its page. */
     protected readonly _page: Page;
-    private readonly _events;
+    protected readonly _events: Emitter<InternalEvents>;
     /** How many listeners tell the program who is signed in, and how many there are of any kind. */
     private _listeners;
     private _hearing;
@@ -539,6 +548,8 @@ declare abstract class SessionState extends InheritedState {
      * @returns what takes the listener away again
      */
     on<Name extends keyof CognitoAuthEvents>(name: Name, listener: (event: CognitoAuthEvents[Name]) => void): () => void;
+    /** @param tellsWho whether the program knows by this who is signed in */
+    protected _listen<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void, tellsWho: boolean): () => void;
     /** As {@link on}, for a listener of this library, of which the program does not know. */
     protected _hear<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void): () => void;
     protected readonly _look: () => void;
@@ -700,6 +711,67 @@ declare abstract class SignInSequences extends TokenSequences {
     protected _covers(session: CognitoAuthSession): boolean;
 }
 
+/**
+ * What an ID token says of who is signed in (OpenID Connect Core, section 5.1; Cognito developer guide, "Understanding
+ * the identity (ID) token"). Which attributes there are depends on the scopes and on what the app client may read.
+ */
+interface UserClaims {
+    /** Who it is, for good. */
+    readonly sub: string;
+    readonly 'cognito:username': string;
+    readonly 'cognito:groups'?: readonly string[];
+    readonly 'cognito:roles'?: readonly string[];
+    readonly 'cognito:preferred_role'?: string;
+    /** The identity providers that this person comes from. */
+    readonly identities?: readonly {
+        readonly userId: string;
+        readonly providerName: string;
+        readonly providerType: string;
+        readonly issuer: string | null;
+        readonly primary: string;
+        readonly dateCreated: string;
+    }[];
+    readonly email?: string;
+    readonly email_verified?: boolean;
+    readonly phone_number?: string;
+    readonly phone_number_verified?: boolean;
+    readonly name?: string;
+    readonly given_name?: string;
+    readonly family_name?: string;
+    readonly middle_name?: string;
+    readonly nickname?: string;
+    readonly preferred_username?: string;
+    readonly profile?: string;
+    readonly picture?: string;
+    readonly website?: string;
+    readonly gender?: string;
+    readonly birthdate?: string;
+    readonly zoneinfo?: string;
+    readonly locale?: string;
+    readonly address?: {
+        readonly formatted?: string;
+    };
+    /** Seconds since 1970. */
+    readonly updated_at?: number | string;
+    /** Attributes of the pool's own, which are strings whatever they mean. */
+    readonly [custom: `custom:${string}`]: string | undefined;
+}
+/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
+type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
+/** Who is signed in, as a page shows it. */
+type Snapshot<Custom extends object = object> = 
+/** `init()` has not come to an end yet. */
+{
+    readonly status: 'loading';
+    readonly user: null;
+} | {
+    readonly status: 'signedIn';
+    readonly user: User<Custom>;
+} | {
+    readonly status: 'signedOut';
+    readonly user: null;
+};
+
 interface Tokens {
     readonly accessToken: string;
     /** Undefined where `openid` is not among the scopes. */
@@ -712,15 +784,45 @@ interface Tokens {
  *
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+ * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-declare class CognitoAuth extends SignInSequences {
+declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
     userhandler: UserHandler;
+    /** Whether `init()` has come to an end. */
+    private _isReady;
+    /** What the last snapshot shows, and of which session. */
+    private _snapshot;
+    private _shown;
     /**
      * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
      * @returns null where nobody is signed in
      * @throws CognitoAuthError where the response is refused, or the refresh fails for now
      */
     init(): Promise<CognitoAuthSession | null>;
+    private _init;
+    /**
+     * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
+     * from the page (Electron, a deep link). `init()` does this for the page's address.
+     * @param url absolute or relative; the page's own unless given
+     * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+     * @throws CognitoAuthError where the response is refused
+     */
+    handleCallback(url?: string | undefined): Promise<CognitoAuthSession | null>;
+    /**
+     * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
+     * `sub` and the name are all that is known. Null where nobody is.
+     */
+    getUser(): User<Custom> | null;
+    /**
+     * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+     * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+     */
+    readonly getSnapshot: () => Snapshot<Custom>;
+    /**
+     * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+     * @returns what ends that
+     */
+    readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => (() => void);
     /**
      * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
      * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
@@ -856,4 +958,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, SignInOptions, SignOutOptions, TokenStorage, Tokens, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, Language, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

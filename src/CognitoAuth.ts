@@ -12,6 +12,8 @@ import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
+import { type Snapshot, type User, userOf } from './session/user.js'
+import { isSomebody } from './SessionState.js'
 
 export interface Tokens {
   readonly accessToken: string
@@ -21,14 +23,23 @@ export interface Tokens {
   readonly expiresAt: number
 }
 
+const LOADING = Object.freeze({ status: 'loading', user: null })
+const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
+
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
  *
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+ * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-export class CognitoAuth extends SignInSequences {
+export class CognitoAuth<Custom extends object = object> extends SignInSequences {
   userhandler!: UserHandler
+  /** Whether `init()` has come to an end. */
+  private _isReady = false
+  /** What the last snapshot shows, and of which session. */
+  private _snapshot: Snapshot<Custom> = SIGNED_OUT
+  private _shown: CognitoAuthSession | null = null
 
   // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -38,17 +49,22 @@ export class CognitoAuth extends SignInSequences {
    * @throws CognitoAuthError where the response is refused, or the refresh fails for now
    */
   async init(): Promise<CognitoAuthSession | null> {
-    const url = currentUrl()
-    const loading = this._load()
-    if (loading) await loading
+    try {
+      return await this._init()
+    } finally {
+      this._isReady = true
+      this._events.emit('changed', undefined)
+    }
+  }
+
+  private async _init(): Promise<CognitoAuthSession | null> {
     let foreign: CognitoAuthError | undefined
     try {
-      const answered = url === undefined ? undefined : this._answer(url)
-      if (answered) return await answered
+      const answered = await this.handleCallback()
+      if (answered) return answered
     } catch (error) {
-      if (isUnsolicited(error)) foreign = error
-      // So ends a sign-in with `prompt: 'none'`.
-      else if (!hasCode(error, 'login_required')) throw error
+      if (!isUnsolicited(error)) throw error
+      foreign = error
     }
     try {
       return await this._validSession(0)
@@ -58,6 +74,61 @@ export class CognitoAuth extends SignInSequences {
       if (foreign) throw foreign
       return null
     }
+  }
+
+  /**
+   * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
+   * from the page (Electron, a deep link). `init()` does this for the page's address.
+   * @param url absolute or relative; the page's own unless given
+   * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+   * @throws CognitoAuthError where the response is refused
+   */
+  async handleCallback(url = currentUrl()): Promise<CognitoAuthSession | null> {
+    const loading = this._load()
+    if (loading) await loading
+    try {
+      return (url === undefined ? undefined : await this._answer(url)) ?? null
+    } catch (error) {
+      if (hasCode(error, 'login_required')) return null
+      throw error
+    }
+  }
+
+  /**
+   * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
+   * `sub` and the name are all that is known. Null where nobody is.
+   */
+  getUser(): User<Custom> | null {
+    const session = this._restored()
+    return isSomebody(session) ? (userOf(session) as User<Custom>) : null
+  }
+
+  /**
+   * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+   * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+   */
+  readonly getSnapshot = (): Snapshot<Custom> => {
+    if (!this._isReady) return LOADING
+    const session = this.signInUserSession
+    const user = session && isSomebody(session) ? session : null
+    if (user !== this._shown) {
+      this._shown = user
+      this._snapshot = user ? { status: 'signedIn', user: userOf(user) as User<Custom> } : SIGNED_OUT
+    }
+    return this._snapshot
+  }
+
+  /**
+   * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+   * @returns what ends that
+   */
+  readonly subscribe = (listener: (snapshot: Snapshot<Custom>) => void): (() => void) => {
+    const tell = () => {
+      listener(this.getSnapshot())
+    }
+    const off = this._listen('changed', tell, true)
+    tell()
+    return off
   }
 
   /**

@@ -50,7 +50,7 @@ export abstract class SessionState extends InheritedState {
   signInUserSession: CognitoAuthSession | null
   /** What this instance shares with the others of its page. */
   protected readonly _page: Page
-  private readonly _events = new Emitter<InternalEvents>()
+  protected readonly _events = new Emitter<InternalEvents>()
   /** How many listeners tell the program who is signed in, and how many there are of any kind. */
   private _listeners = 0
   private _hearing = 0
@@ -85,8 +85,16 @@ export abstract class SessionState extends InheritedState {
     name: Name,
     listener: (event: CognitoAuthEvents[Name]) => void,
   ): () => void {
+    return this._listen(name, listener, name === 'signedIn' || name === 'signedOut')
+  }
+
+  /** @param tellsWho whether the program knows by this who is signed in */
+  protected _listen<Name extends keyof InternalEvents>(
+    name: Name,
+    listener: (event: InternalEvents[Name]) => void,
+    tellsWho: boolean,
+  ): () => void {
     const off = this._hear(name, listener)
-    const tellsWho = name === 'signedIn' || name === 'signedOut'
     if (tellsWho) this._listeners++
     let isOn = true
     return () => {
