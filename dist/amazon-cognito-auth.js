@@ -353,6 +353,123 @@
             .join('&');
     }
 
+    /** How long a request may take, in milliseconds: nobody waits longer. */
+    const TIMEOUT = 10_000;
+    /** How long an answer may be, in characters; those of Cognito have a few thousand. */
+    const LONGEST$3 = 262_144;
+    /**
+     * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
+     * so that the request needs no preflight.
+     * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
+     */
+    function postForm(url, form, { keepalive = false, headers = {}, timeout } = {}) {
+        const body = new URLSearchParams(form);
+        return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive }, timeout);
+    }
+    /**
+     * Gets a document.
+     * @param cache how the browser's HTTP cache takes part
+     * @throws CognitoAuthError as {@link postForm}
+     */
+    function getText(url, cache) {
+        return request(url, { cache });
+    }
+    /**
+     * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
+     * elsewhere (RFC 9700, section 4.12).
+     */
+    async function request(url, init, timeout = TIMEOUT) {
+        const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+        try {
+            // Not everything that stands in for `fetch` heeds a signal.
+            return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }));
+        }
+        catch (error) {
+            controller?.abort();
+            if (error instanceof CognitoAuthError)
+                throw error;
+            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
+        }
+    }
+    /**
+     * What `answer` comes to, if that takes no longer than so many milliseconds.
+     * @throws CognitoAuthError `timeout`
+     */
+    async function inTime(timeout, answer) {
+        let timer;
+        const tooLate = new Promise((_resolve, reject) => {
+            timer = setTimeout(() => {
+                const seconds = Math.ceil(timeout / 1000);
+                reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`));
+            }, timeout);
+        });
+        try {
+            return await Promise.race([tooLate, answer]);
+        }
+        finally {
+            clearTimeout(timer);
+        }
+    }
+    async function answerTo(url, init) {
+        const response = await fetch(url, {
+            mode: 'cors',
+            credentials: 'omit',
+            redirect: 'error',
+            referrerPolicy: 'no-referrer',
+            ...init,
+        });
+        const retryAfter = response.headers.get('Retry-After');
+        return { status: response.status, text: await readText(response), retryAfter };
+    }
+    /** Reads no further than an answer can be long. */
+    async function readText(response) {
+        const reader = response.body?.getReader();
+        // Nothing was sent, or this is React Native, which streams no answers.
+        if (!reader)
+            return response.text();
+        let text = '';
+        const decoder = new TextDecoder();
+        for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+            text += decoder.decode(chunk.value, { stream: true });
+            if (text.length > LONGEST$3) {
+                await reader.cancel();
+                throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST$3} characters was refused.`);
+            }
+        }
+        return text + decoder.decode();
+    }
+    /**
+     * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another where the API answers 401, unless the
+     * body was a stream, which is gone by then. The browser takes the token along to no other origin that it is redirected
+     * to (Fetch Standard, "HTTP-redirect fetch").
+     * @param token gives one that is good for so many seconds
+     * @throws what `token` throws at first; and as `fetch()`
+     */
+    async function fetchWithBearer(input, init, token) {
+        const first = await token(0);
+        const request = new Request(input, init);
+        const again = init?.body instanceof ReadableStream ? undefined : request.clone();
+        const response = await fetch(withBearer(request, first));
+        if (response.status !== 401 || !again)
+            return response;
+        try {
+            // Somebody else may have been told 401 before.
+            const present = await token(0);
+            const second = present === first ? await token(Infinity) : present;
+            await response.body?.cancel();
+            return await fetch(withBearer(again, second));
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                return response;
+            throw error;
+        }
+    }
+    function withBearer(request, token) {
+        request.headers.set('Authorization', `Bearer ${token}`);
+        return request;
+    }
+
     /** Base64url without padding (RFC 4648, section 5). */
     function base64url(bytes) {
         return btoa(String.fromCharCode(...bytes))
@@ -452,92 +569,6 @@
     /** The S256 challenge of a verifier (RFC 7636, section 4.2). */
     function codeChallenge(verifier) {
         return base64url(sha256(new TextEncoder().encode(verifier)));
-    }
-
-    /** How long a request may take, in milliseconds: nobody waits longer. */
-    const TIMEOUT = 10_000;
-    /** How long an answer may be, in characters; those of Cognito have a few thousand. */
-    const LONGEST$3 = 262_144;
-    /**
-     * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
-     * so that the request needs no preflight.
-     * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
-     */
-    function postForm(url, form, { keepalive = false, headers = {}, timeout } = {}) {
-        const body = new URLSearchParams(form);
-        return request(url, { method: 'POST', headers, body, cache: 'no-store', keepalive }, timeout);
-    }
-    /**
-     * Gets a document.
-     * @param cache how the browser's HTTP cache takes part
-     * @throws CognitoAuthError as {@link postForm}
-     */
-    function getText(url, cache) {
-        return request(url, { cache });
-    }
-    /**
-     * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
-     * elsewhere (RFC 9700, section 4.12).
-     */
-    async function request(url, init, timeout = TIMEOUT) {
-        const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
-        try {
-            // Not everything that stands in for `fetch` heeds a signal.
-            return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }));
-        }
-        catch (error) {
-            controller?.abort();
-            if (error instanceof CognitoAuthError)
-                throw error;
-            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
-        }
-    }
-    /**
-     * What `answer` comes to, if that takes no longer than so many milliseconds.
-     * @throws CognitoAuthError `timeout`
-     */
-    async function inTime(timeout, answer) {
-        let timer;
-        const tooLate = new Promise((_resolve, reject) => {
-            timer = setTimeout(() => {
-                const seconds = Math.ceil(timeout / 1000);
-                reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`));
-            }, timeout);
-        });
-        try {
-            return await Promise.race([tooLate, answer]);
-        }
-        finally {
-            clearTimeout(timer);
-        }
-    }
-    async function answerTo(url, init) {
-        const response = await fetch(url, {
-            mode: 'cors',
-            credentials: 'omit',
-            redirect: 'error',
-            referrerPolicy: 'no-referrer',
-            ...init,
-        });
-        const retryAfter = response.headers.get('Retry-After');
-        return { status: response.status, text: await readText(response), retryAfter };
-    }
-    /** Reads no further than an answer can be long. */
-    async function readText(response) {
-        const reader = response.body?.getReader();
-        // Nothing was sent, or this is React Native, which streams no answers.
-        if (!reader)
-            return response.text();
-        let text = '';
-        const decoder = new TextDecoder();
-        for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-            text += decoder.decode(chunk.value, { stream: true });
-            if (text.length > LONGEST$3) {
-                await reader.cancel();
-                throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST$3} characters was refused.`);
-            }
-        }
-        return text + decoder.decode();
     }
 
     /**
@@ -828,9 +859,6 @@
         }
     }
 
-    const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
-    const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
-    const PROMPTS = ['none', 'login', 'select_account', 'consent'];
     /**
      * Checks the options and completes them.
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
@@ -859,36 +887,10 @@
             clockTolerance: readClockTolerance(given.ClockTolerance),
             cleansUrl: given.CleanUrl !== false,
             refreshesItself: given.AutoRefresh === true,
+            apiOrigins: readApiOrigins(given.ApiOrigins),
         });
     }
-    /**
-     * Checks how somebody is to sign in.
-     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
-     */
-    function readSignIn(options) {
-        const { screen, lang, prompt, scopes, redirectUri } = options;
-        // Not every program is checked by types.
-        const { identityProvider, idpIdentifier } = { ...options };
-        oneOf('screen', screen, SCREENS);
-        oneOf('lang', lang, LANGUAGES);
-        const prompts = [prompt ?? []].flat();
-        for (const one of prompts)
-            oneOf('prompt', one, PROMPTS);
-        if (prompts.length > 1 && prompts.includes('none'))
-            refuse("prompt 'none' stands alone: it asks nothing, and the others ask.");
-        if (scopes)
-            readScopes(scopes, 'scopes');
-        if (redirectUri !== undefined)
-            readRedirectUri(redirectUri, 'redirectUri');
-        if (identityProvider !== undefined && idpIdentifier !== undefined)
-            refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
-        return options;
-    }
-    function oneOf(name, value, values) {
-        if (value === undefined || values.includes(value))
-            return;
-        refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`);
-    }
+    /** @throws CognitoAuthError `invalid_configuration` */
     function refuse(message) {
         throw new CognitoAuthError('invalid_configuration', message);
     }
@@ -1025,6 +1027,23 @@
         const { protocol, host } = new URL(issuer);
         return protocol === 'https:' || LOOPBACK.test(host);
     }
+    /** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
+    function readApiOrigins(origins) {
+        if (!origins)
+            return [];
+        if (!Array.isArray(origins))
+            refuse("ApiOrigins must be an array: write ['https://api.example.com'].");
+        for (const origin of origins) {
+            const url = typeof origin === 'string' && isUrl(origin) ? new URL(origin) : undefined;
+            const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.host));
+            if (!url || !isSafe) {
+                refuse(`ApiOrigins holds ${JSON.stringify(origin)}: write an https origin, 'https://api.example.com'.`);
+            }
+            if (url.origin !== origin)
+                refuse(`ApiOrigins holds '${String(origin)}': write '${url.origin}' instead.`);
+        }
+        return origins;
+    }
     /** Other values are refused: who means to switch a check on must not find out later that it was off. */
     function readVerifySignature(value, issuers) {
         if (!value)
@@ -1064,6 +1083,38 @@
             refuse('ClockTolerance must be a number of seconds between 60 and 86400.');
         }
         return seconds;
+    }
+
+    const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
+    const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
+    const PROMPTS = ['none', 'login', 'select_account', 'consent'];
+    /**
+     * Checks how somebody is to sign in.
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+     */
+    function readSignIn(options) {
+        const { screen, lang, prompt, scopes, redirectUri } = options;
+        // Not every program is checked by types.
+        const { identityProvider, idpIdentifier } = { ...options };
+        oneOf('screen', screen, SCREENS);
+        oneOf('lang', lang, LANGUAGES);
+        const prompts = [prompt ?? []].flat();
+        for (const one of prompts)
+            oneOf('prompt', one, PROMPTS);
+        if (prompts.length > 1 && prompts.includes('none'))
+            refuse("prompt 'none' stands alone: it asks nothing, and the others ask.");
+        if (scopes)
+            readScopes(scopes, 'scopes');
+        if (redirectUri !== undefined)
+            readRedirectUri(redirectUri, 'redirectUri');
+        if (identityProvider !== undefined && idpIdentifier !== undefined)
+            refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
+        return options;
+    }
+    function oneOf(name, value, values) {
+        if (value === undefined || values.includes(value))
+            return;
+        refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`);
     }
 
     class InvalidTokenError extends Error {
@@ -3607,6 +3658,19 @@
                 expiresAt: session.expiresAt() + session.clockDrift,
             };
         }
+        /**
+         * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
+         * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
+         * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
+         */
+        fetch = async (input, init) => {
+            const page = currentUrl();
+            const { origin } = new URL(input instanceof Request ? input.url : input, page);
+            if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
+                throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave requests that need none to the browser.`);
+            }
+            return fetchWithBearer(input, init, async (minValidity) => (await this.getTokens({ minValidity })).accessToken);
+        };
         /**
          * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
          * all in this turn. A revocation that fails changes nothing.

@@ -131,6 +131,74 @@ interface UserHandler {
 /** A session that is known in this turn, or one that takes a request. */
 type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>;
 
+declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
+declare const SCREENS: readonly ["signIn", "signUp", "forgotPassword"];
+declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
+/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
+type Language = (typeof LANGUAGES)[number];
+type Prompt = (typeof PROMPTS)[number];
+/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
+type SignInOptions = SignInRequest & Provider;
+type Provider = {
+    /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
+    identityProvider?: string | undefined;
+    idpIdentifier?: undefined;
+} | {
+    identityProvider?: undefined;
+    /** The same by an identifier that the pool has for a provider, such as a mail domain. */
+    idpIdentifier: string;
+};
+interface SignInRequest {
+    /** The page to begin on; `signIn` unless given. */
+    screen?: (typeof SCREENS)[number] | undefined;
+    /** The user name to begin with, or what the provider takes for one. */
+    loginHint?: string | undefined;
+    lang?: Language | undefined;
+    /**
+     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+     * gives null. `login` asks for the password in any case; the others are for the provider.
+     */
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /** Instead of the constructor's `TokenScopesArray`. */
+    scopes?: readonly string[] | undefined;
+    /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
+    redirectUri?: string | undefined;
+    /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
+    resource?: string | undefined;
+    /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
+    appState?: unknown;
+    /**
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     */
+    returnTo?: string | null | undefined;
+}
+interface SignOutOptions {
+    /** Whether to revoke the refresh token; true unless given. */
+    revoke?: boolean | undefined;
+    /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
+    redirect?: boolean | undefined;
+}
+
+/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
+type AuthorizationResponse = {
+    readonly state: string | undefined;
+    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
+    readonly iss: string | undefined;
+} & ({
+    readonly type: 'error';
+    readonly error: string;
+    readonly errorDescription: string | undefined;
+} | {
+    readonly type: 'code';
+    readonly code: string;
+} | {
+    readonly type: 'token';
+    readonly tokenType: string | undefined;
+    readonly accessToken: string;
+    readonly idToken: string | undefined;
+});
+
 /**
  * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
  * your own. A missing key is null or undefined.
@@ -201,56 +269,13 @@ interface CognitoAuthOptions {
      * does it for all. False unless given: then a session is refreshed when somebody asks for it.
      */
     AutoRefresh?: boolean | null | undefined;
+    /**
+     * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
+     * `['https://api.example.com']`.
+     */
+    ApiOrigins?: readonly string[] | null | undefined;
     /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
     CleanUrl?: boolean | null | undefined;
-}
-declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
-declare const SCREENS: readonly ["signIn", "signUp", "forgotPassword"];
-declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
-/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
-type Language = (typeof LANGUAGES)[number];
-type Prompt = (typeof PROMPTS)[number];
-/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
-type SignInOptions = SignInRequest & Provider;
-type Provider = {
-    /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
-    identityProvider?: string | undefined;
-    idpIdentifier?: undefined;
-} | {
-    identityProvider?: undefined;
-    /** The same by an identifier that the pool has for a provider, such as a mail domain. */
-    idpIdentifier: string;
-};
-interface SignInRequest {
-    /** The page to begin on; `signIn` unless given. */
-    screen?: (typeof SCREENS)[number] | undefined;
-    /** The user name to begin with, or what the provider takes for one. */
-    loginHint?: string | undefined;
-    lang?: Language | undefined;
-    /**
-     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-     * gives null. `login` asks for the password in any case; the others are for the provider.
-     */
-    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
-    /** Instead of the constructor's `TokenScopesArray`. */
-    scopes?: readonly string[] | undefined;
-    /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
-    redirectUri?: string | undefined;
-    /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
-    resource?: string | undefined;
-    /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
-    appState?: unknown;
-    /**
-     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
-     */
-    returnTo?: string | null | undefined;
-}
-interface SignOutOptions {
-    /** Whether to revoke the refresh token; true unless given. */
-    revoke?: boolean | undefined;
-    /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
-    redirect?: boolean | undefined;
 }
 /** The options of the constructor, checked and complete. */
 interface Config {
@@ -276,26 +301,8 @@ interface Config {
     readonly clockTolerance: number;
     readonly cleansUrl: boolean;
     readonly refreshesItself: boolean;
+    readonly apiOrigins: readonly string[];
 }
-
-/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
-type AuthorizationResponse = {
-    readonly state: string | undefined;
-    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
-    readonly iss: string | undefined;
-} & ({
-    readonly type: 'error';
-    readonly error: string;
-    readonly errorDescription: string | undefined;
-} | {
-    readonly type: 'code';
-    readonly code: string;
-} | {
-    readonly type: 'token';
-    readonly tokenType: string | undefined;
-    readonly accessToken: string;
-    readonly idToken: string | undefined;
-});
 
 /** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
 interface TokenResponse {
@@ -842,6 +849,12 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     getTokens({ minValidity }?: {
         minValidity?: number;
     }): Promise<Tokens>;
+    /**
+     * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
+     * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
+     * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
+     */
+    readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
     /**
      * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
      * all in this turn. A revocation that fails changes nothing.

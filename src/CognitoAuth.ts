@@ -3,9 +3,10 @@ import { CognitoAuthError, hasCode } from './errors.js'
 import { type Outcome, tell, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
+import { fetchWithBearer } from './oauth/http.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
-import type { SignInOptions, SignOutOptions } from './options.js'
+import type { SignInOptions, SignOutOptions } from './sign-in-options.js'
 import { SignInSequences, type Withdrawn } from './SignInSequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
@@ -163,6 +164,27 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
       idToken: session.idToken.getJwtToken() || undefined,
       expiresAt: session.expiresAt() + session.clockDrift,
     }
+  }
+
+  /**
+   * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
+   * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
+   * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
+   */
+  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const page = currentUrl()
+    const { origin } = new URL(input instanceof Request ? input.url : input, page)
+    if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave requests that need none to the browser.`,
+      )
+    }
+    return fetchWithBearer(
+      input,
+      init,
+      async (minValidity) => (await this.getTokens({ minValidity })).accessToken,
+    )
   }
 
   /**

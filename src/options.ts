@@ -55,64 +55,13 @@ export interface CognitoAuthOptions {
    * does it for all. False unless given: then a session is refreshed when somebody asks for it.
    */
   AutoRefresh?: boolean | null | undefined
+  /**
+   * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
+   * `['https://api.example.com']`.
+   */
+  ApiOrigins?: readonly string[] | null | undefined
   /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
   CleanUrl?: boolean | null | undefined
-}
-
-const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
-const SCREENS = ['signIn', 'signUp', 'forgotPassword'] as const
-const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
-
-/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
-export type Language = (typeof LANGUAGES)[number]
-type Prompt = (typeof PROMPTS)[number]
-
-/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
-export type SignInOptions = SignInRequest & Provider
-
-type Provider =
-  | {
-      /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
-      identityProvider?: string | undefined
-      idpIdentifier?: undefined
-    }
-  | {
-      identityProvider?: undefined
-      /** The same by an identifier that the pool has for a provider, such as a mail domain. */
-      idpIdentifier: string
-    }
-
-interface SignInRequest {
-  /** The page to begin on; `signIn` unless given. */
-  screen?: (typeof SCREENS)[number] | undefined
-  /** The user name to begin with, or what the provider takes for one. */
-  loginHint?: string | undefined
-  lang?: Language | undefined
-  /**
-   * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-   * gives null. `login` asks for the password in any case; the others are for the provider.
-   */
-  prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
-  /** Instead of the constructor's `TokenScopesArray`. */
-  scopes?: readonly string[] | undefined
-  /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
-  redirectUri?: string | undefined
-  /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
-  resource?: string | undefined
-  /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
-  appState?: unknown
-  /**
-   * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-   * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
-   */
-  returnTo?: string | null | undefined
-}
-
-export interface SignOutOptions {
-  /** Whether to revoke the refresh token; true unless given. */
-  revoke?: boolean | undefined
-  /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
-  redirect?: boolean | undefined
 }
 
 /** The options of the constructor, checked and complete. */
@@ -139,6 +88,7 @@ export interface Config {
   readonly clockTolerance: number
   readonly cleansUrl: boolean
   readonly refreshesItself: boolean
+  readonly apiOrigins: readonly string[]
 }
 
 /**
@@ -169,36 +119,12 @@ export function readOptions(options: CognitoAuthOptions): Config {
     clockTolerance: readClockTolerance(given.ClockTolerance),
     cleansUrl: given.CleanUrl !== false,
     refreshesItself: given.AutoRefresh === true,
+    apiOrigins: readApiOrigins(given.ApiOrigins),
   })
 }
 
-/**
- * Checks how somebody is to sign in.
- * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
- */
-export function readSignIn(options: SignInOptions): SignInOptions {
-  const { screen, lang, prompt, scopes, redirectUri } = options
-  // Not every program is checked by types.
-  const { identityProvider, idpIdentifier }: Record<string, unknown> = { ...options }
-  oneOf('screen', screen, SCREENS)
-  oneOf('lang', lang, LANGUAGES)
-  const prompts = [prompt ?? []].flat()
-  for (const one of prompts) oneOf('prompt', one, PROMPTS)
-  if (prompts.length > 1 && (prompts as string[]).includes('none'))
-    refuse("prompt 'none' stands alone: it asks nothing, and the others ask.")
-  if (scopes) readScopes(scopes, 'scopes')
-  if (redirectUri !== undefined) readRedirectUri(redirectUri, 'redirectUri')
-  if (identityProvider !== undefined && idpIdentifier !== undefined)
-    refuse('identityProvider and idpIdentifier both name a provider: write one of them.')
-  return options
-}
-
-function oneOf(name: string, value: string | undefined, values: readonly string[]): void {
-  if (value === undefined || values.includes(value)) return
-  refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`)
-}
-
-function refuse(message: string): never {
+/** @throws CognitoAuthError `invalid_configuration` */
+export function refuse(message: string): never {
   throw new CognitoAuthError('invalid_configuration', message)
 }
 
@@ -292,7 +218,7 @@ function isUrl(text: string): boolean {
   }
 }
 
-function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): readonly string[] {
+export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): readonly string[] {
   if (!scopes) return []
   if (typeof scopes === 'string') {
     const list = scopes.split(/[\s,]+/).filter(Boolean)
@@ -311,7 +237,7 @@ function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): read
   return scopes as string[]
 }
 
-function readRedirectUri(
+export function readRedirectUri(
   value: string,
   field: 'RedirectUriSignIn' | 'RedirectUriSignOut' | 'redirectUri',
 ): string {
@@ -366,6 +292,21 @@ function isIssuer(issuer: string): boolean {
   if (!/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) || !isUrl(issuer)) return false
   const { protocol, host } = new URL(issuer)
   return protocol === 'https:' || LOOPBACK.test(host)
+}
+
+/** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
+function readApiOrigins(origins: unknown): readonly string[] {
+  if (!origins) return []
+  if (!Array.isArray(origins)) refuse("ApiOrigins must be an array: write ['https://api.example.com'].")
+  for (const origin of origins as unknown[]) {
+    const url = typeof origin === 'string' && isUrl(origin) ? new URL(origin) : undefined
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.host))
+    if (!url || !isSafe) {
+      refuse(`ApiOrigins holds ${JSON.stringify(origin)}: write an https origin, 'https://api.example.com'.`)
+    }
+    if (url.origin !== origin) refuse(`ApiOrigins holds '${String(origin)}': write '${url.origin}' instead.`)
+  }
+  return origins as string[]
 }
 
 /** Other values are refused: who means to switch a check on must not find out later that it was off. */

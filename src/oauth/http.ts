@@ -106,3 +106,37 @@ async function readText(response: Response): Promise<string> {
   }
   return text + decoder.decode()
 }
+
+/**
+ * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another where the API answers 401, unless the
+ * body was a stream, which is gone by then. The browser takes the token along to no other origin that it is redirected
+ * to (Fetch Standard, "HTTP-redirect fetch").
+ * @param token gives one that is good for so many seconds
+ * @throws what `token` throws at first; and as `fetch()`
+ */
+export async function fetchWithBearer(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  token: (minValidity: number) => Promise<string>,
+): Promise<Response> {
+  const first = await token(0)
+  const request = new Request(input, init)
+  const again = init?.body instanceof ReadableStream ? undefined : request.clone()
+  const response = await fetch(withBearer(request, first))
+  if (response.status !== 401 || !again) return response
+  try {
+    // Somebody else may have been told 401 before.
+    const present = await token(0)
+    const second = present === first ? await token(Infinity) : present
+    await response.body?.cancel()
+    return await fetch(withBearer(again, second))
+  } catch (error) {
+    if (error instanceof CognitoAuthError) return response
+    throw error
+  }
+}
+
+function withBearer(request: Request, token: string): Request {
+  request.headers.set('Authorization', `Bearer ${token}`)
+  return request
+}

@@ -12,7 +12,7 @@ const layers = [
   ['TokenSequences.ts'],
   ['SessionState.ts'],
   ['oauth', 'tokens', 'session', 'legacy'],
-  ['options.ts'],
+  ['options.ts', 'sign-in-options.ts'],
   ['storage'],
   ['errors.ts', 'events.ts', 'browser.ts'],
 ]

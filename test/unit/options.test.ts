@@ -215,6 +215,18 @@ describe('readOptions', () => {
     expect(refusal({ LaunchUri: 'https://app.example' }).message).toContain('LaunchUri must be a function')
   })
 
+  it.each([
+    ['https://api.example.com', "write ['https://api.example.com']"],
+    [['api.example.com'], 'write an https origin'],
+    [['http://api.example.com'], 'write an https origin'],
+    [['https://api.example.com/v1'], "write 'https://api.example.com' instead"],
+    [['https://API.example.com'], "write 'https://api.example.com' instead"],
+    [['*'], 'write an https origin'],
+    [[null], 'write an https origin'],
+  ])('refuses the API origins %j', (ApiOrigins, message) => {
+    expect(refusal({ ApiOrigins: ApiOrigins as string[] }).message).toContain(message)
+  })
+
   it.each([-1, 0, 59, 1e6, Number.NaN, '90'])('refuses the clock tolerance %j', (ClockTolerance) => {
     expect(refusal({ ClockTolerance }).message).toContain('number of seconds')
   })
