@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** All processors of a small machine, where Vitest would leave one out. */
+const maxWorkers = '100%'
+
 /** Three rooms: pure functions and the local user pool in Node, the platform in jsdom, the whole path in Chromium. */
 export default defineConfig({
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
           exclude: ['test/**/*.dom.test.ts'],
           // Some of them start programs, on machines that are busy with the others.
           testTimeout: 30_000,
+          maxWorkers,
         },
       },
       {
@@ -20,6 +24,7 @@ export default defineConfig({
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'https://app.example/' } },
           include: ['test/legacy/**/*.test.ts', 'test/**/*.dom.test.ts'],
+          maxWorkers,
         },
       },
       {
@@ -30,6 +35,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // After the others: tabs that race each other need the machine for themselves.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
