@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,user-pool,package,flow,security,property,faults}/**/*.test.ts'],
+          include: ['test/{unit,types,user-pool,package,flow,security,property,faults}/**/*.test.ts'],
           exclude: ['test/**/*.dom.test.ts'],
           // Some of them start programs, on machines that are busy with the others.
           testTimeout: 30_000,

@@ -449,7 +449,7 @@
         const first = await token(0);
         const request = new Request(input, init);
         const again = init?.body instanceof ReadableStream ? undefined : request.clone();
-        const response = await fetch(withBearer(request, first));
+        const response = await send(request, first);
         if (response.status !== 401 || !again)
             return response;
         try {
@@ -457,7 +457,7 @@
             const present = await token(0);
             const second = present === first ? await token(Infinity) : present;
             await response.body?.cancel();
-            return await fetch(withBearer(again, second));
+            return await send(again, second);
         }
         catch (error) {
             if (error instanceof CognitoAuthError)
@@ -465,9 +465,9 @@
             throw error;
         }
     }
-    function withBearer(request, token) {
+    function send(request, token) {
         request.headers.set('Authorization', `Bearer ${token}`);
-        return request;
+        return fetch(request);
     }
 
     /** Base64url without padding (RFC 4648, section 5). */
@@ -787,6 +787,8 @@
         _values = new Map();
         _writing = Promise.resolve();
         _failure;
+        /** What the storage did not take: here it is newer than there. */
+        _refused = new Set();
         /** For each load under way, the keys that were changed since it began. */
         _changed = new Set();
         constructor(_storage) {
@@ -803,7 +805,7 @@
             try {
                 const values = await Promise.all(keys.map((key) => this._storage.getItem(key)));
                 keys.forEach((key, i) => {
-                    if (changed.has(key))
+                    if (changed.has(key) || this._refused.has(key))
                         return;
                     const value = values[i];
                     if (typeof value === 'string')
@@ -851,8 +853,10 @@
             this._writing = this._writing.then(async () => {
                 try {
                     await write();
+                    this._refused.delete(key);
                 }
                 catch (error) {
+                    this._refused.add(key);
                     this._failure ??= { error };
                 }
             });
@@ -1875,8 +1879,10 @@
             dropItem(storage, clientKey(clientId, 'LastAuthUser'));
     }
 
-    /** Those that show bytes; which of them there are, the browser knows. */
-    const VIEW = /^(DataView|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
+    const views = () => [
+        ...[DataView, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array],
+        ...[Float32Array, Float64Array, BigInt64Array, BigUint64Array],
+    ];
     const ERRORS = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
     const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
     /** @throws CognitoAuthError `invalid_configuration` where it holds something that cannot be copied */
@@ -1966,10 +1972,6 @@
     }
     function emptyOf(kind, parts, at) {
         const [first, second, third] = parts;
-        if (VIEW.test(kind)) {
-            const View = globalThis[kind];
-            return new View(at(first), second, third);
-        }
         switch (kind) {
             case 'Undefined':
                 return undefined;
@@ -1991,9 +1993,11 @@
                 return new (ERRORS.find(({ name }) => name === first) ?? Error)(second);
             case 'Array':
                 return new Array(first);
-            default:
+            case 'Object':
                 return {};
         }
+        const View = views().find(({ name }) => name === kind);
+        return new View(at(first), second, third);
     }
 
     /** How long a person may take to sign in, in milliseconds. */
@@ -2277,7 +2281,7 @@
         compareSets(set1, set2) {
             return set1.size === set2.size && [...set1].every((item) => set2.has(item));
         }
-        /** @deprecated Use `new URL(url).hostname`. */
+        /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
         getHostName(url) {
             return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
         }
@@ -2419,11 +2423,11 @@
         useImplicitFlow() {
             this.responseType = 'token';
         }
-        /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+        /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
         getUserContextData() {
-            if (!this.advancedSecurityDataCollectionFlag)
-                return undefined;
-            return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+            const isWanted = this.advancedSecurityDataCollectionFlag;
+            const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+            return (data || undefined);
         }
         /** @deprecated `TokenScopesArray` is the list itself. */
         getSpaceSeperatedScopeString() {
@@ -4004,10 +4008,14 @@
             api.remove(key, this._attributes());
             this._removePieces(key);
         }
-        /** Removes every cookie of the page that lies on this storage's domain and path. */
+        /**
+         * Removes every cookie of the page that lies on this storage's domain and path.
+         * @returns what amazon-cognito-auth-js returned, an empty object
+         */
         clear() {
             for (const name of Object.keys(api.get()))
                 api.remove(name, this._attributes());
+            return {};
         }
         _removePieces(key) {
             for (let i = this._countPieces(key) - 1; i >= 0; i--)

@@ -111,7 +111,7 @@ declare class CognitoAuthSession {
     getTokenScopes(): CognitoTokenScopes;
     setTokenScopes(tokenScopes: CognitoTokenScopes): void;
     /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
-    getState(): string | null;
+    getState(): string;
     setState(state: string | null): void;
     /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
     isValid(): boolean;
@@ -381,8 +381,8 @@ declare abstract class InheritedHelpers {
     getCognitoConstants(): typeof COGNITO_CONSTANTS;
     /** @deprecated Compare the sets yourself. */
     compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean;
-    /** @deprecated Use `new URL(url).hostname`. */
-    getHostName(url: string): string | undefined;
+    /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
+    getHostName(url: string): string;
     /**
      * The undecoded parameters behind a mark in a URL.
      * @deprecated Use `new URL(url).searchParams`.
@@ -448,8 +448,8 @@ declare abstract class InheritedState extends InheritedHelpers {
     setState(state: string): void;
     useCodeGrantFlow(): void;
     useImplicitFlow(): void;
-    /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
-    getUserContextData(): string | undefined;
+    /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
+    getUserContextData(): string;
     /** @deprecated `TokenScopesArray` is the list itself. */
     getSpaceSeperatedScopeString(): string;
     /** The same as `launchUri`, under the name of the option. */
@@ -942,8 +942,11 @@ declare class CookieStorage implements TokenStorage {
     setItem(key: string, value: string): string;
     getItem(key: string): string | undefined;
     removeItem(key: string): void;
-    /** Removes every cookie of the page that lies on this storage's domain and path. */
-    clear(): void;
+    /**
+     * Removes every cookie of the page that lies on this storage's domain and path.
+     * @returns what amazon-cognito-auth-js returned, an empty object
+     */
+    clear(): object;
     private _removePieces;
     private _countPieces;
     private _attributes;
@@ -971,4 +974,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, CognitoSessionData, CookieStorageOptions, Language, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

@@ -445,7 +445,7 @@ async function fetchWithBearer(input, init, token) {
     const first = await token(0);
     const request = new Request(input, init);
     const again = init?.body instanceof ReadableStream ? undefined : request.clone();
-    const response = await fetch(withBearer(request, first));
+    const response = await send(request, first);
     if (response.status !== 401 || !again)
         return response;
     try {
@@ -453,7 +453,7 @@ async function fetchWithBearer(input, init, token) {
         const present = await token(0);
         const second = present === first ? await token(Infinity) : present;
         await response.body?.cancel();
-        return await fetch(withBearer(again, second));
+        return await send(again, second);
     }
     catch (error) {
         if (error instanceof CognitoAuthError)
@@ -461,9 +461,9 @@ async function fetchWithBearer(input, init, token) {
         throw error;
     }
 }
-function withBearer(request, token) {
+function send(request, token) {
     request.headers.set('Authorization', `Bearer ${token}`);
-    return request;
+    return fetch(request);
 }
 
 /** Base64url without padding (RFC 4648, section 5). */
@@ -783,6 +783,8 @@ class ReadThroughStorage {
     _values = new Map();
     _writing = Promise.resolve();
     _failure;
+    /** What the storage did not take: here it is newer than there. */
+    _refused = new Set();
     /** For each load under way, the keys that were changed since it began. */
     _changed = new Set();
     constructor(_storage) {
@@ -799,7 +801,7 @@ class ReadThroughStorage {
         try {
             const values = await Promise.all(keys.map((key) => this._storage.getItem(key)));
             keys.forEach((key, i) => {
-                if (changed.has(key))
+                if (changed.has(key) || this._refused.has(key))
                     return;
                 const value = values[i];
                 if (typeof value === 'string')
@@ -847,8 +849,10 @@ class ReadThroughStorage {
         this._writing = this._writing.then(async () => {
             try {
                 await write();
+                this._refused.delete(key);
             }
             catch (error) {
+                this._refused.add(key);
                 this._failure ??= { error };
             }
         });
@@ -1813,8 +1817,10 @@ function clearSession(storage, clientId, username) {
         dropItem(storage, clientKey(clientId, 'LastAuthUser'));
 }
 
-/** Those that show bytes; which of them there are, the browser knows. */
-const VIEW = /^(DataView|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
+const views = () => [
+    ...[DataView, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array],
+    ...[Float32Array, Float64Array, BigInt64Array, BigUint64Array],
+];
 const ERRORS = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 /** @throws CognitoAuthError `invalid_configuration` where it holds something that cannot be copied */
@@ -1904,10 +1910,6 @@ function readValue(text) {
 }
 function emptyOf(kind, parts, at) {
     const [first, second, third] = parts;
-    if (VIEW.test(kind)) {
-        const View = globalThis[kind];
-        return new View(at(first), second, third);
-    }
     switch (kind) {
         case 'Undefined':
             return undefined;
@@ -1929,9 +1931,11 @@ function emptyOf(kind, parts, at) {
             return new (ERRORS.find(({ name }) => name === first) ?? Error)(second);
         case 'Array':
             return new Array(first);
-        default:
+        case 'Object':
             return {};
     }
+    const View = views().find(({ name }) => name === kind);
+    return new View(at(first), second, third);
 }
 
 /** How long a person may take to sign in, in milliseconds. */
@@ -2215,7 +2219,7 @@ class InheritedHelpers {
     compareSets(set1, set2) {
         return set1.size === set2.size && [...set1].every((item) => set2.has(item));
     }
-    /** @deprecated Use `new URL(url).hostname`. */
+    /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
     getHostName(url) {
         return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
     }
@@ -2357,11 +2361,11 @@ class InheritedState extends InheritedHelpers {
     useImplicitFlow() {
         this.responseType = 'token';
     }
-    /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
+    /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
     getUserContextData() {
-        if (!this.advancedSecurityDataCollectionFlag)
-            return undefined;
-        return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+        const isWanted = this.advancedSecurityDataCollectionFlag;
+        const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+        return (data || undefined);
     }
     /** @deprecated `TokenScopesArray` is the list itself. */
     getSpaceSeperatedScopeString() {
@@ -3814,10 +3818,14 @@ class CookieStorage {
         Cookies.remove(key, this._attributes());
         this._removePieces(key);
     }
-    /** Removes every cookie of the page that lies on this storage's domain and path. */
+    /**
+     * Removes every cookie of the page that lies on this storage's domain and path.
+     * @returns what amazon-cognito-auth-js returned, an empty object
+     */
     clear() {
         for (const name of Object.keys(Cookies.get()))
             Cookies.remove(name, this._attributes());
+        return {};
     }
     _removePieces(key) {
         for (let i = this._countPieces(key) - 1; i >= 0; i--)

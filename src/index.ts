@@ -3,7 +3,7 @@ export type { Tokens } from './CognitoAuth.js'
 export { CognitoAuthError } from './errors.js'
 export type { CognitoAuthErrorCode, CognitoAuthErrorDetails } from './errors.js'
 export { DateHelper } from './legacy/DateHelper.js'
-export type { UserHandler } from './legacy/user-handler.js'
+export type { UserHandler, UserHandler as CognitoAuthUserHandler } from './legacy/user-handler.js'
 export type { CognitoAuthOptions } from './options.js'
 export type { Language, SignInOptions, SignOutOptions } from './sign-in-options.js'
 export { CognitoAccessToken } from './session/CognitoAccessToken.js'
@@ -18,5 +18,9 @@ export { CookieStorage } from './storage/CookieStorage.js'
 export type { CookieStorageOptions } from './storage/CookieStorage.js'
 export { MemoryStorage } from './storage/MemoryStorage.js'
 export { StorageHelper } from './storage/StorageHelper.js'
-export type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
+export type {
+  AsyncTokenStorage,
+  TokenStorage,
+  TokenStorage as CognitoAuthStorage,
+} from './storage/TokenStorage.js'
 export type { Claims } from './tokens/jwt.js'

@@ -17,9 +17,9 @@ export abstract class InheritedHelpers {
     return set1.size === set2.size && [...set1].every((item) => set2.has(item))
   }
 
-  /** @deprecated Use `new URL(url).hostname`. */
-  getHostName(url: string): string | undefined {
-    return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2]
+  /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
+  getHostName(url: string): string {
+    return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2] as string
   }
 
   /**

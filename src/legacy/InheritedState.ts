@@ -106,10 +106,11 @@ export abstract class InheritedState extends InheritedHelpers {
     this.responseType = 'token'
   }
 
-  /** What the page's advanced security script collected, unless `AdvancedSecurityDataCollectionFlag` is false. */
-  getUserContextData(): string | undefined {
-    if (!this.advancedSecurityDataCollectionFlag) return undefined
-    return userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId)
+  /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
+  getUserContextData(): string {
+    const isWanted = this.advancedSecurityDataCollectionFlag
+    const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId)
+    return (data || undefined) as string
   }
 
   /** @deprecated `TokenScopesArray` is the list itself. */

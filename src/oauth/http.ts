@@ -122,21 +122,21 @@ export async function fetchWithBearer(
   const first = await token(0)
   const request = new Request(input, init)
   const again = init?.body instanceof ReadableStream ? undefined : request.clone()
-  const response = await fetch(withBearer(request, first))
+  const response = await send(request, first)
   if (response.status !== 401 || !again) return response
   try {
     // Somebody else may have been told 401 before.
     const present = await token(0)
     const second = present === first ? await token(Infinity) : present
     await response.body?.cancel()
-    return await fetch(withBearer(again, second))
+    return await send(again, second)
   } catch (error) {
     if (error instanceof CognitoAuthError) return response
     throw error
   }
 }
 
-function withBearer(request: Request, token: string): Request {
+function send(request: Request, token: string): Promise<Response> {
   request.headers.set('Authorization', `Bearer ${token}`)
-  return request
+  return fetch(request)
 }

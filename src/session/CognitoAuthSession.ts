@@ -77,8 +77,8 @@ export class CognitoAuthSession {
   }
 
   /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
-  getState(): string | null {
-    return this.state
+  getState(): string {
+    return this.state as string
   }
 
   setState(state: string | null): void {

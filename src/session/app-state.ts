@@ -11,9 +11,13 @@ import { base64url, base64urlBytes } from '../oauth/base64url.js'
 
 type Cell = string | number | boolean | null | readonly [kind: string, ...parts: unknown[]]
 
-/** Those that show bytes; which of them there are, the browser knows. */
-const VIEW = /^(DataView|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/
+/** Those that show bytes. They are named when one is needed, for old browsers do not have them all. */
 type View = new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView
+const views = (): View[] => [
+  ...[DataView, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array],
+  ...[Float32Array, Float64Array, BigInt64Array, BigUint64Array],
+]
+
 const ERRORS = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
 
 const kindOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1)
@@ -92,10 +96,6 @@ export function readValue(text: string): unknown {
 
 function emptyOf(kind: string, parts: readonly unknown[], at: (place: unknown) => unknown): unknown {
   const [first, second, third] = parts
-  if (VIEW.test(kind)) {
-    const View = (globalThis as unknown as Record<string, View>)[kind] as View
-    return new View(at(first) as ArrayBuffer, second as number, third as number)
-  }
   switch (kind) {
     case 'Undefined':
       return undefined
@@ -117,7 +117,9 @@ function emptyOf(kind: string, parts: readonly unknown[], at: (place: unknown) =
       return new (ERRORS.find(({ name }) => name === first) ?? Error)(second as string)
     case 'Array':
       return new Array(first as number)
-    default:
+    case 'Object':
       return {}
   }
+  const View = views().find(({ name }) => name === kind) as View
+  return new View(at(first) as ArrayBuffer, second as number, third as number)
 }

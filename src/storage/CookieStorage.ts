@@ -109,9 +109,13 @@ export class CookieStorage implements TokenStorage {
     this._removePieces(key)
   }
 
-  /** Removes every cookie of the page that lies on this storage's domain and path. */
-  clear(): void {
+  /**
+   * Removes every cookie of the page that lies on this storage's domain and path.
+   * @returns what amazon-cognito-auth-js returned, an empty object
+   */
+  clear(): object {
     for (const name of Object.keys(Cookies.get())) Cookies.remove(name, this._attributes())
+    return {}
   }
 
   private _removePieces(key: string): void {

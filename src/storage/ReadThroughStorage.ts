@@ -48,6 +48,8 @@ export class ReadThroughStorage implements TokenStorage {
   private readonly _values = new Map<string, string>()
   private _writing: Promise<void> = Promise.resolve()
   private _failure: { readonly error: unknown } | undefined
+  /** What the storage did not take: here it is newer than there. */
+  private readonly _refused = new Set<string>()
   /** For each load under way, the keys that were changed since it began. */
   private readonly _changed = new Set<Set<string>>()
 
@@ -64,7 +66,7 @@ export class ReadThroughStorage implements TokenStorage {
     try {
       const values: unknown[] = await Promise.all(keys.map((key) => this._storage.getItem(key)))
       keys.forEach((key, i) => {
-        if (changed.has(key)) return
+        if (changed.has(key) || this._refused.has(key)) return
         const value = values[i]
         if (typeof value === 'string') this._values.set(key, value)
         else this._values.delete(key)
@@ -112,7 +114,9 @@ export class ReadThroughStorage implements TokenStorage {
     this._writing = this._writing.then(async () => {
       try {
         await write()
+        this._refused.delete(key)
       } catch (error) {
+        this._refused.add(key)
         this._failure ??= { error }
       }
     })

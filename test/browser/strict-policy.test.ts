@@ -176,7 +176,8 @@ function runApplication({ CognitoAuth }: typeof library, orders: Orders): void {
   const arrive = () =>
     door === 'promises' ? auth.init() : heard(() => auth.parseCognitoWebResponse(location.href))
   const leave = async () => {
-    if (door === 'promises') return auth.signIn()
+    // What the page is left with is looked at where Cognito sends people.
+    if (door === 'promises') return auth.signIn({ returnTo: null })
     // Nothing is heard of a sign-in that leaves the page.
     await heard(() => {
       auth.getSession()

@@ -245,6 +245,13 @@ describe('F45: a storage whose methods return promises', () => {
       expect(warnings).toEqual(['storage_full'])
     })
     expect(auth.isUserSignedIn()).toBe(true)
+    // Nor does it lose them by looking for news, where there are none of them.
+    expect((await auth.init())?.isValid()).toBe(true)
+    storage.isFull = false
+    const { accessToken } = await auth.getTokens({ minValidity: Infinity })
+    await vi.waitFor(() => {
+      expect(storage.values.get('CognitoIdentityServiceProvider.app1.jane.accessToken')).toBe(accessToken)
+    })
   })
 
   /** Answers with what it holds when it is asked, but only once `during` is over. */

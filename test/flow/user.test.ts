@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
-import { CognitoAuth, type Snapshot, type User } from '../../src/index.js'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CognitoAuth } from '../../src/index.js'
 import { openPage } from '../helpers/open-page.ts'
 import { otherTab } from '../helpers/wire.ts'
 import { createWorld, type World } from '../helpers/world.ts'
@@ -43,14 +43,6 @@ describe('getUser()', () => {
     expect(auth.getUser()?.email).toBe('jane@example.com')
     await auth.signOut({ redirect: false })
     expect(auth.getUser()).toBeNull()
-  })
-
-  it('knows the attributes that the application names', () => {
-    type Typed = NonNullable<ReturnType<CognitoAuth<{ 'custom:plan': 'free' | 'paid' }>['getUser']>>
-    expectTypeOf<Typed['custom:plan']>().toEqualTypeOf<'free' | 'paid'>()
-    expectTypeOf<User['custom:plan']>().toEqualTypeOf<string | undefined>()
-    expectTypeOf<User['cognito:groups']>().toEqualTypeOf<readonly string[] | undefined>()
-    expectTypeOf<Extract<Snapshot, { status: 'loading' }>['user']>().toEqualTypeOf<null>()
   })
 })
 

@@ -350,12 +350,14 @@ describe('an address to return to', () => {
       expect(opened).toEqual(isRefused || href === 'https://app.example/' ? [] : [href])
     })
 
-    it.each([undefined, null])('A73: signIn() with %j opens nothing', async (returnTo) => {
+    it.each([
+      [null, []],
+      [undefined, [PAGE]],
+    ])('A73: signIn() with %j opens %j', async (returnTo, expected) => {
       const callback = await begin(returnTo)
-      expect(recordOf()).not.toHaveProperty('returnTo')
       const { opened } = openPage(callback)
       expect((await page().init())?.isValid()).toBe(true)
-      expect(opened).toEqual([])
+      expect(opened).toEqual(expected)
     })
 
     it.each([
@@ -391,7 +393,7 @@ describe('an address to return to', () => {
       vi.stubGlobal('fetch', fetchFromWorld)
       openPage(PAGE)
       world.launched.length = 0
-      await page().signIn({ appState: 'https://evil.example/' })
+      await page().signIn({ appState: 'https://evil.example/', returnTo: null })
       const { opened } = openPage(await world.signInAt(world.launched[0] ?? ''))
       expect((await page().init())?.getState()).toBe('https://evil.example/')
       expect(opened).toEqual([])
@@ -421,10 +423,8 @@ describe('a parameter', () => {
     await auth.signIn(options)
     return url
   }
-  const places: [
-    place: string,
-    inject: (text: string) => Promise<{ url: string; name: string; auth: CognitoAuth }>,
-  ][] = [
+  type Inject = (text: string) => Promise<{ url: string; name: string; auth: CognitoAuth }>
+  const places: [place: string, inject: Inject][] = [
     [
       'the option IdentityProvider',
       (text) => {
@@ -471,6 +471,14 @@ describe('a parameter', () => {
         return Promise.resolve({ auth, url: auth.getFQDNSignIn(), name: 'userContextData' })
       },
     ],
+    ...(['loginHint', 'resource', 'idpIdentifier'] as const).map((option): [string, Inject] => [
+      `the option ${option}`,
+      async (text) => {
+        const auth = create({})
+        const url = await signInUrl(auth, { [option]: text })
+        return { auth, url, name: option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
+      },
+    ]),
     [
       'further options of signIn()',
       async (text) => {
@@ -481,9 +489,8 @@ describe('a parameter', () => {
           nonce: text,
           redirect_uri: text,
           responseType: 'token',
-          lang: text,
-          login_hint: text,
-          idp_identifier: text,
+          codeChallenge: text,
+          userContextData: text,
         }
         await expect(signInUrl(auth, others)).resolves.not.toContain('evil')
         return {
