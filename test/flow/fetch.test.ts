@@ -114,6 +114,28 @@ describe('auth.fetch()', () => {
     expect(refreshes()).toBe(1)
   })
 
+  it('makes no refresh where there was one since the request was sent', async () => {
+    const first = await bearer()
+    answer = async (request) => {
+      if (request.headers.get('Authorization') !== first) return new Response('yes')
+      await auth.getTokens({ minValidity: Infinity })
+      return refuse()
+    }
+    expect(await (await auth.fetch(api.origin)).text()).toBe('yes')
+    expect(refreshes()).toBe(1)
+  })
+
+  it('rejects as fetch() does where nobody answers the second time', async () => {
+    answer = refuse
+    const { fetch } = globalThis
+    let requests = 0
+    vi.stubGlobal('fetch', (input: string | Request, init: RequestInit) => {
+      if (input instanceof Request) requests += 1
+      return requests === 2 ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init)
+    })
+    await expect(auth.fetch(api.origin)).rejects.toBeInstanceOf(TypeError)
+  })
+
   it('gives the second 401 back, and makes no third request', async () => {
     answer = refuse
     const response = await auth.fetch(api.origin)
