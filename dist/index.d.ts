@@ -559,6 +559,7 @@ declare abstract class SessionState extends InheritedState {
     protected _listen<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void, tellsWho: boolean): () => void;
     /** As {@link on}, for a listener of this library, of which the program does not know. */
     protected _hear<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void): () => void;
+    /** Sees what is new, as far as that can be seen already. */
     protected readonly _look: () => void;
     /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
     protected _unheard(): void;
@@ -599,7 +600,7 @@ declare abstract class SessionState extends InheritedState {
     protected _forget(reason: 'user' | 'expired'): void;
     /** Whether nobody signed out on this page since this was called. */
     protected _watchSignOut(): () => boolean;
-    /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+    /** Whether nobody signed out on this page, or in on any, since this was called. */
     protected _watchUser(): () => boolean;
     /** The response that is being handled on this page: whoever asks for a session waits for it. */
     protected _arriving(): Promise<CognitoAuthSession> | undefined;

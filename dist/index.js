@@ -444,7 +444,9 @@ async function readText(response) {
 async function fetchWithBearer(input, init, token) {
     const first = await token(0);
     const request = new Request(input, init);
-    const again = init?.body instanceof ReadableStream ? undefined : request.clone();
+    // React Native has no streams.
+    const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream;
+    const again = isStream ? undefined : request.clone();
     const response = await send(request, first);
     if (response.status !== 401 || !again)
         return response;
@@ -468,7 +470,7 @@ function send(request, token) {
 
 /** Base64url without padding (RFC 4648, section 5). */
 function base64url(bytes) {
-    return btoa(String.fromCharCode(...bytes))
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
         .replaceAll('+', '-')
         .replaceAll('/', '_')
         .replaceAll('=', '');
@@ -1967,6 +1969,9 @@ class Transactions {
             ...transaction,
             ...(appState !== undefined && { appState: writeValue(appState) }),
         });
+        if (record.length > LONGEST) {
+            throw new CognitoAuthError('invalid_configuration', `appState is too long: keep what is more than ${LONGEST} characters elsewhere, and write where.`);
+        }
         const pending = this._states().filter((old) => {
             const record = this._read(old);
             return record && !isExpired(record, transaction.createdAt);
@@ -2149,7 +2154,7 @@ class Emitter {
         }
     }
 }
-/** Hands an error of the application to the application: to the console and to `window.onerror`. */
+/** Hands an error of the application to whoever hears of errors that nobody caught. */
 function report(error) {
     if (typeof reportError === 'function')
         reportError(error);
@@ -2543,6 +2548,7 @@ class SessionState extends InheritedState {
                 this._unlisten?.();
         };
     }
+    /** Sees what is new, as far as that can be seen already. */
     _look = () => {
         if (!isAtHand(this.storage))
             return;
@@ -2742,7 +2748,7 @@ class SessionState extends InheritedState {
         const before = this._page.signOuts;
         return () => this._page.signOuts === before;
     }
-    /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+    /** Whether nobody signed out on this page, or in on any, since this was called. */
     _watchUser() {
         const isSignedIn = this._watchSignOut();
         // A storage that cannot be read names nobody.
@@ -3264,6 +3270,7 @@ class SignInSequences extends TokenSequences {
     /** Begins a sign-in and gives its URL. */
     _begin(options) {
         const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options);
+        const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } = parameters;
         const { origin, clientId } = this._config;
         const page = currentUrl();
         const transaction = {
@@ -3279,9 +3286,9 @@ class SignInSequences extends TokenSequences {
         const state = randomToken();
         this._transactions.begin(state, transaction);
         return authorizeUrl(origin, {
-            identityProvider: parameters.idpIdentifier === undefined ? this.IdentityProvider : undefined,
             ...parameters,
             ...transaction,
+            identityProvider,
             clientId,
             state,
             prompt: [prompt ?? []].flat().join(' ') || undefined,

@@ -124,6 +124,7 @@ export abstract class SessionState extends InheritedState {
     }
   }
 
+  /** Sees what is new, as far as that can be seen already. */
   protected readonly _look = (): void => {
     if (!isAtHand(this.storage)) return
     const look = () => {
@@ -320,7 +321,7 @@ export abstract class SessionState extends InheritedState {
     return () => this._page.signOuts === before
   }
 
-  /** Whether nobody signed out on this page, or in anywhere, since this was called. */
+  /** Whether nobody signed out on this page, or in on any, since this was called. */
   protected _watchUser(): () => boolean {
     const isSignedIn = this._watchSignOut()
     // A storage that cannot be read names nobody.

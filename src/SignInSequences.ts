@@ -68,6 +68,8 @@ export abstract class SignInSequences extends TokenSequences {
   /** Begins a sign-in and gives its URL. */
   protected _begin(options: SignInOptions): string {
     const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options)
+    const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } =
+      parameters
     const { origin, clientId } = this._config
     const page = currentUrl()
     const transaction: Transaction = {
@@ -83,9 +85,9 @@ export abstract class SignInSequences extends TokenSequences {
     const state = randomToken()
     this._transactions.begin(state, transaction)
     return authorizeUrl(origin, {
-      identityProvider: parameters.idpIdentifier === undefined ? this.IdentityProvider : undefined,
       ...parameters,
       ...transaction,
+      identityProvider,
       clientId,
       state,
       prompt: [prompt ?? []].flat().join(' ') || undefined,

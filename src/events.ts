@@ -30,7 +30,7 @@ export class Emitter<Events> {
   }
 }
 
-/** Hands an error of the application to the application: to the console and to `window.onerror`. */
+/** Hands an error of the application to whoever hears of errors that nobody caught. */
 function report(error: unknown): void {
   if (typeof reportError === 'function') reportError(error)
   else {

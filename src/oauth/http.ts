@@ -121,7 +121,9 @@ export async function fetchWithBearer(
 ): Promise<Response> {
   const first = await token(0)
   const request = new Request(input, init)
-  const again = init?.body instanceof ReadableStream ? undefined : request.clone()
+  // React Native has no streams.
+  const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream
+  const again = isStream ? undefined : request.clone()
   const response = await send(request, first)
   if (response.status !== 401 || !again) return response
   try {

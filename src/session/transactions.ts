@@ -3,7 +3,7 @@ import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
 import { readValue, writeValue } from './app-state.js'
-import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { dropItem, LONGEST, readItem, type TokenStorage } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -56,6 +56,12 @@ export class Transactions {
       ...transaction,
       ...(appState !== undefined && { appState: writeValue(appState) }),
     })
+    if (record.length > LONGEST) {
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        `appState is too long: keep what is more than ${LONGEST} characters elsewhere, and write where.`,
+      )
+    }
     const pending = this._states().filter((old) => {
       const record = this._read(old)
       return record && !isExpired(record, transaction.createdAt)

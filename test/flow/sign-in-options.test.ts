@@ -59,6 +59,7 @@ describe('a sign-in', () => {
       return [searchParams.get('identity_provider'), searchParams.get('idp_identifier')]
     }
     expect(provider()).toEqual(['Okta', null])
+    expect(provider({ identityProvider: undefined })).toEqual(['Okta', null])
     expect(provider({ identityProvider: 'Google' })).toEqual(['Google', null])
     expect(provider({ identityProvider: '' })).toEqual([null, null])
     expect(provider({ idpIdentifier: 'example.com' })).toEqual([null, 'example.com'])
@@ -226,6 +227,8 @@ describe('an option that is wrong', () => {
     ['an address that is no URL', { redirectUri: '/other' }, "redirectUri '/other' is no absolute URL"],
     ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
     ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
+    ['a state that is too long', { appState: 'x'.repeat(65_536) }, 'appState is too long'],
+    ['bytes that are too many', { appState: new ArrayBuffer(1_000_000) }, 'appState is too long'],
     ['a state that cannot be kept', { appState: () => 1 }, 'appState holds a Function'],
   ])('is refused with what to write: %s', async (_, options, message) => {
     const { auth } = world.page()
