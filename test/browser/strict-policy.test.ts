@@ -269,6 +269,9 @@ function serveApplication(request: Request): Response | Promise<Response> {
       return script(file('node_modules/jwt-decode/build/esm/index.js'))
     case '/modules/js-cookie.js':
       return script(file('node_modules/js-cookie/dist/js.cookie.mjs'))
+    case '/favicon.ico':
+      // A browser with a window asks for it once, and a missing one would be said in its console.
+      return new Response(null, { status: 204 })
     default:
       return setting.shared ? pool.fetch(request) : new Response('', { status: 404 })
   }

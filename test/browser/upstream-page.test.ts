@@ -94,13 +94,15 @@ describe.each(['code', 'token'] as const)("upstream's own sample page with the %
     await page.locator('#signInFormUsername').fill('demo')
     await page.locator('#signInFormPassword').fill('Demo-1234')
     await page.locator('[name=signInSubmitButton]').click()
+    // Until it has loaded, the page shows everything that it has.
+    await page.locator('#idtoken', { hasText: '"token_use": "id"' }).waitFor()
     await page.getByText('You have Signed-In').waitFor()
-    expect(await page.locator('#idtoken').innerText()).toContain('"token_use": "id"')
     expect(await page.locator('#acctoken').innerText()).toContain('"token_use": "access"')
     expect(await page.locator('#reftoken').innerText()).toMatch(flow === 'code' ? /^yJ/ : /\.\.\./)
 
     await page.reload()
     await button.click()
+    await page.locator('#idtoken', { hasText: '"token_use": "id"' }).waitFor()
     await page.getByText('You have Signed-In').waitFor()
     expect(page.url()).toBe(address)
 
