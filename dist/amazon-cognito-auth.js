@@ -58,6 +58,51 @@
     function isFramed() {
         return typeof window !== 'undefined' && window.top !== window.self;
     }
+    /**
+     * Opens a window before this one.
+     * @param name a window of the same name is used again
+     * @returns undefined where the browser does not allow it
+     * @throws CognitoAuthError `no_browser`
+     */
+    function openWindow(url, name) {
+        if (currentUrl() === undefined) {
+            throw new CognitoAuthError('no_browser', 'There is no browser window to open another from: leave popup out.');
+        }
+        const [width, height] = [500, 720];
+        const left = Math.round(window.screenX + (window.outerWidth - width) / 2);
+        const top = Math.round(window.screenY + (window.outerHeight - height) / 2);
+        const opened = window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
+        if (!opened || opened.closed)
+            return undefined;
+        opened.focus();
+        return opened;
+    }
+    /**
+     * Whether a window has been closed. One that another page took away from us (`Cross-Origin-Opener-Policy`) says that it
+     * is, too; but while somebody is at it, the focus is there.
+     */
+    function isOver$1(opened) {
+        return opened.closed && document.hasFocus();
+    }
+    /** Calls `heard` with what a page of this origin sends from that window. */
+    function onMessageFrom(opened, heard) {
+        return listenTo(pageEvents(), 'message', (event) => {
+            const { origin, source, data } = event;
+            if (origin === window.location.origin && source === opened)
+                heard(data);
+        });
+    }
+    /** Sends a message to the page that opened this window, if it is one of this origin. */
+    function sendToOpener(message) {
+        if (currentUrl() === undefined)
+            return;
+        window.opener?.postMessage(message, window.location.origin);
+    }
+    /** Closes the window of this page; a browser allows it only where a script has opened it. */
+    function closeWindow() {
+        if (currentUrl() !== undefined)
+            window.close();
+    }
     /** Leaves the page for `url`, which takes its place in the history. */
     function replacePage(url) {
         window.location.replace(url);
@@ -177,7 +222,12 @@
     }
 
     /** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
-    const SCREENS$1 = { signIn: '/oauth2/authorize', signUp: '/signup', forgotPassword: '/forgotPassword' };
+    const SCREENS$1 = {
+        signIn: '/oauth2/authorize',
+        signUp: '/signup',
+        forgotPassword: '/forgotPassword',
+        addPasskey: '/passkeys/add',
+    };
     /**
      * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint"), or of
      * another page that a sign-in can begin on and that takes the same.
@@ -233,7 +283,7 @@
     /** The parameters of a response; whatever else an address holds belongs to the page. */
     const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
     /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
-    const LONGEST$4 = 4096;
+    const LONGEST$5 = 4096;
     /**
      * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
      *
@@ -340,8 +390,8 @@
             throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
         }
         for (const [name, value] of parameters) {
-            if (value.length > LONGEST$4 && !name.endsWith('_token')) {
-                throw new CognitoAuthError('bad_response', `The redirect's ${name} has more than ${LONGEST$4} characters.`);
+            if (value.length > LONGEST$5 && !name.endsWith('_token')) {
+                throw new CognitoAuthError('bad_response', `The redirect's ${name} has more than ${LONGEST$5} characters.`);
             }
         }
         return parameters;
@@ -356,7 +406,7 @@
     /** How long a request may take, in milliseconds: nobody waits longer. */
     const TIMEOUT = 10_000;
     /** How long an answer may be, in characters; those of Cognito have a few thousand. */
-    const LONGEST$3 = 262_144;
+    const LONGEST$4 = 262_144;
     /**
      * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
      * so that the request needs no preflight.
@@ -431,9 +481,9 @@
         const decoder = new TextDecoder();
         for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
             text += decoder.decode(chunk.value, { stream: true });
-            if (text.length > LONGEST$3) {
+            if (text.length > LONGEST$4) {
                 await reader.cancel();
-                throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST$3} characters was refused.`);
+                throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST$4} characters was refused.`);
             }
         }
         return text + decoder.decode();
@@ -693,26 +743,6 @@
     }
     function optionalString(value) {
         return typeof value === 'string' && value ? value : undefined;
-    }
-
-    /** How long an address may be, in characters. */
-    const LONGEST$2 = 8192;
-    /**
-     * The address that `target` leads to from `page`, if it is a page of the same origin; undefined for any other. To be
-     * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
-     * @param page absolute
-     */
-    function sameOriginUrl(target, page) {
-        if (target === undefined || target === null)
-            return undefined;
-        try {
-            const { origin, protocol, username, password, href } = new URL(target, page);
-            const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
-            return isPage && !username && !password && href.length <= LONGEST$2 ? href : undefined;
-        }
-        catch {
-            return undefined;
-        }
     }
 
     /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
@@ -991,6 +1021,8 @@
     }
     function readRedirectUri(value, field) {
         const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field];
+        if (typeof value !== 'string')
+            refuse(`${field} must be a string: write ${example}.`);
         if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
             refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`);
         }
@@ -1091,6 +1123,26 @@
         return seconds;
     }
 
+    /** How long an address may be, in characters. */
+    const LONGEST$3 = 8192;
+    /**
+     * The address that `target` leads to from `page`, if it is a page of the same origin; undefined for any other. To be
+     * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
+     * @param page absolute
+     */
+    function sameOriginUrl(target, page) {
+        if (target === undefined || target === null)
+            return undefined;
+        try {
+            const { origin, protocol, username, password, href } = new URL(target, page);
+            const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
+            return isPage && !username && !password && href.length <= LONGEST$3 ? href : undefined;
+        }
+        catch {
+            return undefined;
+        }
+    }
+
     const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
     const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
     const PROMPTS = ['none', 'login', 'select_account', 'consent'];
@@ -1101,7 +1153,7 @@
     function readSignIn(options) {
         const { screen, lang, prompt, scopes, redirectUri } = options;
         // Not every program is checked by types.
-        const { identityProvider, idpIdentifier } = { ...options };
+        const { identityProvider, idpIdentifier, popup, returnTo } = { ...options };
         oneOf('screen', screen, SCREENS);
         oneOf('lang', lang, LANGUAGES);
         const prompts = [prompt ?? []].flat();
@@ -1109,13 +1161,18 @@
             oneOf('prompt', one, PROMPTS);
         if (prompts.length > 1 && prompts.includes('none'))
             refuse("prompt 'none' stands alone: it asks nothing, and the others ask.");
-        if (scopes)
-            readScopes(scopes, 'scopes');
         if (redirectUri !== undefined)
             readRedirectUri(redirectUri, 'redirectUri');
+        if (popup && prompts.includes('none'))
+            refuse("prompt 'none' asks nothing, so there is nothing to open a popup for: leave one of them out.");
+        if (popup && typeof returnTo === 'string')
+            refuse('A popup comes back to the page that is there already: leave returnTo out, or popup.');
         if (identityProvider !== undefined && idpIdentifier !== undefined)
             refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
-        return options;
+        return {
+            ...options,
+            scopes: scopes ? readScopes(scopes, 'scopes') : undefined,
+        };
     }
     function oneOf(name, value, values) {
         if (value === undefined || values.includes(value))
@@ -1182,7 +1239,7 @@
     }
 
     /** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
-    const LONGEST$1 = 65_536;
+    const LONGEST$2 = 65_536;
     /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
     const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
     /**
@@ -1191,7 +1248,7 @@
      */
     function decodeJwt(token, part) {
         try {
-            const parts = token.length > LONGEST$1 ? undefined : COMPACT.exec(token);
+            const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
             const [, header = '', payload = '', signature = ''] = parts ?? [];
             base64urlBytes(signature);
             const json = utf8(base64urlBytes(part === 'header' ? header : payload));
@@ -1645,6 +1702,194 @@
             throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
         }
         await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
+    }
+
+    /*
+     * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
+     * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
+     */
+    /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
+    const WHOLE = 50;
+    /** Those of this page, by app client. */
+    const listeners = new Map();
+    /** Calls `changed` when another instance or tab may have changed the session of this app client. */
+    function listen(clientId, changed) {
+        const ours = listeners.get(clientId) ?? new Set();
+        listeners.set(clientId, ours.add(changed));
+        let timer;
+        const changing = () => {
+            clearTimeout(timer);
+            timer = setTimeout(changed, WHOLE);
+        };
+        const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing);
+        const channel = openChannel(clientId);
+        channel?.addEventListener('message', changing);
+        return () => {
+            ours.delete(changed);
+            clearTimeout(timer);
+            unlisten();
+            channel?.close();
+        };
+    }
+    /**
+     * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
+     * another session of theirs has been stored in its place, key by key.
+     * @returns what ends that; undefined where nothing is heard of this storage
+     */
+    function onRemoval(storage, clientId, username, removed) {
+        if (!isWebStorage(storage))
+            return undefined;
+        const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
+        return onStorageEvent(key, ({ newValue, storageArea }) => {
+            if (newValue === null && storageArea === storage)
+                removed();
+        });
+    }
+    /**
+     * Tells all of them.
+     * @param self who need not be told
+     * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
+     */
+    function announce(clientId, self, storage) {
+        for (const changed of [...(listeners.get(clientId) ?? [])])
+            if (changed !== self)
+                changed();
+        if (isWebStorage(storage) || storage.forState === 'sessionStorage')
+            return;
+        const channel = openChannel(clientId);
+        channel?.postMessage('changed');
+        channel?.close();
+    }
+    /** Whether it is one whose changes the browser tells others of. */
+    function isWebStorage(storage) {
+        return typeof Storage === 'function' && storage instanceof Storage;
+    }
+    /**
+     * A channel between pages of this origin.
+     * @param name that of an app client, or the state of a sign-in in a window of its own
+     * @returns undefined in old browsers, and on a page without an origin of its own
+     */
+    function openChannel(name) {
+        try {
+            return new BroadcastChannel(`cognito-auth.${name}`);
+        }
+        catch {
+            return undefined;
+        }
+    }
+
+    /*
+     * A sign-in in a window of its own. The page that this window comes back to hands its address over to the page that
+     * waits for it, in two ways at once: as a message to its opener, which reaches a page in a frame, too, and through a
+     * channel, which needs no opener (`Cross-Origin-Opener-Policy` takes it away). The state, which nobody else knows, is the
+     * name of the channel and tells whose answer it is.
+     */
+    /** What the state of such a sign-in begins with, so that the page it comes back to knows that another one waits. */
+    const PREFIX = 'popup.';
+    /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
+    const LONGEST$1 = 10 * 60 * 1000;
+    /** How often to look whether the window is still there, in milliseconds. */
+    const LOOK = 250;
+    /** How long the page in the window waits for the other one to take its address, in milliseconds. */
+    const PATIENCE$1 = 2000;
+    function popupState(state) {
+        return PREFIX + state;
+    }
+    /** Whether a response with this state is another page's. */
+    function isPopupState(state) {
+        return state.startsWith(PREFIX);
+    }
+    /**
+     * Opens a window in this turn, lest it be blocked.
+     * @param name a window of the same name is used again
+     * @throws CognitoAuthError `popup_blocked`, `no_browser`
+     */
+    function openPopup(url, state, name) {
+        const popup = openWindow(url, name);
+        if (!popup) {
+            throw new CognitoAuthError('popup_blocked', 'The browser did not open a window: call signIn() in the click itself, before anything is awaited, or leave popup out.');
+        }
+        let dismiss = () => undefined;
+        const undo = [];
+        const answer = new Promise((resolve, reject) => {
+            const channel = openChannel(state);
+            const heard = (data) => {
+                if (typeof data !== 'string' || stateOf(data) !== state)
+                    return;
+                channel?.postMessage('taken');
+                popup.close();
+                resolve(data);
+            };
+            dismiss = () => {
+                reject(new CognitoAuthError('popup_closed', 'The window was closed before anybody had signed in.'));
+            };
+            const look = () => {
+                if (isOver$1(popup))
+                    dismiss();
+                else
+                    looking = setTimeout(look, LOOK);
+            };
+            let looking = setTimeout(look, LOOK);
+            const timer = setTimeout(() => {
+                reject(new CognitoAuthError('timeout', `Nobody signed in within ${LONGEST$1 / 60_000} minutes.`));
+            }, LONGEST$1);
+            channel?.addEventListener('message', ({ data }) => {
+                heard(data);
+            });
+            undo.push(onMessageFrom(popup, heard), () => {
+                channel?.close();
+                clearTimeout(looking);
+                clearTimeout(timer);
+            });
+        }).finally(() => {
+            for (const stop of undo)
+                stop();
+        });
+        return { answer, dismiss };
+    }
+    /**
+     * Hands the address of this window over to the page that waits for it, and closes the window.
+     * @returns false where nobody takes it
+     */
+    async function handOver(url, state) {
+        const channel = openChannel(state);
+        const isTaken = await new Promise((resolve) => {
+            channel?.addEventListener('message', () => {
+                resolve(true);
+            });
+            channel?.postMessage(url);
+            sendToOpener(url);
+            setTimeout(() => {
+                resolve(false);
+            }, PATIENCE$1);
+        });
+        channel?.close();
+        if (isTaken)
+            closeWindow();
+        return isTaken;
+    }
+    /**
+     * All that a callback page made for `signIn({ popup: true })` has to do: it hands the response in its address over to the
+     * page that waits for it, and closes its window. A page that calls `init()` does so anyhow.
+     * @returns fulfilled once the response has been taken
+     * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
+     */
+    async function handlePopup() {
+        const url = currentUrl() ?? '';
+        const state = stateOf(url);
+        replaceCurrentUrl(url, withoutResponse);
+        if (state && isPopupState(state) && (await handOver(url, state)))
+            return;
+        throw new CognitoAuthError('no_transaction', 'No page waits for a sign-in with popup: true to come back here. Go back to where you were and sign in again.');
+    }
+    /** The state of the response in `url`, if it holds one. */
+    function stateOf(url) {
+        try {
+            return readCallback(url)?.state;
+        }
+        catch {
+            return undefined;
+        }
     }
 
     /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
@@ -2172,7 +2417,7 @@
     }
     /** Checked before a state from outside becomes part of a key. */
     function isState(state) {
-        return /^[\w-]{43}$/.test(state);
+        return /^(popup\.)?[\w-]{43}$/.test(state);
     }
     function isTransaction(record) {
         if (typeof record !== 'object' || record === null)
@@ -2465,76 +2710,6 @@
         const started = run().finally(() => running.delete(key));
         running.set(key, started);
         return started;
-    }
-
-    /*
-     * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
-     * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
-     */
-    /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
-    const WHOLE = 50;
-    /** Those of this page, by app client. */
-    const listeners = new Map();
-    /** Calls `changed` when another instance or tab may have changed the session of this app client. */
-    function listen(clientId, changed) {
-        const ours = listeners.get(clientId) ?? new Set();
-        listeners.set(clientId, ours.add(changed));
-        let timer;
-        const changing = () => {
-            clearTimeout(timer);
-            timer = setTimeout(changed, WHOLE);
-        };
-        const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing);
-        const channel = openChannel(clientId);
-        channel?.addEventListener('message', changing);
-        return () => {
-            ours.delete(changed);
-            clearTimeout(timer);
-            unlisten();
-            channel?.close();
-        };
-    }
-    /**
-     * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
-     * another session of theirs has been stored in its place, key by key.
-     * @returns what ends that; undefined where nothing is heard of this storage
-     */
-    function onRemoval(storage, clientId, username, removed) {
-        if (!isWebStorage(storage))
-            return undefined;
-        const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
-        return onStorageEvent(key, ({ newValue, storageArea }) => {
-            if (newValue === null && storageArea === storage)
-                removed();
-        });
-    }
-    /**
-     * Tells all of them.
-     * @param self who need not be told
-     * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
-     */
-    function announce(clientId, self, storage) {
-        for (const changed of [...(listeners.get(clientId) ?? [])])
-            if (changed !== self)
-                changed();
-        if (isWebStorage(storage) || storage.forState === 'sessionStorage')
-            return;
-        const channel = openChannel(clientId);
-        channel?.postMessage('changed');
-        channel?.close();
-    }
-    /** Whether it is one whose changes the browser tells others of. */
-    function isWebStorage(storage) {
-        return typeof Storage === 'function' && storage instanceof Storage;
-    }
-    /** Old browsers have none, and a page without an origin of its own may open none. */
-    function openChannel(clientId) {
-        try {
-            return new BroadcastChannel(`cognito-auth.${clientId}`);
-        }
-        catch {
-            return undefined;
-        }
     }
 
     /**
@@ -3297,6 +3472,8 @@
         return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full', 'timeout');
     }
 
+    /** How long a window stays at most that has been told to close itself, in milliseconds. */
+    const AFTERGLOW = 1000;
     /** How somebody signs in: away to the hosted pages, and back with a response. */
     class SignInSequences extends TokenSequences {
         /** Opens a URL. */
@@ -3318,10 +3495,6 @@
                 ? Promise.all([loadSession(this.storage, this.clientId), this._transactions.load()])
                 : undefined;
         }
-        /** See {@link Transactions.written}. */
-        _begun() {
-            return this._transactions.written();
-        }
         /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
         _returning(options) {
             const page = currentUrl();
@@ -3329,8 +3502,11 @@
                 return options;
             return { ...options, returnTo: withoutResponse(page) };
         }
-        /** Begins a sign-in and gives its URL. */
-        _begin(options) {
+        /**
+         * Begins a sign-in and gives its URL.
+         * @param screen the page that it begins on
+         */
+        _begin(options, screen = options.screen, state = randomToken()) {
             const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options);
             const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } = parameters;
             const { origin, clientId } = this._config;
@@ -3345,11 +3521,11 @@
                 appState,
                 returnTo: page && sameOriginUrl(returnTo, page),
             };
-            const state = randomToken();
             this._transactions.begin(state, transaction);
             return authorizeUrl(origin, {
                 ...parameters,
                 ...transaction,
+                screen,
                 identityProvider,
                 clientId,
                 state,
@@ -3359,6 +3535,34 @@
             });
         }
         /**
+         * Signs in at a window that opens in this turn, and stays here.
+         * @throws CognitoAuthError as `signIn()`
+         */
+        async _signInAtWindow(options) {
+            const state = popupState(randomToken());
+            const url = this._begin(options, options.screen, state);
+            try {
+                requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn);
+                const popup = openPopup(url, state, `cognito-auth.${this.clientId}`);
+                this._page.popup?.dismiss();
+                this._page.popup = popup;
+                return await this._finish(readCallback(await popup.answer));
+            }
+            catch (error) {
+                // One that may still come back is left to its window.
+                if (hasCode(error, 'popup_blocked', 'invalid_configuration', 'no_browser'))
+                    this._transactions.forget(state);
+                throw error;
+            }
+        }
+        /** Leaves the page for the sign-in at `url`, once that could be finished. */
+        async _leave(url) {
+            const begun = this._transactions.written();
+            if (begun)
+                await begun;
+            await this._leaveFor(url);
+        }
+        /**
          * Leaves the page for the sign-in at `url`.
          * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
          *   where nothing would be left to finish the sign-in with
@@ -3366,7 +3570,7 @@
         _leaveFor(url) {
             this._returns.requireNoLoop();
             if (this.launchUri === navigate && isFramed()) {
-                throw new CognitoAuthError('no_browser', 'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.');
+                throw new CognitoAuthError('no_browser', 'This page is shown in a frame, and the hosted pages refuse to be. Call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.');
             }
             if (this.launchUri === navigate && currentUrl() !== undefined)
                 this._transactions.requireLasting();
@@ -3386,7 +3590,26 @@
                 if (clean)
                     replaceCurrentUrl(url, withoutResponse);
             }
-            return this._finish(response, withdrawn);
+            const finish = () => this._finish(response, withdrawn);
+            const state = response?.state ?? '';
+            return isPopupState(state) ? this._handOver(url, state, finish) : finish();
+        }
+        /**
+         * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
+         * @param finish what is done with it then
+         */
+        _handOver(url, state, finish) {
+            const { arrivals } = this._page;
+            const session = handOver(url, state).then(async (isTaken) => {
+                arrivals.delete(state);
+                if (!isTaken)
+                    return finish();
+                // A window that may not close itself shows what the other page makes of the response.
+                await pause(AFTERGLOW);
+                return this._validSession(0);
+            });
+            arrivals.set(state, session);
+            return session;
         }
         /**
          * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
@@ -3421,6 +3644,9 @@
         }
         /** Notes how a sign-in came back, once for each. */
         _note({ state }, isGood) {
+            // Whoever closes a window goes round in no circle.
+            if (state !== undefined && isPopupState(state))
+                return;
             const isKnown = !isGood && state !== undefined && state === this._page.failed;
             if (!isKnown)
                 this._returns.note(isGood);
@@ -3510,6 +3736,16 @@
             const scopes = session.getTokenScopes().getScopes();
             return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope));
         }
+    }
+    /**
+     * The window can tell this page nothing from anywhere else.
+     * @throws CognitoAuthError `invalid_configuration`
+     */
+    function requireOwnOrigin(redirectUri) {
+        const page = currentUrl();
+        if (page === undefined || new URL(redirectUri).origin === new URL(page).origin)
+            return;
+        refuse(`A popup has to come back to the origin of this page: write redirectUri: '${new URL(page).origin}/…', one of the app client's callback URLs.`);
     }
     /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
     function leadTo(returnTo) {
@@ -3637,23 +3873,29 @@
             tell();
             return off;
         };
-        /**
-         * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
-         * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
-         */
         async signIn(options = {}) {
-            const url = this._begin(this._returning(options));
-            const begun = this._begun();
-            if (begun)
-                await begun;
-            await this._leaveFor(url);
+            if (options.popup)
+                return this._signInAtWindow(options);
+            await this._leave(this._begin(this._returning(options)));
+            return undefined;
         }
         /**
          * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
          * @throws CognitoAuthError `invalid_configuration`, `storage_full`
          */
         createSignInUrl(options = {}) {
+            if (options.popup)
+                refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.');
             return this._begin(this._returning(options));
+        }
+        /**
+         * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
+         * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
+         * who comes back with nothing new finds the session as it was.
+         * @throws CognitoAuthError as {@link signIn}
+         */
+        async addPasskey(options = {}) {
+            await this._leave(this._begin(this._returning(options), 'addPasskey'));
         }
         /**
          * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
@@ -4053,6 +4295,7 @@
     exports.DateHelper = DateHelper;
     exports.MemoryStorage = MemoryStorage;
     exports.StorageHelper = StorageHelper;
+    exports.handlePopup = handlePopup;
 
 }));
 //# sourceMappingURL=amazon-cognito-auth.js.map

@@ -10,9 +10,9 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
+ * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
  */
-type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop';
+type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop' | 'popup_blocked' | 'popup_closed';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
     cause?: unknown;
@@ -132,13 +132,37 @@ interface UserHandler {
 type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>;
 
 declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
-declare const SCREENS: readonly ["signIn", "signUp", "forgotPassword"];
+declare const SCREENS$1: readonly ["signIn", "signUp", "forgotPassword"];
 declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
 /** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
 type Language = (typeof LANGUAGES)[number];
 type Prompt = (typeof PROMPTS)[number];
 /** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
-type SignInOptions = SignInRequest & Provider;
+type SignInOptions = RedirectOptions | PopupOptions;
+/** How somebody signs in who leaves the page for it. */
+type RedirectOptions = SignInRequest & Provider & {
+    popup?: false | undefined;
+    /**
+     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+     * gives null. `login` asks for the password in any case; the others are for the provider.
+     */
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /**
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     */
+    returnTo?: string | null | undefined;
+};
+/** How somebody signs in who stays on the page. */
+type PopupOptions = SignInRequest & Provider & {
+    /**
+     * Opens a window for it, which the browser allows in the turn of a click only. It has to come back to a page of this
+     * origin: one that calls `init()` or `handlePopup()`.
+     */
+    popup: true;
+    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined;
+    returnTo?: undefined;
+};
 type Provider = {
     /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
     identityProvider?: string | undefined;
@@ -150,15 +174,10 @@ type Provider = {
 };
 interface SignInRequest {
     /** The page to begin on; `signIn` unless given. */
-    screen?: (typeof SCREENS)[number] | undefined;
+    screen?: (typeof SCREENS$1)[number] | undefined;
     /** The user name to begin with, or what the provider takes for one. */
     loginHint?: string | undefined;
     lang?: Language | undefined;
-    /**
-     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-     * gives null. `login` asks for the password in any case; the others are for the provider.
-     */
-    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
     /** Instead of the constructor's `TokenScopesArray`. */
     scopes?: readonly string[] | undefined;
     /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
@@ -167,17 +186,40 @@ interface SignInRequest {
     resource?: string | undefined;
     /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
     appState?: unknown;
-    /**
-     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
-     */
-    returnTo?: string | null | undefined;
 }
 interface SignOutOptions {
     /** Whether to revoke the refresh token; true unless given. */
     revoke?: boolean | undefined;
     /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
     redirect?: boolean | undefined;
+}
+
+/** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
+declare const SCREENS: {
+    readonly signIn: "/oauth2/authorize";
+    readonly signUp: "/signup";
+    readonly forgotPassword: "/forgotPassword";
+    readonly addPasskey: "/passkeys/add";
+};
+/** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
+interface AuthorizationRequest {
+    readonly clientId: string;
+    readonly redirectUri: string;
+    readonly responseType: 'code' | 'token';
+    readonly state: string;
+    readonly scopes: readonly string[];
+    readonly screen?: keyof typeof SCREENS | undefined;
+    readonly identityProvider?: string | undefined;
+    readonly idpIdentifier?: string | undefined;
+    readonly loginHint?: string | undefined;
+    readonly lang?: string | undefined;
+    /** Separated by spaces. */
+    readonly prompt?: string | undefined;
+    readonly resource?: string | undefined;
+    readonly userContextData?: string | undefined;
+    readonly nonce: string;
+    /** The S256 challenge; none in the implicit flow, which has no token request to bind. */
+    readonly codeChallenge?: string | undefined;
 }
 
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
@@ -484,6 +526,24 @@ interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
     readonly returnTo?: string | undefined;
 }
 
+/** A window that somebody signs in at. */
+interface Popup {
+    /**
+     * The address that it came back to.
+     * @throws CognitoAuthError `popup_closed`, `timeout`
+     */
+    readonly answer: Promise<string>;
+    /** Waits no longer, for another window has taken its place. */
+    dismiss(): void;
+}
+/**
+ * All that a callback page made for `signIn({ popup: true })` has to do: it hands the response in its address over to the
+ * page that waits for it, and closes its window. A page that calls `init()` does so anyhow.
+ * @returns fulfilled once the response has been taken
+ * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
+ */
+declare function handlePopup(): Promise<void>;
+
 /** What all instances of a page share that have one storage and one app client. */
 interface Page {
     /** The refreshes under way, by refresh token. */
@@ -497,6 +557,8 @@ interface Page {
         readonly session: CognitoAuthSession;
         readonly name: string;
     } | undefined;
+    /** The window that somebody signs in at. */
+    popup?: Popup | undefined;
     /** The state of the last response that failed: handled once more, it is the same failure. */
     failed?: string | undefined;
 }
@@ -678,12 +740,20 @@ declare abstract class SignInSequences extends TokenSequences {
     constructor(options: CognitoAuthOptions);
     /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
     protected _load(): Promise<unknown> | undefined;
-    /** See {@link Transactions.written}. */
-    protected _begun(): Promise<void> | undefined;
     /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
-    protected _returning(options: SignInOptions): SignInOptions;
-    /** Begins a sign-in and gives its URL. */
-    protected _begin(options: SignInOptions): string;
+    protected _returning(options: RedirectOptions): RedirectOptions;
+    /**
+     * Begins a sign-in and gives its URL.
+     * @param screen the page that it begins on
+     */
+    protected _begin(options: SignInOptions, screen?: AuthorizationRequest['screen'], state?: string): string;
+    /**
+     * Signs in at a window that opens in this turn, and stays here.
+     * @throws CognitoAuthError as `signIn()`
+     */
+    protected _signInAtWindow(options: PopupOptions): Promise<CognitoAuthSession>;
+    /** Leaves the page for the sign-in at `url`, once that could be finished. */
+    protected _leave(url: string): Promise<void>;
     /**
      * Leaves the page for the sign-in at `url`.
      * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
@@ -696,6 +766,11 @@ declare abstract class SignInSequences extends TokenSequences {
      * @param clean whether the address shall be clean before anything else happens
      */
     protected _answer(url: string, withdrawn?: Withdrawn, clean?: boolean): Outcome | undefined;
+    /**
+     * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
+     * @param finish what is done with it then
+     */
+    private _handOver;
     /**
      * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
      * being handled already, whoever passed it, has one outcome.
@@ -832,15 +907,29 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
      */
     readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => (() => void);
     /**
-     * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
-     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
+     * Signs somebody in at the hosted pages. With `popup: true` that is a window, which opens in this turn, and what comes
+     * is their session. Otherwise the page is left; who comes back is signed in by `init()` and led to where they were.
+     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`; for a popup `popup_blocked`,
+     *   `popup_closed`, `timeout` after ten minutes, and whatever is wrong with the response; otherwise `redirect_loop`,
+     *   and `storage_unavailable` where nothing would be left to finish the sign-in with
      */
-    signIn(options?: SignInOptions): Promise<void>;
+    signIn(options: PopupOptions): Promise<CognitoAuthSession>;
+    signIn(options?: RedirectOptions): Promise<undefined>;
+    signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>;
     /**
      * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
      * @throws CognitoAuthError `invalid_configuration`, `storage_full`
      */
-    createSignInUrl(options?: SignInOptions): string;
+    createSignInUrl(options?: RedirectOptions): string;
+    /**
+     * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
+     * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
+     * who comes back with nothing new finds the session as it was.
+     * @throws CognitoAuthError as {@link signIn}
+     */
+    addPasskey(options?: RedirectOptions & {
+        screen?: undefined;
+    }): Promise<void>;
     /**
      * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
      * `Infinity` refreshes in any case.
@@ -974,5 +1063,5 @@ declare class StorageHelper {
     getStorage(): ClearableStorage;
 }
 
-export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, handlePopup };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

@@ -6,7 +6,8 @@ import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer } from './oauth/http.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
-import type { SignInOptions, SignOutOptions } from './sign-in-options.js'
+import { refuse } from './options.js'
+import type { PopupOptions, RedirectOptions, SignInOptions, SignOutOptions } from './sign-in-options.js'
 import { SignInSequences, type Withdrawn } from './SignInSequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
@@ -133,22 +134,39 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
   }
 
   /**
-   * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
-   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, and what {@link _leaveFor} throws
+   * Signs somebody in at the hosted pages. With `popup: true` that is a window, which opens in this turn, and what comes
+   * is their session. Otherwise the page is left; who comes back is signed in by `init()` and led to where they were.
+   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`; for a popup `popup_blocked`,
+   *   `popup_closed`, `timeout` after ten minutes, and whatever is wrong with the response; otherwise `redirect_loop`,
+   *   and `storage_unavailable` where nothing would be left to finish the sign-in with
    */
-  async signIn(options: SignInOptions = {}): Promise<void> {
-    const url = this._begin(this._returning(options))
-    const begun = this._begun()
-    if (begun) await begun
-    await this._leaveFor(url)
+  signIn(options: PopupOptions): Promise<CognitoAuthSession>
+  signIn(options?: RedirectOptions): Promise<undefined>
+  signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>
+  async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
+    if (options.popup) return this._signInAtWindow(options)
+    await this._leave(this._begin(this._returning(options)))
+    return undefined
   }
 
   /**
    * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
    * @throws CognitoAuthError `invalid_configuration`, `storage_full`
    */
-  createSignInUrl(options: SignInOptions = {}): string {
+  createSignInUrl(options: RedirectOptions = {}): string {
+    if (options.popup as boolean | undefined)
+      refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
     return this._begin(this._returning(options))
+  }
+
+  /**
+   * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
+   * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
+   * who comes back with nothing new finds the session as it was.
+   * @throws CognitoAuthError as {@link signIn}
+   */
+  async addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
+    await this._leave(this._begin(this._returning(options), 'addPasskey'))
   }
 
   /**

@@ -1,7 +1,7 @@
 import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
-import { CognitoAuthError } from './errors.js'
+import { CognitoAuthError, hasCode } from './errors.js'
 import type { Outcome } from './legacy/user-handler.js'
-import { authorizeUrl } from './oauth/authorize-url.js'
+import { type AuthorizationRequest, authorizeUrl } from './oauth/authorize-url.js'
 import {
   type AuthorizationResponse,
   readCallback,
@@ -12,10 +12,11 @@ import {
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
 import { exchangeCode, requireBearer } from './oauth/token-client.js'
-import { type CognitoAuthOptions, readOptions } from './options.js'
-import { readSignIn, type SignInOptions } from './sign-in-options.js'
+import { type CognitoAuthOptions, readOptions, refuse } from './options.js'
+import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions } from './sign-in-options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
+import { handOver, isPopupState, openPopup, popupState } from './session/popup.js'
 import { Returns } from './session/returns.js'
 import { clearSession, loadSession, readAccessToken, usernameOf } from './session/token-cache.js'
 import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
@@ -23,6 +24,10 @@ import { tokenOf } from './SessionState.js'
 import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
 import { TokenSequences } from './TokenSequences.js'
 import { isUndecided } from './tokens/jwks.js'
+import { pause } from './tokens/lock.js'
+
+/** How long a window stays at most that has been told to close itself, in milliseconds. */
+const AFTERGLOW = 1000
 
 /** Hears why a session that was handed out already is withdrawn. */
 export type Withdrawn = (error: CognitoAuthError) => void
@@ -53,20 +58,22 @@ export abstract class SignInSequences extends TokenSequences {
       : undefined
   }
 
-  /** See {@link Transactions.written}. */
-  protected _begun(): Promise<void> | undefined {
-    return this._transactions.written()
-  }
-
   /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
-  protected _returning(options: SignInOptions): SignInOptions {
+  protected _returning(options: RedirectOptions): RedirectOptions {
     const page = currentUrl()
     if (options.returnTo !== undefined || !page || this.storage.forState === 'sessionStorage') return options
     return { ...options, returnTo: withoutResponse(page) }
   }
 
-  /** Begins a sign-in and gives its URL. */
-  protected _begin(options: SignInOptions): string {
+  /**
+   * Begins a sign-in and gives its URL.
+   * @param screen the page that it begins on
+   */
+  protected _begin(
+    options: SignInOptions,
+    screen: AuthorizationRequest['screen'] = options.screen,
+    state = randomToken(),
+  ): string {
     const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options)
     const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } =
       parameters
@@ -82,11 +89,11 @@ export abstract class SignInSequences extends TokenSequences {
       appState,
       returnTo: page && sameOriginUrl(returnTo, page),
     }
-    const state = randomToken()
     this._transactions.begin(state, transaction)
     return authorizeUrl(origin, {
       ...parameters,
       ...transaction,
+      screen,
       identityProvider,
       clientId,
       state,
@@ -95,6 +102,34 @@ export abstract class SignInSequences extends TokenSequences {
       codeChallenge:
         transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
     })
+  }
+
+  /**
+   * Signs in at a window that opens in this turn, and stays here.
+   * @throws CognitoAuthError as `signIn()`
+   */
+  protected async _signInAtWindow(options: PopupOptions): Promise<CognitoAuthSession> {
+    const state = popupState(randomToken())
+    const url = this._begin(options, options.screen, state)
+    try {
+      requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn)
+      const popup = openPopup(url, state, `cognito-auth.${this.clientId}`)
+      this._page.popup?.dismiss()
+      this._page.popup = popup
+      return await (this._finish(readCallback(await popup.answer)) as Outcome)
+    } catch (error) {
+      // One that may still come back is left to its window.
+      if (hasCode(error, 'popup_blocked', 'invalid_configuration', 'no_browser'))
+        this._transactions.forget(state)
+      throw error
+    }
+  }
+
+  /** Leaves the page for the sign-in at `url`, once that could be finished. */
+  protected async _leave(url: string): Promise<void> {
+    const begun = this._transactions.written()
+    if (begun) await begun
+    await this._leaveFor(url)
   }
 
   /**
@@ -107,7 +142,7 @@ export abstract class SignInSequences extends TokenSequences {
     if (this.launchUri === navigate && isFramed()) {
       throw new CognitoAuthError(
         'no_browser',
-        'This page is shown in a frame, and the hosted pages refuse to be. Sign in from a window, or pass LaunchUri, a function that opens the URL it is given.',
+        'This page is shown in a frame, and the hosted pages refuse to be. Call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.',
       )
     }
     if (this.launchUri === navigate && currentUrl() !== undefined) this._transactions.requireLasting()
@@ -126,7 +161,26 @@ export abstract class SignInSequences extends TokenSequences {
     } finally {
       if (clean) replaceCurrentUrl(url, withoutResponse)
     }
-    return this._finish(response, withdrawn)
+    const finish = () => this._finish(response, withdrawn)
+    const state = response?.state ?? ''
+    return isPopupState(state) ? this._handOver(url, state, finish) : finish()
+  }
+
+  /**
+   * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
+   * @param finish what is done with it then
+   */
+  private _handOver(url: string, state: string, finish: () => Outcome | undefined): Outcome {
+    const { arrivals } = this._page
+    const session = handOver(url, state).then(async (isTaken) => {
+      arrivals.delete(state)
+      if (!isTaken) return finish() as Outcome
+      // A window that may not close itself shows what the other page makes of the response.
+      await pause(AFTERGLOW)
+      return this._validSession(0)
+    })
+    arrivals.set(state, session)
+    return session
   }
 
   /**
@@ -162,6 +216,8 @@ export abstract class SignInSequences extends TokenSequences {
 
   /** Notes how a sign-in came back, once for each. */
   private _note({ state }: AuthorizationResponse, isGood: boolean): void {
+    // Whoever closes a window goes round in no circle.
+    if (state !== undefined && isPopupState(state)) return
     const isKnown = !isGood && state !== undefined && state === this._page.failed
     if (!isKnown) this._returns.note(isGood)
     if (!isGood) this._page.failed = state
@@ -257,6 +313,18 @@ export abstract class SignInSequences extends TokenSequences {
     const scopes = session.getTokenScopes().getScopes()
     return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope))
   }
+}
+
+/**
+ * The window can tell this page nothing from anywhere else.
+ * @throws CognitoAuthError `invalid_configuration`
+ */
+function requireOwnOrigin(redirectUri: string): void {
+  const page = currentUrl()
+  if (page === undefined || new URL(redirectUri).origin === new URL(page).origin) return
+  refuse(
+    `A popup has to come back to the origin of this page: write redirectUri: '${new URL(page).origin}/…', one of the app client's callback URLs.`,
+  )
 }
 
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */

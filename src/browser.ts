@@ -31,6 +31,55 @@ export function isFramed(): boolean {
   return typeof window !== 'undefined' && window.top !== window.self
 }
 
+/**
+ * Opens a window before this one.
+ * @param name a window of the same name is used again
+ * @returns undefined where the browser does not allow it
+ * @throws CognitoAuthError `no_browser`
+ */
+export function openWindow(url: string, name: string): Window | undefined {
+  if (currentUrl() === undefined) {
+    throw new CognitoAuthError(
+      'no_browser',
+      'There is no browser window to open another from: leave popup out.',
+    )
+  }
+  const [width, height] = [500, 720]
+  const left = Math.round(window.screenX + (window.outerWidth - width) / 2)
+  const top = Math.round(window.screenY + (window.outerHeight - height) / 2)
+  const opened = window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`)
+  if (!opened || opened.closed) return undefined
+  opened.focus()
+  return opened
+}
+
+/**
+ * Whether a window has been closed. One that another page took away from us (`Cross-Origin-Opener-Policy`) says that it
+ * is, too; but while somebody is at it, the focus is there.
+ */
+export function isOver(opened: Window): boolean {
+  return opened.closed && document.hasFocus()
+}
+
+/** Calls `heard` with what a page of this origin sends from that window. */
+export function onMessageFrom(opened: Window, heard: (data: unknown) => void): () => void {
+  return listenTo(pageEvents(), 'message', (event) => {
+    const { origin, source, data } = event as MessageEvent<unknown>
+    if (origin === window.location.origin && source === opened) heard(data)
+  })
+}
+
+/** Sends a message to the page that opened this window, if it is one of this origin. */
+export function sendToOpener(message: string): void {
+  if (currentUrl() === undefined) return
+  ;(window.opener as Window | null | undefined)?.postMessage(message, window.location.origin)
+}
+
+/** Closes the window of this page; a browser allows it only where a script has opened it. */
+export function closeWindow(): void {
+  if (currentUrl() !== undefined) window.close()
+}
+
 /** Leaves the page for `url`, which takes its place in the history. */
 export function replacePage(url: string): void {
   window.location.replace(url)

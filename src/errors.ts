@@ -10,7 +10,7 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other).
+ * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
  */
 export type CognitoAuthErrorCode =
   | 'invalid_configuration'
@@ -47,6 +47,8 @@ export type CognitoAuthErrorCode =
   | 'storage_full'
   | 'storage_unavailable'
   | 'redirect_loop'
+  | 'popup_blocked'
+  | 'popup_closed'
 
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 export interface CognitoAuthErrorDetails {

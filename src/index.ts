@@ -5,13 +5,20 @@ export type { CognitoAuthErrorCode, CognitoAuthErrorDetails } from './errors.js'
 export { DateHelper } from './legacy/DateHelper.js'
 export type { UserHandler, UserHandler as CognitoAuthUserHandler } from './legacy/user-handler.js'
 export type { CognitoAuthOptions } from './options.js'
-export type { Language, SignInOptions, SignOutOptions } from './sign-in-options.js'
+export type {
+  Language,
+  RedirectOptions,
+  PopupOptions,
+  SignInOptions,
+  SignOutOptions,
+} from './sign-in-options.js'
 export { CognitoAccessToken } from './session/CognitoAccessToken.js'
 export { CognitoAuthSession } from './session/CognitoAuthSession.js'
 export type { CognitoSessionData } from './session/CognitoAuthSession.js'
 export { CognitoIdToken } from './session/CognitoIdToken.js'
 export { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 export { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
+export { handlePopup } from './session/popup.js'
 export type { CognitoAuthEvents } from './SessionState.js'
 export type { Snapshot, User, UserClaims } from './session/user.js'
 export { CookieStorage } from './storage/CookieStorage.js'

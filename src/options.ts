@@ -238,10 +238,11 @@ export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'
 }
 
 export function readRedirectUri(
-  value: string,
+  value: unknown,
   field: 'RedirectUriSignIn' | 'RedirectUriSignOut' | 'redirectUri',
 ): string {
   const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field]
+  if (typeof value !== 'string') refuse(`${field} must be a string: write ${example}.`)
   if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
     refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`)
   }

@@ -9,7 +9,35 @@ export type Language = (typeof LANGUAGES)[number]
 type Prompt = (typeof PROMPTS)[number]
 
 /** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
-export type SignInOptions = SignInRequest & Provider
+export type SignInOptions = RedirectOptions | PopupOptions
+
+/** How somebody signs in who leaves the page for it. */
+export type RedirectOptions = SignInRequest &
+  Provider & {
+    popup?: false | undefined
+    /**
+     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+     * gives null. `login` asks for the password in any case; the others are for the provider.
+     */
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
+    /**
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     */
+    returnTo?: string | null | undefined
+  }
+
+/** How somebody signs in who stays on the page. */
+export type PopupOptions = SignInRequest &
+  Provider & {
+    /**
+     * Opens a window for it, which the browser allows in the turn of a click only. It has to come back to a page of this
+     * origin: one that calls `init()` or `handlePopup()`.
+     */
+    popup: true
+    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined
+    returnTo?: undefined
+  }
 
 type Provider =
   | {
@@ -29,11 +57,6 @@ interface SignInRequest {
   /** The user name to begin with, or what the provider takes for one. */
   loginHint?: string | undefined
   lang?: Language | undefined
-  /**
-   * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-   * gives null. `login` asks for the password in any case; the others are for the provider.
-   */
-  prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
   /** Instead of the constructor's `TokenScopesArray`. */
   scopes?: readonly string[] | undefined
   /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
@@ -42,11 +65,6 @@ interface SignInRequest {
   resource?: string | undefined
   /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
   appState?: unknown
-  /**
-   * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-   * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
-   */
-  returnTo?: string | null | undefined
 }
 
 export interface SignOutOptions {
@@ -63,18 +81,24 @@ export interface SignOutOptions {
 export function readSignIn(options: SignInOptions): SignInOptions {
   const { screen, lang, prompt, scopes, redirectUri } = options
   // Not every program is checked by types.
-  const { identityProvider, idpIdentifier }: Record<string, unknown> = { ...options }
+  const { identityProvider, idpIdentifier, popup, returnTo }: Record<string, unknown> = { ...options }
   oneOf('screen', screen, SCREENS)
   oneOf('lang', lang, LANGUAGES)
   const prompts = [prompt ?? []].flat()
   for (const one of prompts) oneOf('prompt', one, PROMPTS)
   if (prompts.length > 1 && (prompts as string[]).includes('none'))
     refuse("prompt 'none' stands alone: it asks nothing, and the others ask.")
-  if (scopes) readScopes(scopes, 'scopes')
   if (redirectUri !== undefined) readRedirectUri(redirectUri, 'redirectUri')
+  if (popup && (prompts as string[]).includes('none'))
+    refuse("prompt 'none' asks nothing, so there is nothing to open a popup for: leave one of them out.")
+  if (popup && typeof returnTo === 'string')
+    refuse('A popup comes back to the page that is there already: leave returnTo out, or popup.')
   if (identityProvider !== undefined && idpIdentifier !== undefined)
     refuse('identityProvider and idpIdentifier both name a provider: write one of them.')
-  return options
+  return {
+    ...options,
+    scopes: scopes ? readScopes(scopes, 'scopes') : undefined,
+  }
 }
 
 function oneOf(name: string, value: string | undefined, values: readonly string[]): void {

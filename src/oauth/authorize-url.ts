@@ -1,5 +1,10 @@
 /** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
-const SCREENS = { signIn: '/oauth2/authorize', signUp: '/signup', forgotPassword: '/forgotPassword' } as const
+const SCREENS = {
+  signIn: '/oauth2/authorize',
+  signUp: '/signup',
+  forgotPassword: '/forgotPassword',
+  addPasskey: '/passkeys/add',
+} as const
 
 /** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
 export interface AuthorizationRequest {

@@ -1,5 +1,6 @@
 import type { TokenStorage } from '../storage/TokenStorage.js'
 import type { CognitoAuthSession } from './CognitoAuthSession.js'
+import type { Popup } from './popup.js'
 
 /** What all instances of a page share that have one storage and one app client. */
 export interface Page {
@@ -11,6 +12,8 @@ export interface Page {
   signOuts: number
   /** The session that the storage did not take, and the name under which it would stand there. */
   untaken?: { readonly session: CognitoAuthSession; readonly name: string } | undefined
+  /** The window that somebody signs in at. */
+  popup?: Popup | undefined
   /** The state of the last response that failed: handled once more, it is the same failure. */
   failed?: string | undefined
 }

@@ -68,10 +68,14 @@ function isWebStorage(storage: TokenStorage): boolean {
   return typeof Storage === 'function' && storage instanceof Storage
 }
 
-/** Old browsers have none, and a page without an origin of its own may open none. */
-function openChannel(clientId: string): BroadcastChannel | undefined {
+/**
+ * A channel between pages of this origin.
+ * @param name that of an app client, or the state of a sign-in in a window of its own
+ * @returns undefined in old browsers, and on a page without an origin of its own
+ */
+export function openChannel(name: string): BroadcastChannel | undefined {
   try {
-    return new BroadcastChannel(`cognito-auth.${clientId}`)
+    return new BroadcastChannel(`cognito-auth.${name}`)
   } catch {
     return undefined
   }

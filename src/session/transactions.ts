@@ -209,7 +209,7 @@ export function isUnsolicited(error: unknown): error is CognitoAuthError {
 
 /** Checked before a state from outside becomes part of a key. */
 function isState(state: string): boolean {
-  return /^[\w-]{43}$/.test(state)
+  return /^(popup\.)?[\w-]{43}$/.test(state)
 }
 
 function isTransaction(record: unknown): record is Transaction & { appState?: string } {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { MemoryStorage, type SignInOptions } from '../../src/index.js'
+import { MemoryStorage, type PopupOptions, type RedirectOptions } from '../../src/index.js'
 import { openPage } from '../helpers/open-page.ts'
 import { Person } from '../helpers/person.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -15,9 +15,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const begin = (options: SignInOptions) => new URL(world.page().auth.createSignInUrl(options))
+const begin = (options: RedirectOptions) => new URL(world.page().auth.createSignInUrl(options))
 /** Comes back to a page of the application from a sign-in with these options. */
-async function signIn(options: SignInOptions, pageOptions: Parameters<World['page']>[0] = {}) {
+async function signIn(options: RedirectOptions, pageOptions: Parameters<World['page']>[0] = {}) {
   const url = world.page(pageOptions).auth.createSignInUrl(options)
   const callback = await world.signInAt(url)
   const page = openPage(callback)
@@ -26,7 +26,7 @@ async function signIn(options: SignInOptions, pageOptions: Parameters<World['pag
 }
 
 describe('a sign-in', () => {
-  it.each<[string, SignInOptions, Record<string, string>]>([
+  it.each<[string, RedirectOptions, Record<string, string>]>([
     ['identityProvider', { identityProvider: 'Google' }, { identity_provider: 'Google' }],
     ['idpIdentifier', { idpIdentifier: 'example.com' }, { idp_identifier: 'example.com' }],
     ['loginHint', { loginHint: 'jane+1@example.com' }, { login_hint: 'jane+1@example.com' }],
@@ -52,9 +52,36 @@ describe('a sign-in', () => {
     )
   })
 
+  it('asks for the scopes of the constructor where it names none', () => {
+    for (const scopes of ['', null, undefined])
+      expect(begin({ scopes: scopes as never }).searchParams.get('scope')).toBe('openid email')
+  })
+
+  it('may begin on the page where a passkey is added, and comes back with nothing new or with a session', async () => {
+    const { auth } = world.page()
+    const page = openPage('http://localhost:3000/settings')
+    await auth.addPasskey({ lang: 'de' })
+    const url = new URL(world.launched.at(-1) ?? '')
+    expect(url.pathname).toBe('/passkeys/add')
+    expect(url.searchParams.get('lang')).toBe('de')
+    expect(url.searchParams.get('redirect_uri')).toBe('http://localhost:3000/')
+    // The local user pool has no such page; the parameters are those of a sign-in.
+    url.pathname = '/oauth2/authorize'
+    const callback = await world.signInAt(url.href)
+    expect(await auth.init()).toBeNull()
+    page.location.href = callback
+    expect((await auth.init())?.isValid()).toBe(true)
+    expect(page.opened).toEqual(['http://localhost:3000/settings'])
+  })
+
+  it('opens no popup by a link', () => {
+    const create = () => world.page().auth.createSignInUrl({ popup: true } as never)
+    expect(create).toThrow('A link opens no popup')
+  })
+
   it('goes to the provider of the constructor, unless it names another or asks', () => {
     const { auth } = world.page({ IdentityProvider: 'Okta' })
-    const provider = (options?: SignInOptions) => {
+    const provider = (options?: RedirectOptions) => {
       const { searchParams } = new URL(auth.createSignInUrl(options))
       return [searchParams.get('identity_provider'), searchParams.get('idp_identifier')]
     }
@@ -117,7 +144,7 @@ describe('a sign-in', () => {
 
 describe('who comes back', () => {
   const at = 'http://localhost:3000/orders?page=2#top'
-  async function from(page: string, options: SignInOptions, pageOptions = {}) {
+  async function from(page: string, options: RedirectOptions, pageOptions = {}) {
     openPage(page)
     const { opened } = await signIn(options, pageOptions)
     return opened
@@ -225,6 +252,7 @@ describe('an option that is wrong', () => {
       "scopes must be an array: write ['openid', 'email']",
     ],
     ['an address that is no URL', { redirectUri: '/other' }, "redirectUri '/other' is no absolute URL"],
+    ['an address that is no text', { redirectUri: 5 }, 'redirectUri must be a string: write '],
     ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
     ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
     ['a state that is too long', { appState: 'x'.repeat(65_536) }, 'appState is too long'],
@@ -233,9 +261,25 @@ describe('an option that is wrong', () => {
   ])('is refused with what to write: %s', async (_, options, message) => {
     const { auth } = world.page()
     const refusal = { code: 'invalid_configuration', message: expect.stringContaining(message) as string }
-    await expect(auth.signIn(options as SignInOptions)).rejects.toMatchObject(refusal)
-    expect(() => auth.createSignInUrl(options as SignInOptions)).toThrow(expect.objectContaining(refusal))
+    await expect(auth.signIn(options as RedirectOptions)).rejects.toMatchObject(refusal)
+    expect(() => auth.createSignInUrl(options as RedirectOptions)).toThrow(expect.objectContaining(refusal))
     expect(world.launched).toEqual([])
+    expect([...world.storage.values]).toEqual([])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['asks nothing', { prompt: 'none' }, 'nothing to open a popup for: leave one of them out'],
+    ['leads elsewhere', { returnTo: '/a' }, 'leave returnTo out, or popup'],
+  ])('is refused with what to write: a popup that %s', async (_, options, message) => {
+    const { auth } = world.page()
+    const refusal = { code: 'invalid_configuration', message: expect.stringContaining(message) as string }
+    await expect(auth.signIn({ ...(options as PopupOptions), popup: true })).rejects.toMatchObject(refusal)
+    expect([...world.storage.values]).toEqual([])
+  })
+
+  it('is refused where there is no browser: a popup', async () => {
+    const { auth } = world.page()
+    await expect(auth.signIn({ popup: true })).rejects.toMatchObject({ code: 'no_browser' })
     expect([...world.storage.values]).toEqual([])
   })
 })

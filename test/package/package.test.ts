@@ -32,7 +32,7 @@ afterAll(() => {
 
 const run = (...args: string[]) => execFileSync('node', args, { cwd: project, encoding: 'utf8' }).trim()
 const names =
-  'CognitoAccessToken,CognitoAuth,CognitoAuthError,CognitoAuthSession,CognitoIdToken,CognitoRefreshToken,CognitoTokenScopes,CookieStorage,DateHelper,MemoryStorage,StorageHelper'
+  'CognitoAccessToken,CognitoAuth,CognitoAuthError,CognitoAuthSession,CognitoIdToken,CognitoRefreshToken,CognitoTokenScopes,CookieStorage,DateHelper,MemoryStorage,StorageHelper,handlePopup'
 
 describe('the package', () => {
   it('holds these files and no other', () => {
