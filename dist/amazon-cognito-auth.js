@@ -11,11 +11,17 @@
         code;
         /** A literal, because minifiers rename classes. */
         name = 'CognitoAuthError';
+        /** See {@link CognitoAuthErrorDetails}. */
         error;
+        /** See {@link CognitoAuthErrorDetails}. */
         errorDescription;
+        /** See {@link CognitoAuthErrorDetails}. */
         responseText;
+        /** In seconds; see {@link CognitoAuthErrorDetails}. */
         retryAfter;
-        constructor(code, message, { cause, error, errorDescription, responseText, retryAfter } = {}) {
+        constructor(
+        /** What a program decides by. */
+        code, message, { cause, error, errorDescription, responseText, retryAfter } = {}) {
             super(message, cause === undefined ? undefined : { cause });
             this.code = code;
             this.error = error;
@@ -750,16 +756,20 @@
         /** A memory would not outlive the redirect. */
         forState = 'sessionStorage';
         _values = new Map();
+        /** The value; undefined where there is none. */
         getItem(key) {
             return this._values.get(key);
         }
+        /** Keeps a value, and returns it. */
         setItem(key, value) {
             this._values.set(key, value);
             return value;
         }
+        /** Forgets a value, and says whether there was one. */
         removeItem(key) {
             return this._values.delete(key);
         }
+        /** Forgets everything. */
         clear() {
             this._values.clear();
         }
@@ -767,7 +777,9 @@
 
     /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
     class StorageHelper {
+        /** The storage that was chosen. */
         storageWindow = webStorage('localStorage') ?? new MemoryStorage();
+        /** The storage that was chosen. */
         getStorage() {
             return this.storageWindow;
         }
@@ -1542,16 +1554,20 @@
 
     /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
     class CognitoJwt {
+        /** The token as it came; empty where there is none. */
         jwtToken;
         /** The claims; `{}` where the token is empty or is none. */
         payload;
+        /** @param jwtToken the token; none for an empty one */
         constructor(jwtToken) {
             this.jwtToken = jwtToken ?? '';
             this.payload = this.decodePayload();
         }
+        /** The token as it came; empty where there is none. */
         getJwtToken() {
             return this.jwtToken;
         }
+        /** Puts another token in its place. */
         setJwtToken(jwtToken) {
             this.jwtToken = jwtToken ?? '';
             this.payload = this.decodePayload();
@@ -1587,13 +1603,16 @@
 
     /** A refresh token: opaque, and empty in the implicit flow. */
     class CognitoRefreshToken {
+        /** The token as it came; empty where there is none. */
         refreshToken;
         constructor(refreshToken) {
             this.refreshToken = refreshToken ?? '';
         }
+        /** The token as it came; empty where there is none. */
         getToken() {
             return this.refreshToken;
         }
+        /** Puts another token in its place. */
         setToken(refreshToken) {
             this.refreshToken = refreshToken ?? '';
         }
@@ -1601,13 +1620,16 @@
 
     /** The scopes that a session was asked for. */
     class CognitoTokenScopes {
+        /** The scopes, one per entry. */
         tokenScopes;
         constructor(tokenScopes) {
             this.tokenScopes = [...(tokenScopes ?? [])];
         }
+        /** The scopes, one per entry. */
         getScopes() {
             return this.tokenScopes;
         }
+        /** Puts others in their place. */
         setTokenScopes(tokenScopes) {
             this.tokenScopes = [...(tokenScopes ?? [])];
         }
@@ -1615,10 +1637,15 @@
 
     /** The tokens of one user; empty ones where nobody is signed in. */
     class CognitoAuthSession {
+        /** Who it is. */
         idToken;
+        /** What may be done. */
         accessToken;
+        /** What new ones are had with. */
         refreshToken;
+        /** What was asked for. */
         tokenScopes;
+        /** See {@link getState}. */
         state;
         /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
         appState;
@@ -1633,27 +1660,35 @@
             this.appState = AppState;
             this.clockDrift = ClockDrift;
         }
+        /** Who it is; empty without the scope `openid`. */
         getIdToken() {
             return this.idToken;
         }
+        /** Puts another ID token in its place; nothing is stored by that. */
         setIdToken(idToken) {
             this.idToken = idToken;
         }
+        /** What new ones are had with; empty in the implicit flow. */
         getRefreshToken() {
             return this.refreshToken;
         }
+        /** Puts another refresh token in its place; nothing is stored by that. */
         setRefreshToken(refreshToken) {
             this.refreshToken = refreshToken;
         }
+        /** What may be done. */
         getAccessToken() {
             return this.accessToken;
         }
+        /** Puts another access token in its place; nothing is stored by that. */
         setAccessToken(accessToken) {
             this.accessToken = accessToken;
         }
+        /** What was asked for. */
         getTokenScopes() {
             return this.tokenScopes;
         }
+        /** Puts other scopes in their place; nothing is stored by that. */
         setTokenScopes(tokenScopes) {
             this.tokenScopes = tokenScopes;
         }
@@ -1661,6 +1696,7 @@
         getState() {
             return this.state;
         }
+        /** Sets what {@link getState} gives. */
         setState(state) {
             this.state = state;
         }
@@ -2594,17 +2630,27 @@
      * than that. They are consulted at every use, so they may be changed at any time.
      */
     class InheritedState extends InheritedHelpers {
+        /** The identity provider to go to at once; `''` asks. */
         IdentityProvider;
+        /** The scopes to ask for. */
         TokenScopesArray;
+        /** Where Cognito sends people after sign-in. */
         RedirectUriSignIn;
+        /** Where Cognito sends people after sign-out. */
         RedirectUriSignOut;
+        /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
         responseType;
         /** What the next sign-in shall bring back from `session.getState()`. */
         state;
+        /** Who is signed in, or named by `setUsername()`. */
         username;
+        /** The id of the app client. */
         clientId;
+        /** The user pool's domain, without its scheme. */
         appWebDomain;
+        /** The id of the user pool, if it was given. */
         userPoolId;
+        /** Where the tokens are kept. */
         storage;
         /** Whether to send what the page's advanced security script collects. */
         advancedSecurityDataCollectionFlag;
@@ -2625,6 +2671,7 @@
             // One with promises cannot be read before init().
             this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser();
         }
+        /** The id of the app client. */
         getClientId() {
             return this.clientId;
         }
@@ -2632,9 +2679,11 @@
         getAppWebDomain() {
             return this.appWebDomain;
         }
+        /** Whose session is read and stored; undefined where nobody is signed in. */
         getUsername() {
             return this.username;
         }
+        /** Has the next call read the session of this user. */
         setUsername(username) {
             this.username = username;
         }
@@ -2660,6 +2709,7 @@
         clearCachedTokensScopes() {
             clearSession(this.storage, this.clientId, this.username);
         }
+        /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
         getState() {
             return this.state;
         }
@@ -2667,9 +2717,11 @@
         setState(state) {
             this.state = state;
         }
+        /** Has sign-ins take the authorization code grant (RFC 6749, section 4.1) with PKCE. */
         useCodeGrantFlow() {
             this.responseType = 'code';
         }
+        /** Has sign-ins take the implicit grant (RFC 6749, section 4.2), which puts tokens into the address. */
         useImplicitFlow() {
             this.responseType = 'token';
         }
@@ -2687,6 +2739,7 @@
         get LaunchUri() {
             return this.launchUri;
         }
+        /** Sets what opens a URL. */
         set LaunchUri(launchUri) {
             this.launchUri = launchUri;
         }
@@ -2717,6 +2770,7 @@
      * truth; the instance holds what it read there, and what the storage would not take.
      */
     class SessionState extends InheritedState {
+        /** The session of this instance; null where nobody is signed in. */
         signInUserSession;
         /** What this instance shares with the others of its page. */
         _page;
@@ -3773,6 +3827,7 @@
      * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
      */
     class CognitoAuth extends SignInSequences {
+        /** Hears how the callback methods end. */
         userhandler;
         /** Whether `init()` has come to an end. */
         _isReady = false;
@@ -4193,10 +4248,15 @@
     class CookieStorage {
         /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
         forState = 'localStorage';
+        /** The host they belong to; undefined for that of the page alone. */
         domain;
+        /** The path below which they are seen. */
         path;
+        /** Their lifetime in days. */
         expires;
+        /** Whether they travel over https only. */
         secure;
+        /** Which requests of other sites they travel with. */
         sameSite;
         /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
         constructor({ domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = {}) {
@@ -4239,6 +4299,7 @@
             }
             return value;
         }
+        /** The value; undefined where there is none, or not all of it. */
         getItem(key) {
             const whole = api.get(key);
             if (typeof whole === 'string')
@@ -4253,6 +4314,7 @@
                 return undefined;
             }
         }
+        /** Removes the value, in however many cookies it is. */
         removeItem(key) {
             api.remove(key, this._attributes());
             this._removePieces(key);

@@ -15,6 +15,7 @@
 type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop' | 'popup_blocked' | 'popup_closed';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
+    /** What lay behind it, if that holds no secret. */
     cause?: unknown;
     /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */
     error?: string | undefined;
@@ -27,14 +28,21 @@ interface CognitoAuthErrorDetails {
 }
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
 declare class CognitoAuthError extends Error {
+    /** What a program decides by. */
     readonly code: CognitoAuthErrorCode;
     /** A literal, because minifiers rename classes. */
     readonly name = "CognitoAuthError";
+    /** See {@link CognitoAuthErrorDetails}. */
     readonly error: string | undefined;
+    /** See {@link CognitoAuthErrorDetails}. */
     readonly errorDescription: string | undefined;
+    /** See {@link CognitoAuthErrorDetails}. */
     readonly responseText: string | undefined;
+    /** In seconds; see {@link CognitoAuthErrorDetails}. */
     readonly retryAfter: number | undefined;
-    constructor(code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter }?: CognitoAuthErrorDetails);
+    constructor(
+    /** What a program decides by. */
+    code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter }?: CognitoAuthErrorDetails);
 }
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
@@ -42,11 +50,15 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 declare abstract class CognitoJwt {
+    /** The token as it came; empty where there is none. */
     jwtToken: string;
     /** The claims; `{}` where the token is empty or is none. */
     payload: Claims;
+    /** @param jwtToken the token; none for an empty one */
     constructor(jwtToken?: string | null);
+    /** The token as it came; empty where there is none. */
     getJwtToken(): string;
+    /** Puts another token in its place. */
     setJwtToken(jwtToken?: string | null): void;
     /** The `exp` claim, in seconds since 1970; undefined where there is none. */
     getExpiration(): number;
@@ -66,52 +78,79 @@ declare class CognitoIdToken extends CognitoJwt {
 
 /** A refresh token: opaque, and empty in the implicit flow. */
 declare class CognitoRefreshToken {
+    /** The token as it came; empty where there is none. */
     refreshToken: string;
     constructor(refreshToken?: string | null);
+    /** The token as it came; empty where there is none. */
     getToken(): string;
+    /** Puts another token in its place. */
     setToken(refreshToken?: string | null): void;
 }
 
 /** The scopes that a session was asked for. */
 declare class CognitoTokenScopes {
+    /** The scopes, one per entry. */
     tokenScopes: string[];
     constructor(tokenScopes?: readonly string[] | null);
+    /** The scopes, one per entry. */
     getScopes(): string[];
+    /** Puts others in their place. */
     setTokenScopes(tokenScopes?: readonly string[] | null): void;
 }
 
+/** What a session is made of; what is left out is empty. */
 interface CognitoSessionData {
+    /** Who it is. */
     IdToken?: CognitoIdToken | null | undefined;
+    /** What may be done. */
     AccessToken?: CognitoAccessToken | null | undefined;
+    /** What new ones are had with. */
     RefreshToken?: CognitoRefreshToken | null | undefined;
+    /** What was asked for. */
     TokenScopes?: CognitoTokenScopes | null | undefined;
+    /** See {@link CognitoAuthSession.getState}. */
     State?: string | null | undefined;
+    /** See {@link CognitoAuthSession.appState}. */
     AppState?: unknown;
     /** How many seconds this device's clock is ahead of the server's. */
     ClockDrift?: number | undefined;
 }
 /** The tokens of one user; empty ones where nobody is signed in. */
 declare class CognitoAuthSession {
+    /** Who it is. */
     idToken: CognitoIdToken;
+    /** What may be done. */
     accessToken: CognitoAccessToken;
+    /** What new ones are had with. */
     refreshToken: CognitoRefreshToken;
+    /** What was asked for. */
     tokenScopes: CognitoTokenScopes;
+    /** See {@link getState}. */
     state: string | null;
     /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
     appState: unknown;
     /** How many seconds this device's clock is ahead of the server's. */
     clockDrift: number;
     constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift, }?: CognitoSessionData);
+    /** Who it is; empty without the scope `openid`. */
     getIdToken(): CognitoIdToken;
+    /** Puts another ID token in its place; nothing is stored by that. */
     setIdToken(idToken: CognitoIdToken): void;
+    /** What new ones are had with; empty in the implicit flow. */
     getRefreshToken(): CognitoRefreshToken;
+    /** Puts another refresh token in its place; nothing is stored by that. */
     setRefreshToken(refreshToken: CognitoRefreshToken): void;
+    /** What may be done. */
     getAccessToken(): CognitoAccessToken;
+    /** Puts another access token in its place; nothing is stored by that. */
     setAccessToken(accessToken: CognitoAccessToken): void;
+    /** What was asked for. */
     getTokenScopes(): CognitoTokenScopes;
+    /** Puts other scopes in their place; nothing is stored by that. */
     setTokenScopes(tokenScopes: CognitoTokenScopes): void;
     /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
     getState(): string;
+    /** Sets what {@link getState} gives. */
     setState(state: string | null): void;
     /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
     isValid(): boolean;
@@ -121,8 +160,10 @@ declare class CognitoAuthSession {
 
 /** The callbacks of the inherited methods. */
 interface UserHandler {
+    /** Hears of the session. */
     onSuccess: (session: CognitoAuthSession) => void;
     /**
+     * Hears what went wrong.
      * @param message what Cognito said: the error description, or the body of the token endpoint's answer
      * @param error the same with a code to tell errors apart
      */
@@ -141,6 +182,7 @@ type Prompt = (typeof PROMPTS)[number];
 type SignInOptions = RedirectOptions | PopupOptions;
 /** How somebody signs in who leaves the page for it. */
 type RedirectOptions = SignInRequest & Provider & {
+    /** Given as true, see {@link PopupOptions}. */
     popup?: false | undefined;
     /**
      * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
@@ -160,7 +202,9 @@ type PopupOptions = SignInRequest & Provider & {
      * origin: one that calls `init()` or `handlePopup()`.
      */
     popup: true;
+    /** As {@link RedirectOptions}, but for `none`. */
     prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /** Nobody leaves the page, so nobody comes back. */
     returnTo?: undefined;
 };
 type Provider = {
@@ -187,6 +231,7 @@ interface SignInRequest {
     /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
     appState?: unknown;
 }
+/** What a sign-out comes with. */
 interface SignOutOptions {
     /** Whether to revoke the refresh token; true unless given. */
     revoke?: boolean | undefined;
@@ -246,16 +291,22 @@ type AuthorizationResponse = {
  * your own. A missing key is null or undefined.
  */
 interface TokenStorage {
+    /** The value; null or undefined where there is none. */
     getItem(key: string): string | null | undefined;
+    /** Keeps a value, or throws where it cannot. */
     setItem(key: string, value: string): unknown;
+    /** Forgets a value, if there is one. */
     removeItem(key: string): unknown;
     /** Where a sign-in that was begun waits instead, if this is no good place for that. */
     readonly forState?: 'localStorage' | 'sessionStorage';
 }
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
 interface AsyncTokenStorage {
+    /** The value; null or undefined where there is none. */
     getItem(key: string): PromiseLike<string | null | undefined>;
+    /** Keeps a value, or rejects where it cannot. */
     setItem(key: string, value: string): PromiseLike<unknown>;
+    /** Forgets a value, if there is one. */
     removeItem(key: string): PromiseLike<unknown>;
 }
 
@@ -413,6 +464,8 @@ declare const COGNITO_CONSTANTS: {
         readonly 'Content-Type': "application/x-www-form-urlencoded";
     };
 };
+/** The names and texts of amazon-cognito-auth-js, which explain themselves. */
+type CognitoConstants = Readonly<typeof COGNITO_CONSTANTS>;
 
 /**
  * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
@@ -420,7 +473,7 @@ declare const COGNITO_CONSTANTS: {
  */
 declare abstract class InheritedHelpers {
     /** @deprecated The names are those of RFC 6749; write them out. */
-    getCognitoConstants(): typeof COGNITO_CONSTANTS;
+    getCognitoConstants(): CognitoConstants;
     /** @deprecated Compare the sets yourself. */
     compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean;
     /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
@@ -453,27 +506,41 @@ declare abstract class InheritedHelpers {
  * than that. They are consulted at every use, so they may be changed at any time.
  */
 declare abstract class InheritedState extends InheritedHelpers {
+    /** The identity provider to go to at once; `''` asks. */
     IdentityProvider: string;
+    /** The scopes to ask for. */
     TokenScopesArray: readonly string[];
+    /** Where Cognito sends people after sign-in. */
     RedirectUriSignIn: string;
+    /** Where Cognito sends people after sign-out. */
     RedirectUriSignOut: string;
+    /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
     responseType: 'code' | 'token';
     /** What the next sign-in shall bring back from `session.getState()`. */
     state: string | null | undefined;
+    /** Who is signed in, or named by `setUsername()`. */
     username: string | undefined;
+    /** The id of the app client. */
     readonly clientId: string;
+    /** The user pool's domain, without its scheme. */
     readonly appWebDomain: string;
+    /** The id of the user pool, if it was given. */
     readonly userPoolId: string | undefined;
+    /** Where the tokens are kept. */
     readonly storage: TokenStorage;
     /** Whether to send what the page's advanced security script collects. */
     advancedSecurityDataCollectionFlag: boolean;
+    /** Opens a URL: `LaunchUri`, or `location.assign()`. */
     abstract launchUri: (url: string) => unknown;
     protected readonly _config: Config;
     constructor(config: Config);
+    /** The id of the app client. */
     getClientId(): string;
     /** The user pool domain without its scheme. */
     getAppWebDomain(): string;
+    /** Whose session is read and stored; undefined where nobody is signed in. */
     getUsername(): string;
+    /** Has the next call read the session of this user. */
     setUsername(username: string): void;
     /** The same as `setUsername()`. */
     setUser(username: string): void;
@@ -485,10 +552,13 @@ declare abstract class InheritedState extends InheritedHelpers {
     getCachedSession(): CognitoAuthSession;
     /** Forgets the stored session of `getUsername()`. */
     clearCachedTokensScopes(): void;
+    /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
     getState(): string;
     /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
     setState(state: string): void;
+    /** Has sign-ins take the authorization code grant (RFC 6749, section 4.1) with PKCE. */
     useCodeGrantFlow(): void;
+    /** Has sign-ins take the implicit grant (RFC 6749, section 4.2), which puts tokens into the address. */
     useImplicitFlow(): void;
     /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
     getUserContextData(): string;
@@ -496,6 +566,7 @@ declare abstract class InheritedState extends InheritedHelpers {
     getSpaceSeperatedScopeString(): string;
     /** The same as `launchUri`, under the name of the option. */
     get LaunchUri(): (url: string) => unknown;
+    /** Sets what opens a URL. */
     set LaunchUri(launchUri: (url: string) => unknown);
 }
 
@@ -565,20 +636,24 @@ interface Page {
 
 /** What happens to the session, here or in another tab. */
 interface CognitoAuthEvents {
-    signedIn: {
-        readonly session: CognitoAuthSession;
-    };
-    refreshed: {
-        readonly session: CognitoAuthSession;
-    };
-    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: WithSession;
+    /** The same user has new tokens. */
+    refreshed: WithSession;
+    /** Nobody is signed in any more. */
     signedOut: {
+        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
         readonly reason: 'user' | 'expired' | 'otherTab';
     };
     /** Something did not work that the session does not depend on: the storage did not take it. */
     warning: {
+        /** What it was. */
         readonly error: CognitoAuthError;
     };
+}
+interface WithSession {
+    /** The session as it is now. */
+    readonly session: CognitoAuthSession;
 }
 /** Those, and what this library listens to itself. */
 interface InternalEvents extends CognitoAuthEvents {
@@ -590,6 +665,7 @@ interface InternalEvents extends CognitoAuthEvents {
  * truth; the instance holds what it read there, and what the storage would not take.
  */
 declare abstract class SessionState extends InheritedState {
+    /** The session of this instance; null where nobody is signed in. */
     signInUserSession: CognitoAuthSession | null;
     /** What this instance shares with the others of its page. */
     protected readonly _page: Page;
@@ -801,37 +877,66 @@ declare abstract class SignInSequences extends TokenSequences {
 interface UserClaims {
     /** Who it is, for good. */
     readonly sub: string;
+    /** The name to sign in with; of somebody from an identity provider, `Provider_id`. */
     readonly 'cognito:username': string;
+    /** The groups of the user pool that this person is in. */
     readonly 'cognito:groups'?: readonly string[];
+    /** The IAM roles of these groups. */
     readonly 'cognito:roles'?: readonly string[];
+    /** The one of the group with the highest precedence. */
     readonly 'cognito:preferred_role'?: string;
     /** The identity providers that this person comes from. */
     readonly identities?: readonly {
+        /** Who it is there. */
         readonly userId: string;
+        /** The name of the provider in the user pool, such as `Google`. */
         readonly providerName: string;
+        /** What it is, such as `Google`, `SAML` or `OIDC`. */
         readonly providerType: string;
+        /** The entity id of a SAML provider. */
         readonly issuer: string | null;
+        /** Whether this is the first one of the profile: `'true'` or `'false'`. */
         readonly primary: string;
+        /** Milliseconds since 1970, as a string. */
         readonly dateCreated: string;
     }[];
+    /** With the scope `email`. */
     readonly email?: string;
+    /** Whether the address is known to be theirs. */
     readonly email_verified?: boolean;
+    /** With the scope `phone`: in the form of E.164, such as `+4930123456`. */
     readonly phone_number?: string;
+    /** Whether the number is known to be theirs. */
     readonly phone_number_verified?: boolean;
+    /** The whole name; this one and those below with the scope `profile`. */
     readonly name?: string;
+    /** The first name or names. */
     readonly given_name?: string;
+    /** The last name or names. */
     readonly family_name?: string;
+    /** The names between them. */
     readonly middle_name?: string;
+    /** What they are called. */
     readonly nickname?: string;
+    /** What they want to be called here; others may choose the same. */
     readonly preferred_username?: string;
+    /** The URL of a page about them. */
     readonly profile?: string;
+    /** The URL of a picture of them. */
     readonly picture?: string;
+    /** The URL of a page of theirs. */
     readonly website?: string;
+    /** Such as `female` or `male`. */
     readonly gender?: string;
+    /** `YYYY-MM-DD`. */
     readonly birthdate?: string;
+    /** A time zone, such as `Europe/Berlin`. */
     readonly zoneinfo?: string;
+    /** A language, such as `de-DE`. */
     readonly locale?: string;
+    /** The postal address, on one or more lines. */
     readonly address?: {
+        /** As it would stand on a letter. */
         readonly formatted?: string;
     };
     /** Seconds since 1970. */
@@ -841,21 +946,18 @@ interface UserClaims {
 }
 /** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
 type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
-/** Who is signed in, as a page shows it. */
-type Snapshot<Custom extends object = object> = 
-/** `init()` has not come to an end yet. */
-{
-    readonly status: 'loading';
-    readonly user: null;
-} | {
-    readonly status: 'signedIn';
-    readonly user: User<Custom>;
-} | {
-    readonly status: 'signedOut';
-    readonly user: null;
-};
+/** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
+type Snapshot<Custom extends object = object> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
+interface Known<Status extends string, Who> {
+    /** What is known. */
+    readonly status: Status;
+    /** Who it is, as `getUser()` says. */
+    readonly user: Who;
+}
 
+/** What `getTokens()` gives. */
 interface Tokens {
+    /** For APIs, in an `Authorization: Bearer` header. */
     readonly accessToken: string;
     /** Undefined where `openid` is not among the scopes. */
     readonly idToken: string | undefined;
@@ -870,6 +972,7 @@ interface Tokens {
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
 declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
+    /** Hears how the callback methods end. */
     userhandler: UserHandler;
     /** Whether `init()` has come to an end. */
     private _isReady;
@@ -996,6 +1099,7 @@ declare class DateHelper {
     getNowString(): string;
 }
 
+/** The attributes of the cookies (RFC 6265, section 4.1.2). */
 interface CookieStorageOptions {
     /** The host that the cookies belong to, sub-domains included. Left out, they belong to this host alone. */
     domain?: string | undefined;
@@ -1018,10 +1122,15 @@ interface CookieStorageOptions {
 declare class CookieStorage implements TokenStorage {
     /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
     readonly forState = "localStorage";
+    /** The host they belong to; undefined for that of the page alone. */
     readonly domain: string | undefined;
+    /** The path below which they are seen. */
     readonly path: string;
+    /** Their lifetime in days. */
     readonly expires: number;
+    /** Whether they travel over https only. */
     readonly secure: boolean;
+    /** Which requests of other sites they travel with. */
     readonly sameSite: 'strict' | 'lax' | 'none';
     /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
     constructor({ domain, path, expires, secure, sameSite, }?: CookieStorageOptions);
@@ -1030,7 +1139,9 @@ declare class CookieStorage implements TokenStorage {
      * @throws CognitoAuthError `storage_full` where the browser did not keep it; the key is then empty
      */
     setItem(key: string, value: string): string;
+    /** The value; undefined where there is none, or not all of it. */
     getItem(key: string): string | undefined;
+    /** Removes the value, in however many cookies it is. */
     removeItem(key: string): void;
     /**
      * Removes every cookie of the page that lies on this storage's domain and path.
@@ -1047,9 +1158,13 @@ declare class MemoryStorage implements TokenStorage {
     /** A memory would not outlive the redirect. */
     readonly forState = "sessionStorage";
     private readonly _values;
+    /** The value; undefined where there is none. */
     getItem(key: string): string | undefined;
+    /** Keeps a value, and returns it. */
     setItem(key: string, value: string): string;
+    /** Forgets a value, and says whether there was one. */
     removeItem(key: string): boolean;
+    /** Forgets everything. */
     clear(): void;
 }
 
@@ -1059,7 +1174,9 @@ type ClearableStorage = Pick<Storage, 'setItem' | 'removeItem' | 'clear'> & {
 };
 /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
 declare class StorageHelper {
+    /** The storage that was chosen. */
     readonly storageWindow: ClearableStorage;
+    /** The storage that was chosen. */
     getStorage(): ClearableStorage;
 }
 

@@ -17,7 +17,9 @@ import { isUnsolicited } from './session/transactions.js'
 import { type Snapshot, type User, userOf } from './session/user.js'
 import { isSomebody } from './SessionState.js'
 
+/** What `getTokens()` gives. */
 export interface Tokens {
+  /** For APIs, in an `Authorization: Bearer` header. */
   readonly accessToken: string
   /** Undefined where `openid` is not among the scopes. */
   readonly idToken: string | undefined
@@ -36,6 +38,7 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
 export class CognitoAuth<Custom extends object = object> extends SignInSequences {
+  /** Hears how the callback methods end. */
   userhandler!: UserHandler
   /** Whether `init()` has come to an end. */
   private _isReady = false

@@ -22,12 +22,25 @@ import {
 
 /** What happens to the session, here or in another tab. */
 export interface CognitoAuthEvents {
-  signedIn: { readonly session: CognitoAuthSession }
-  refreshed: { readonly session: CognitoAuthSession }
-  /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-  signedOut: { readonly reason: 'user' | 'expired' | 'otherTab' }
+  /** Somebody has signed in, here or in another tab, or is somebody else now. */
+  signedIn: WithSession
+  /** The same user has new tokens. */
+  refreshed: WithSession
+  /** Nobody is signed in any more. */
+  signedOut: {
+    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+    readonly reason: 'user' | 'expired' | 'otherTab'
+  }
   /** Something did not work that the session does not depend on: the storage did not take it. */
-  warning: { readonly error: CognitoAuthError }
+  warning: {
+    /** What it was. */
+    readonly error: CognitoAuthError
+  }
+}
+
+interface WithSession {
+  /** The session as it is now. */
+  readonly session: CognitoAuthSession
 }
 
 /** Those, and what this library listens to itself. */
@@ -47,6 +60,7 @@ interface Known {
  * truth; the instance holds what it read there, and what the storage would not take.
  */
 export abstract class SessionState extends InheritedState {
+  /** The session of this instance; null where nobody is signed in. */
   signInUserSession: CognitoAuthSession | null
   /** What this instance shares with the others of its page. */
   protected readonly _page: Page

@@ -52,6 +52,7 @@ export type CognitoAuthErrorCode =
 
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 export interface CognitoAuthErrorDetails {
+  /** What lay behind it, if that holds no secret. */
   cause?: unknown
   /** The `error` of RFC 6749, section 4.1.2.1 or 5.2, e.g. `access_denied` or `invalid_grant`. */
   error?: string | undefined
@@ -67,12 +68,17 @@ export interface CognitoAuthErrorDetails {
 export class CognitoAuthError extends Error {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
+  /** See {@link CognitoAuthErrorDetails}. */
   readonly error: string | undefined
+  /** See {@link CognitoAuthErrorDetails}. */
   readonly errorDescription: string | undefined
+  /** See {@link CognitoAuthErrorDetails}. */
   readonly responseText: string | undefined
+  /** In seconds; see {@link CognitoAuthErrorDetails}. */
   readonly retryAfter: number | undefined
 
   constructor(
+    /** What a program decides by. */
     readonly code: CognitoAuthErrorCode,
     message: string,
     { cause, error, errorDescription, responseText, retryAfter }: CognitoAuthErrorDetails = {},

@@ -14,6 +14,7 @@ export type SignInOptions = RedirectOptions | PopupOptions
 /** How somebody signs in who leaves the page for it. */
 export type RedirectOptions = SignInRequest &
   Provider & {
+    /** Given as true, see {@link PopupOptions}. */
     popup?: false | undefined
     /**
      * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
@@ -35,7 +36,9 @@ export type PopupOptions = SignInRequest &
      * origin: one that calls `init()` or `handlePopup()`.
      */
     popup: true
+    /** As {@link RedirectOptions}, but for `none`. */
     prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined
+    /** Nobody leaves the page, so nobody comes back. */
     returnTo?: undefined
   }
 
@@ -67,6 +70,7 @@ interface SignInRequest {
   appState?: unknown
 }
 
+/** What a sign-out comes with. */
 export interface SignOutOptions {
   /** Whether to revoke the refresh token; true unless given. */
   revoke?: boolean | undefined

@@ -1,6 +1,6 @@
 import { postForm } from '../oauth/http.js'
 import { randomBytes } from '../oauth/pkce.js'
-import { COGNITO_CONSTANTS } from './constants.js'
+import { COGNITO_CONSTANTS, type CognitoConstants } from './constants.js'
 
 /**
  * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
@@ -8,7 +8,7 @@ import { COGNITO_CONSTANTS } from './constants.js'
  */
 export abstract class InheritedHelpers {
   /** @deprecated The names are those of RFC 6749; write them out. */
-  getCognitoConstants(): typeof COGNITO_CONSTANTS {
+  getCognitoConstants(): CognitoConstants {
     return COGNITO_CONSTANTS
   }
 

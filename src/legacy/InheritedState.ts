@@ -12,20 +12,31 @@ import { InheritedHelpers } from './InheritedHelpers.js'
  * than that. They are consulted at every use, so they may be changed at any time.
  */
 export abstract class InheritedState extends InheritedHelpers {
+  /** The identity provider to go to at once; `''` asks. */
   IdentityProvider: string
+  /** The scopes to ask for. */
   TokenScopesArray: readonly string[]
+  /** Where Cognito sends people after sign-in. */
   RedirectUriSignIn: string
+  /** Where Cognito sends people after sign-out. */
   RedirectUriSignOut: string
+  /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
   responseType: 'code' | 'token'
   /** What the next sign-in shall bring back from `session.getState()`. */
   state: string | null | undefined
+  /** Who is signed in, or named by `setUsername()`. */
   username: string | undefined
+  /** The id of the app client. */
   readonly clientId: string
+  /** The user pool's domain, without its scheme. */
   readonly appWebDomain: string
+  /** The id of the user pool, if it was given. */
   readonly userPoolId: string | undefined
+  /** Where the tokens are kept. */
   readonly storage: TokenStorage
   /** Whether to send what the page's advanced security script collects. */
   advancedSecurityDataCollectionFlag: boolean
+  /** Opens a URL: `LaunchUri`, or `location.assign()`. */
   abstract launchUri: (url: string) => unknown
   protected readonly _config: Config
 
@@ -46,6 +57,7 @@ export abstract class InheritedState extends InheritedHelpers {
     this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser()
   }
 
+  /** The id of the app client. */
   getClientId(): string {
     return this.clientId
   }
@@ -55,10 +67,12 @@ export abstract class InheritedState extends InheritedHelpers {
     return this.appWebDomain
   }
 
+  /** Whose session is read and stored; undefined where nobody is signed in. */
   getUsername(): string {
     return this.username as string
   }
 
+  /** Has the next call read the session of this user. */
   setUsername(username: string): void {
     this.username = username
   }
@@ -89,6 +103,7 @@ export abstract class InheritedState extends InheritedHelpers {
     clearSession(this.storage, this.clientId, this.username)
   }
 
+  /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
   getState(): string {
     return this.state as string
   }
@@ -98,10 +113,12 @@ export abstract class InheritedState extends InheritedHelpers {
     this.state = state
   }
 
+  /** Has sign-ins take the authorization code grant (RFC 6749, section 4.1) with PKCE. */
   useCodeGrantFlow(): void {
     this.responseType = 'code'
   }
 
+  /** Has sign-ins take the implicit grant (RFC 6749, section 4.2), which puts tokens into the address. */
   useImplicitFlow(): void {
     this.responseType = 'token'
   }
@@ -123,6 +140,7 @@ export abstract class InheritedState extends InheritedHelpers {
     return this.launchUri
   }
 
+  /** Sets what opens a URL. */
   set LaunchUri(launchUri: (url: string) => unknown) {
     this.launchUri = launchUri
   }

@@ -44,3 +44,6 @@ export const COGNITO_CONSTANTS = {
   QUERYPARAMETERREGEX2: /=(.+)/,
   HEADER: { 'Content-Type': 'application/x-www-form-urlencoded' },
 } as const
+
+/** The names and texts of amazon-cognito-auth-js, which explain themselves. */
+export type CognitoConstants = Readonly<typeof COGNITO_CONSTANTS>

@@ -3,8 +3,10 @@ import type { CognitoAuthSession } from '../session/CognitoAuthSession.js'
 
 /** The callbacks of the inherited methods. */
 export interface UserHandler {
+  /** Hears of the session. */
   onSuccess: (session: CognitoAuthSession) => void
   /**
+   * Hears what went wrong.
    * @param message what Cognito said: the error description, or the body of the token endpoint's answer
    * @param error the same with a code to tell errors apart
    */

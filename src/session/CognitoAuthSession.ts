@@ -3,12 +3,19 @@ import { CognitoIdToken } from './CognitoIdToken.js'
 import { CognitoRefreshToken } from './CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './CognitoTokenScopes.js'
 
+/** What a session is made of; what is left out is empty. */
 export interface CognitoSessionData {
+  /** Who it is. */
   IdToken?: CognitoIdToken | null | undefined
+  /** What may be done. */
   AccessToken?: CognitoAccessToken | null | undefined
+  /** What new ones are had with. */
   RefreshToken?: CognitoRefreshToken | null | undefined
+  /** What was asked for. */
   TokenScopes?: CognitoTokenScopes | null | undefined
+  /** See {@link CognitoAuthSession.getState}. */
   State?: string | null | undefined
+  /** See {@link CognitoAuthSession.appState}. */
   AppState?: unknown
   /** How many seconds this device's clock is ahead of the server's. */
   ClockDrift?: number | undefined
@@ -16,10 +23,15 @@ export interface CognitoSessionData {
 
 /** The tokens of one user; empty ones where nobody is signed in. */
 export class CognitoAuthSession {
+  /** Who it is. */
   idToken: CognitoIdToken
+  /** What may be done. */
   accessToken: CognitoAccessToken
+  /** What new ones are had with. */
   refreshToken: CognitoRefreshToken
+  /** What was asked for. */
   tokenScopes: CognitoTokenScopes
+  /** See {@link getState}. */
   state: string | null
   /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
   appState: unknown
@@ -44,34 +56,42 @@ export class CognitoAuthSession {
     this.clockDrift = ClockDrift
   }
 
+  /** Who it is; empty without the scope `openid`. */
   getIdToken(): CognitoIdToken {
     return this.idToken
   }
 
+  /** Puts another ID token in its place; nothing is stored by that. */
   setIdToken(idToken: CognitoIdToken): void {
     this.idToken = idToken
   }
 
+  /** What new ones are had with; empty in the implicit flow. */
   getRefreshToken(): CognitoRefreshToken {
     return this.refreshToken
   }
 
+  /** Puts another refresh token in its place; nothing is stored by that. */
   setRefreshToken(refreshToken: CognitoRefreshToken): void {
     this.refreshToken = refreshToken
   }
 
+  /** What may be done. */
   getAccessToken(): CognitoAccessToken {
     return this.accessToken
   }
 
+  /** Puts another access token in its place; nothing is stored by that. */
   setAccessToken(accessToken: CognitoAccessToken): void {
     this.accessToken = accessToken
   }
 
+  /** What was asked for. */
   getTokenScopes(): CognitoTokenScopes {
     return this.tokenScopes
   }
 
+  /** Puts other scopes in their place; nothing is stored by that. */
   setTokenScopes(tokenScopes: CognitoTokenScopes): void {
     this.tokenScopes = tokenScopes
   }
@@ -81,6 +101,7 @@ export class CognitoAuthSession {
     return this.state as string
   }
 
+  /** Sets what {@link getState} gives. */
   setState(state: string | null): void {
     this.state = state
   }

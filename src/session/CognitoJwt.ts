@@ -2,19 +2,23 @@ import { type Claims, decodeJwt } from '../tokens/jwt.js'
 
 /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 export abstract class CognitoJwt {
+  /** The token as it came; empty where there is none. */
   jwtToken: string
   /** The claims; `{}` where the token is empty or is none. */
   payload: Claims
 
+  /** @param jwtToken the token; none for an empty one */
   constructor(jwtToken?: string | null) {
     this.jwtToken = jwtToken ?? ''
     this.payload = this.decodePayload()
   }
 
+  /** The token as it came; empty where there is none. */
   getJwtToken(): string {
     return this.jwtToken
   }
 
+  /** Puts another token in its place. */
   setJwtToken(jwtToken?: string | null): void {
     this.jwtToken = jwtToken ?? ''
     this.payload = this.decodePayload()

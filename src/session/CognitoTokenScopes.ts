@@ -1,15 +1,18 @@
 /** The scopes that a session was asked for. */
 export class CognitoTokenScopes {
+  /** The scopes, one per entry. */
   tokenScopes: string[]
 
   constructor(tokenScopes?: readonly string[] | null) {
     this.tokenScopes = [...(tokenScopes ?? [])]
   }
 
+  /** The scopes, one per entry. */
   getScopes(): string[] {
     return this.tokenScopes
   }
 
+  /** Puts others in their place. */
   setTokenScopes(tokenScopes?: readonly string[] | null): void {
     this.tokenScopes = [...(tokenScopes ?? [])]
   }

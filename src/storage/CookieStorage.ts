@@ -3,6 +3,7 @@ import { currentUrl } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
 import type { TokenStorage } from './TokenStorage.js'
 
+/** The attributes of the cookies (RFC 6265, section 4.1.2). */
 export interface CookieStorageOptions {
   /** The host that the cookies belong to, sub-domains included. Left out, they belong to this host alone. */
   domain?: string | undefined
@@ -29,10 +30,15 @@ const COOKIE_SIZE = 3800
 export class CookieStorage implements TokenStorage {
   /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
   readonly forState = 'localStorage'
+  /** The host they belong to; undefined for that of the page alone. */
   readonly domain: string | undefined
+  /** The path below which they are seen. */
   readonly path: string
+  /** Their lifetime in days. */
   readonly expires: number
+  /** Whether they travel over https only. */
   readonly secure: boolean
+  /** Which requests of other sites they travel with. */
   readonly sameSite: 'strict' | 'lax' | 'none'
 
   /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
@@ -92,6 +98,7 @@ export class CookieStorage implements TokenStorage {
     return value
   }
 
+  /** The value; undefined where there is none, or not all of it. */
   getItem(key: string): string | undefined {
     const whole: unknown = Cookies.get(key)
     if (typeof whole === 'string') return whole
@@ -104,6 +111,7 @@ export class CookieStorage implements TokenStorage {
     }
   }
 
+  /** Removes the value, in however many cookies it is. */
   removeItem(key: string): void {
     Cookies.remove(key, this._attributes())
     this._removePieces(key)

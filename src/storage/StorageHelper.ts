@@ -8,8 +8,10 @@ export type ClearableStorage = Pick<Storage, 'setItem' | 'removeItem' | 'clear'>
 
 /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
 export class StorageHelper {
+  /** The storage that was chosen. */
   readonly storageWindow: ClearableStorage = webStorage('localStorage') ?? new MemoryStorage()
 
+  /** The storage that was chosen. */
   getStorage(): ClearableStorage {
     return this.storageWindow
   }

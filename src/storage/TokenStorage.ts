@@ -5,8 +5,11 @@ import { CognitoAuthError } from '../errors.js'
  * your own. A missing key is null or undefined.
  */
 export interface TokenStorage {
+  /** The value; null or undefined where there is none. */
   getItem(key: string): string | null | undefined
+  /** Keeps a value, or throws where it cannot. */
   setItem(key: string, value: string): unknown
+  /** Forgets a value, if there is one. */
   removeItem(key: string): unknown
   /** Where a sign-in that was begun waits instead, if this is no good place for that. */
   readonly forState?: 'localStorage' | 'sessionStorage'
@@ -14,8 +17,11 @@ export interface TokenStorage {
 
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
 export interface AsyncTokenStorage {
+  /** The value; null or undefined where there is none. */
   getItem(key: string): PromiseLike<string | null | undefined>
+  /** Keeps a value, or rejects where it cannot. */
   setItem(key: string, value: string): PromiseLike<unknown>
+  /** Forgets a value, if there is one. */
   removeItem(key: string): PromiseLike<unknown>
 }
 
