@@ -2048,6 +2048,18 @@
     function readRefreshToken(storage, clientId, username) {
         return readItem(storage, userKey(clientId, username, 'refreshToken'));
     }
+    /**
+     * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
+     * storage gives is compared with what it gave before: a browser hands out the same string then.
+     * @returns undefined where it does not now
+     */
+    function watchSession(storage, clientId, username, accessToken) {
+        const [userAt, tokenAt] = [clientKey(clientId, 'LastAuthUser'), userKey(clientId, username, 'accessToken')];
+        const [user, token] = [readItem(storage, userAt), readItem(storage, tokenAt)];
+        if (token !== accessToken)
+            return undefined;
+        return () => readItem(storage, userAt) === user && readItem(storage, tokenAt) === token;
+    }
     /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
     function writeRefreshToken(storage, clientId, username, refreshToken) {
         try {
@@ -2470,6 +2482,22 @@
         return typeof value === 'string';
     }
 
+    /** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
+    function userOf(session) {
+        const { idToken, accessToken } = session;
+        if (idToken.getJwtToken())
+            return idToken.payload;
+        return { sub: accessToken.payload['sub'], 'cognito:username': usernameOf(session) ?? '' };
+    }
+    /** The text of the access token; empty where nobody is signed in. */
+    function tokenOf(session) {
+        return session?.getAccessToken().getJwtToken() ?? '';
+    }
+    /** Whether somebody is signed in by this session, or can be again without a word. */
+    function isSomebody(session) {
+        return session.isValid() || session.getRefreshToken().getToken() !== '';
+    }
+
     /** Listeners by the name of what they wait for. */
     class Emitter {
         _listeners = {};
@@ -2789,6 +2817,8 @@
         _lastUser;
         /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
         _isSomebodyElse = false;
+        /** Gives the session of the last look while another would find the same. */
+        _unchanged;
         /** What the listeners know; undefined before the storage could be asked. */
         _reported;
         constructor(config) {
@@ -2863,6 +2893,10 @@
          * @throws CognitoAuthError where a storage with promises has not been loaded yet
          */
         _restored() {
+            const unchanged = this._unchanged?.();
+            if (unchanged)
+                return unchanged;
+            this._unchanged = undefined;
             this._followPage();
             if (!isReadable(this.storage, this.clientId))
                 return this.signInUserSession ?? new CognitoAuthSession();
@@ -2872,7 +2906,23 @@
             if (!isOurs)
                 this._read();
             this._report();
-            return this.signInUserSession ?? new CognitoAuthSession();
+            const session = this.signInUserSession ?? new CognitoAuthSession();
+            this._unchanged = this._glanceAt(session);
+            return session;
+        }
+        /**
+         * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
+         * refresh and sign-out changes, and the program has put nothing else in its place.
+         * @returns what gives the session while all of that holds; undefined for one that the storage does not have
+         */
+        _glanceAt(session) {
+            const { storage, clientId, _storedName: name } = this;
+            const token = tokenOf(session);
+            const isThere = name === undefined ? undefined : watchSession(storage, clientId, name, token);
+            return (isThere &&
+                (() => this.signInUserSession === session && tokenOf(session) === token && session.isValid() && isThere()
+                    ? session
+                    : undefined));
         }
         /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
         _followPage() {
@@ -3052,7 +3102,10 @@
         }
         /** The response that is being handled on this page: whoever asks for a session waits for it. */
         _arriving() {
-            const arriving = [...this._page.arrivals.values()].reverse().find((session) => session instanceof Promise);
+            const { arrivals } = this._page;
+            if (!arrivals.size)
+                return undefined;
+            const arriving = [...arrivals.values()].reverse().find((session) => session instanceof Promise);
             return arriving && this._adopted(arriving);
         }
         /**
@@ -3086,14 +3139,6 @@
                 return;
             throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere. The next call is answered with their session.');
         }
-    }
-    /** The text of the access token; empty where nobody is signed in. */
-    function tokenOf(session) {
-        return session?.getAccessToken().getJwtToken() ?? '';
-    }
-    /** Whether somebody is signed in by this session, or can be again without a word. */
-    function isSomebody(session) {
-        return session.isValid() || session.getRefreshToken().getToken() !== '';
     }
     function notTaken(error) {
         return storageFull('The storage did not take the tokens', error);
@@ -3281,16 +3326,21 @@
                     const session = isAtHand(this.storage) ? this._restored() : undefined;
                     return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
                 },
-                refresh: (minValidity) => this._lasting(this._restored(), minValidity).catch((error) => {
-                    if (hasCode(error, 'session_changed'))
-                        this._unheard();
-                    throw error;
-                }),
+                refresh: async (minValidity) => {
+                    try {
+                        await this._lasting(this._restored(), minValidity);
+                    }
+                    catch (error) {
+                        if (hasCode(error, 'session_changed'))
+                            this._unheard();
+                        throw error;
+                    }
+                },
             });
             this._hear('changed', plan);
         }
         /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-        async _validSession(minValidity) {
+        _validSession(minValidity) {
             const arriving = this._arriving();
             if (arriving)
                 return arriving;
@@ -3299,9 +3349,11 @@
             return this._lasting(session, minValidity);
         }
         /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
-        async _lasting(session, minValidity) {
-            if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift)
-                return session;
+        _lasting(session, minValidity) {
+            const lasts = session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift;
+            return lasts ? session : this._renewed(session, minValidity);
+        }
+        async _renewed(session, minValidity) {
             if (!session.getRefreshToken().getToken()) {
                 throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
             }
@@ -3807,14 +3859,6 @@
         const target = page && sameOriginUrl(returnTo, page);
         if (target && target !== page)
             replacePage(target);
-    }
-
-    /** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
-    function userOf(session) {
-        const { idToken, accessToken } = session;
-        if (idToken.getJwtToken())
-            return idToken.payload;
-        return { sub: accessToken.payload['sub'], 'cognito:username': usernameOf(session) ?? '' };
     }
 
     const LOADING = Object.freeze({ status: 'loading', user: null });

@@ -570,6 +570,33 @@ declare abstract class InheritedState extends InheritedHelpers {
     set LaunchUri(launchUri: (url: string) => unknown);
 }
 
+/** What happens to the session, here or in another tab. */
+interface CognitoAuthEvents {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: WithSession;
+    /** The same user has new tokens. */
+    refreshed: WithSession;
+    /** Nobody is signed in any more. */
+    signedOut: {
+        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+        readonly reason: 'user' | 'expired' | 'otherTab';
+    };
+    /** Something did not work that the session does not depend on: the storage did not take it. */
+    warning: {
+        /** What it was. */
+        readonly error: CognitoAuthError;
+    };
+}
+interface WithSession {
+    /** The session as it is now. */
+    readonly session: CognitoAuthSession;
+}
+/** Those, and what this library listens to itself. */
+interface InternalEvents extends CognitoAuthEvents {
+    /** Something about the session is new, whether or not that is news to the program. */
+    changed: undefined;
+}
+
 /** What tokens must agree with. Undefined means that nothing is known to compare with. */
 interface Expected {
     readonly clientId: string;
@@ -634,32 +661,6 @@ interface Page {
     failed?: string | undefined;
 }
 
-/** What happens to the session, here or in another tab. */
-interface CognitoAuthEvents {
-    /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: WithSession;
-    /** The same user has new tokens. */
-    refreshed: WithSession;
-    /** Nobody is signed in any more. */
-    signedOut: {
-        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-        readonly reason: 'user' | 'expired' | 'otherTab';
-    };
-    /** Something did not work that the session does not depend on: the storage did not take it. */
-    warning: {
-        /** What it was. */
-        readonly error: CognitoAuthError;
-    };
-}
-interface WithSession {
-    /** The session as it is now. */
-    readonly session: CognitoAuthSession;
-}
-/** Those, and what this library listens to itself. */
-interface InternalEvents extends CognitoAuthEvents {
-    /** Something about the session is new, whether or not that is news to the program. */
-    changed: undefined;
-}
 /**
  * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
  * truth; the instance holds what it read there, and what the storage would not take.
@@ -684,6 +685,8 @@ declare abstract class SessionState extends InheritedState {
     protected _lastUser: string | undefined;
     /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
     private _isSomebodyElse;
+    /** Gives the session of the last look while another would find the same. */
+    private _unchanged;
     /** What the listeners know; undefined before the storage could be asked. */
     private _reported;
     constructor(config: Config);
@@ -706,6 +709,12 @@ declare abstract class SessionState extends InheritedState {
      * @throws CognitoAuthError where a storage with promises has not been loaded yet
      */
     protected _restored(): CognitoAuthSession;
+    /**
+     * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
+     * refresh and sign-out changes, and the program has put nothing else in its place.
+     * @returns what gives the session while all of that holds; undefined for one that the storage does not have
+     */
+    private _glanceAt;
     /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
     private _followPage;
     /** Is whoever signed in last, unless the program has named somebody else. */
@@ -760,9 +769,10 @@ declare abstract class SessionState extends InheritedState {
 declare abstract class TokenSequences extends SessionState {
     constructor(config: Config);
     /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-    protected _validSession(minValidity: number): Promise<CognitoAuthSession>;
+    protected _validSession(minValidity: number): Outcome;
     /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
     private _lasting;
+    private _renewed;
     /**
      * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
      * user's, end the session.

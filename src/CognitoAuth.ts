@@ -14,8 +14,7 @@ import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
-import { type Snapshot, type User, userOf } from './session/user.js'
-import { isSomebody } from './SessionState.js'
+import { isSomebody, type Snapshot, type User, userOf } from './session/user.js'
 
 /** What `getTokens()` gives. */
 export interface Tokens {

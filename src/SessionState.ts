@@ -4,10 +4,12 @@ import { Emitter } from './events.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import type { Config } from './options.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
+import type { CognitoAuthEvents, InternalEvents } from './session/session-events.js'
 import type { Foreknown } from './session/from-tokens.js'
 import { type Page, pageOf } from './session/page.js'
 import { isAtHand, written } from './storage/ReadThroughStorage.js'
 import { announce, listen } from './session/tabs.js'
+import { isSomebody, tokenOf } from './session/user.js'
 import {
   clearSession,
   isReadable,
@@ -16,38 +18,10 @@ import {
   readLastAuthUser,
   readRefreshToken,
   usernameOf,
+  watchSession,
   writeRefreshToken,
   writeSession,
 } from './session/token-cache.js'
-
-/** What happens to the session, here or in another tab. */
-export interface CognitoAuthEvents {
-  /** Somebody has signed in, here or in another tab, or is somebody else now. */
-  signedIn: WithSession
-  /** The same user has new tokens. */
-  refreshed: WithSession
-  /** Nobody is signed in any more. */
-  signedOut: {
-    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-    readonly reason: 'user' | 'expired' | 'otherTab'
-  }
-  /** Something did not work that the session does not depend on: the storage did not take it. */
-  warning: {
-    /** What it was. */
-    readonly error: CognitoAuthError
-  }
-}
-
-interface WithSession {
-  /** The session as it is now. */
-  readonly session: CognitoAuthSession
-}
-
-/** Those, and what this library listens to itself. */
-interface InternalEvents extends CognitoAuthEvents {
-  /** Something about the session is new, whether or not that is news to the program. */
-  changed: undefined
-}
 
 /** Who is signed in, and with which token; nobody has none. */
 interface Known {
@@ -79,6 +53,8 @@ export abstract class SessionState extends InheritedState {
   protected _lastUser: string | undefined
   /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
   private _isSomebodyElse = false
+  /** Gives the session of the last look while another would find the same. */
+  private _unchanged: (() => CognitoAuthSession | undefined) | undefined
   /** What the listeners know; undefined before the storage could be asked. */
   private _reported: Known | undefined
 
@@ -160,6 +136,9 @@ export abstract class SessionState extends InheritedState {
    * @throws CognitoAuthError where a storage with promises has not been loaded yet
    */
   protected _restored(): CognitoAuthSession {
+    const unchanged = this._unchanged?.()
+    if (unchanged) return unchanged
+    this._unchanged = undefined
     this._followPage()
     if (!isReadable(this.storage, this.clientId)) return this.signInUserSession ?? new CognitoAuthSession()
     this._followUser()
@@ -167,7 +146,27 @@ export abstract class SessionState extends InheritedState {
     const isOurs = held !== null && held !== this._stored && isSomebody(held)
     if (!isOurs) this._read()
     this._report()
-    return this.signInUserSession ?? new CognitoAuthSession()
+    const session = this.signInUserSession ?? new CognitoAuthSession()
+    this._unchanged = this._glanceAt(session)
+    return session
+  }
+
+  /**
+   * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
+   * refresh and sign-out changes, and the program has put nothing else in its place.
+   * @returns what gives the session while all of that holds; undefined for one that the storage does not have
+   */
+  private _glanceAt(session: CognitoAuthSession): (() => CognitoAuthSession | undefined) | undefined {
+    const { storage, clientId, _storedName: name } = this
+    const token = tokenOf(session)
+    const isThere = name === undefined ? undefined : watchSession(storage, clientId, name, token)
+    return (
+      isThere &&
+      (() =>
+        this.signInUserSession === session && tokenOf(session) === token && session.isValid() && isThere()
+          ? session
+          : undefined)
+    )
   }
 
   /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
@@ -350,7 +349,9 @@ export abstract class SessionState extends InheritedState {
 
   /** The response that is being handled on this page: whoever asks for a session waits for it. */
   protected _arriving(): Promise<CognitoAuthSession> | undefined {
-    const arriving = [...this._page.arrivals.values()].reverse().find((session) => session instanceof Promise)
+    const { arrivals } = this._page
+    if (!arrivals.size) return undefined
+    const arriving = [...arrivals.values()].reverse().find((session) => session instanceof Promise)
     return arriving && this._adopted(arriving)
   }
 
@@ -388,16 +389,6 @@ export abstract class SessionState extends InheritedState {
       'Somebody else has signed in elsewhere. The next call is answered with their session.',
     )
   }
-}
-
-/** The text of the access token; empty where nobody is signed in. */
-export function tokenOf(session: CognitoAuthSession | null): string {
-  return session?.getAccessToken().getJwtToken() ?? ''
-}
-
-/** Whether somebody is signed in by this session, or can be again without a word. */
-export function isSomebody(session: CognitoAuthSession): boolean {
-  return session.isValid() || session.getRefreshToken().getToken() !== ''
 }
 
 function notTaken(error: unknown): CognitoAuthError {

@@ -20,7 +20,7 @@ import { handOver, isPopupState, openPopup, popupState } from './session/popup.j
 import { Returns } from './session/returns.js'
 import { clearSession, loadSession, readAccessToken, usernameOf } from './session/token-cache.js'
 import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
-import { tokenOf } from './SessionState.js'
+import { tokenOf } from './session/user.js'
 import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
 import { TokenSequences } from './TokenSequences.js'
 import { isUndecided } from './tokens/jwks.js'

@@ -3,12 +3,13 @@ import type { Outcome } from './legacy/user-handler.js'
 import { inTime, TIMEOUT } from './oauth/http.js'
 import { refreshTokens, type TokenResponse, tokenUrl } from './oauth/token-client.js'
 import type { Config } from './options.js'
-import { isSomebody, overtaken, SessionState, tokenOf } from './SessionState.js'
+import { overtaken, SessionState } from './SessionState.js'
 import { autoRefresh } from './session/auto-refresh.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, sessionFromTokens, verifySession } from './session/from-tokens.js'
 import { once } from './session/page.js'
 import { announce, onRemoval } from './session/tabs.js'
+import { isSomebody, tokenOf } from './session/user.js'
 import { isAtHand } from './storage/ReadThroughStorage.js'
 import {
   clearSession,
@@ -57,17 +58,20 @@ export abstract class TokenSequences extends SessionState {
         const session = isAtHand(this.storage) ? this._restored() : undefined
         return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined
       },
-      refresh: (minValidity) =>
-        this._lasting(this._restored(), minValidity).catch((error: unknown) => {
+      refresh: async (minValidity) => {
+        try {
+          await this._lasting(this._restored(), minValidity)
+        } catch (error) {
           if (hasCode(error, 'session_changed')) this._unheard()
           throw error
-        }),
+        }
+      },
     })
     this._hear('changed', plan)
   }
 
   /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-  protected async _validSession(minValidity: number): Promise<CognitoAuthSession> {
+  protected _validSession(minValidity: number): Outcome {
     const arriving = this._arriving()
     if (arriving) return arriving
     const session = this._restored()
@@ -76,8 +80,12 @@ export abstract class TokenSequences extends SessionState {
   }
 
   /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
-  private async _lasting(session: CognitoAuthSession, minValidity: number): Promise<CognitoAuthSession> {
-    if (session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift) return session
+  private _lasting(session: CognitoAuthSession, minValidity: number): Outcome {
+    const lasts = session.expiresAt() - minValidity > Date.now() / 1000 - session.clockDrift
+    return lasts ? session : this._renewed(session, minValidity)
+  }
+
+  private async _renewed(session: CognitoAuthSession, minValidity: number): Promise<CognitoAuthSession> {
     if (!session.getRefreshToken().getToken()) {
       throw new CognitoAuthError(
         'login_required',

@@ -69,6 +69,23 @@ export function readRefreshToken(
   return readItem(storage, userKey(clientId, username, 'refreshToken'))
 }
 
+/**
+ * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
+ * storage gives is compared with what it gave before: a browser hands out the same string then.
+ * @returns undefined where it does not now
+ */
+export function watchSession(
+  storage: TokenStorage,
+  clientId: string,
+  username: string,
+  accessToken: string,
+): (() => boolean) | undefined {
+  const [userAt, tokenAt] = [clientKey(clientId, 'LastAuthUser'), userKey(clientId, username, 'accessToken')]
+  const [user, token] = [readItem(storage, userAt), readItem(storage, tokenAt)]
+  if (token !== accessToken) return undefined
+  return () => readItem(storage, userAt) === user && readItem(storage, tokenAt) === token
+}
+
 /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
 export function writeRefreshToken(
   storage: TokenStorage,

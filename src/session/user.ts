@@ -96,3 +96,13 @@ export function userOf(session: CognitoAuthSession): UserClaims {
   if (idToken.getJwtToken()) return idToken.payload as unknown as UserClaims
   return { sub: accessToken.payload['sub'] as string, 'cognito:username': usernameOf(session) ?? '' }
 }
+
+/** The text of the access token; empty where nobody is signed in. */
+export function tokenOf(session: CognitoAuthSession | null): string {
+  return session?.getAccessToken().getJwtToken() ?? ''
+}
+
+/** Whether somebody is signed in by this session, or can be again without a word. */
+export function isSomebody(session: CognitoAuthSession): boolean {
+  return session.isValid() || session.getRefreshToken().getToken() !== ''
+}
