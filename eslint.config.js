@@ -40,6 +40,18 @@ export default defineConfig(
       globals: { ...browserGlobals, AmazonCognitoIdentity: 'readonly' },
     },
   },
+  {
+    files: ['test/bench/apps/*.js'],
+    languageOptions: {
+      globals: {
+        ...browserGlobals,
+        localStorage: 'readonly',
+        sessionStorage: 'readonly',
+        URL: 'readonly',
+        URLSearchParams: 'readonly',
+      },
+    },
+  },
   { files: ['sample/spa.js'], languageOptions: { sourceType: 'module' } },
   {
     files: ['*.mjs'],

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { format, resolveConfig } from 'prettier'
+import { launchChromium } from '../helpers/chromium.ts'
+import { measureBytes } from './bytes.ts'
+import { bench, type Library, readLibraries, root } from './libraries.ts'
+import { measureReads } from './reads.ts'
+import { type Report, reportText, tableText } from './table.ts'
+
+/*
+ *   npm run bench                  everything, which goes to results.md as well
+ *   npm run bench -- bytes reads   these parts, which are printed only
+ *
+ * What is measured of ours is dist/, as `npm run build` left it.
+ */
+
+type Part = (browser: Browser, libraries: readonly Library[]) => Promise<Report>
+const PARTS: Readonly<Record<string, Part>> = {
+  bytes: (_, libraries) => measureBytes(libraries),
+  reads: measureReads,
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name))
+if (values.help || unknown.length > 0) {
+  console.error(
+    `Usage: npm run bench -- [${Object.keys(PARTS).join('] [')}] (everything unless named, and only then written down)`,
+  )
+  process.exit(unknown.length > 0 ? 2 : 0)
+}
+
+if (!existsSync(join(bench, 'node_modules')))
+  execFileSync('npm', ['ci', '--prefix', bench, '--ignore-scripts', '--no-audit'], { stdio: 'inherit' })
+
+const begun = performance.now()
+const libraries = readLibraries()
+const names = positionals.length > 0 ? positionals : Object.keys(PARTS)
+const browser = await launchChromium()
+try {
+  const texts: string[] = [introduction(browser)]
+  console.log(texts[0])
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (!names.includes(name)) continue
+    const text = reportText(await measure(browser, libraries))
+    console.log(`\n${text}`)
+    texts.push(text)
+  }
+  console.log(`\n${Math.round((performance.now() - begun) / 1000)} seconds`)
+  if (positionals.length === 0) {
+    const file = join(bench, 'results.md')
+    const options = await resolveConfig(root)
+    writeFileSync(file, await format(`${texts.join('\n\n')}\n`, { ...options, filepath: file }))
+  }
+} finally {
+  await browser.close()
+}
+
+function introduction(browser: Browser): string {
+  const { model = 'an unknown processor' } = cpus()[0] ?? {}
+  const versions = new Map(libraries.map(({ from, version }) => [from, version]))
+  return [
+    '# Ours beside the others',
+    `Measured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench\`, in one run: Node.js ${process.version}, ` +
+      `Chromium ${browser.version()}, ${model}, ${cpus().length} cores.`,
+    tableText({ head: ['Library', 'Version'], rows: [...versions] }),
+  ].join('\n\n')
+}
