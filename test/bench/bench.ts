@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { format, resolveConfig } from 'prettier'
 import { launchChromium } from '../helpers/chromium.ts'
 import { measureBytes } from './bytes.ts'
+import { measureCallback } from './callback.ts'
 import { bench, type Library, readLibraries, root } from './libraries.ts'
 import { measureReads } from './reads.ts'
 import { type Report, reportText, tableText } from './table.ts'
@@ -21,6 +22,7 @@ import { type Report, reportText, tableText } from './table.ts'
 type Part = (browser: Browser, libraries: readonly Library[]) => Promise<Report>
 const PARTS: Readonly<Record<string, Part>> = {
   bytes: (_, libraries) => measureBytes(libraries),
+  callback: measureCallback,
   reads: measureReads,
 }
 

@@ -14,6 +14,8 @@ export const DEMO = { username: 'demo', password: 'Demo-1234' }
 export interface Asked {
   readonly method: string
   readonly path: string
+  /** In milliseconds since 1970. */
+  readonly when: number
 }
 
 export interface Server {
@@ -74,7 +76,7 @@ export async function startServer({
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (request.headers.get('sec-fetch-mode') === 'cors')
-      asked.push({ method: request.method, path: pathname })
+      asked.push({ method: request.method, path: pathname, when: Date.now() })
     await new Promise((resolve) => setTimeout(resolve, LATENCY))
     return dialects(request, pool)
   }
