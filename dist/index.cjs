@@ -533,10 +533,13 @@ function base64url(bytes) {
         .replaceAll('/', '_')
         .replaceAll('=', '');
 }
+/** The bytes behind base64url, one to a character; throws where it is none. */
+function base64urlBinary(text) {
+    return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
 /** The bytes behind base64url; throws where it is none. */
 function base64urlBytes(text) {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return Uint8Array.from(base64urlBinary(text), (character) => character.charCodeAt(0));
 }
 
 /** The first 32 bits of the fractional part of `x`. */
@@ -573,30 +576,36 @@ function sha256(message) {
     const hash = Int32Array.from(initial);
     const schedule = new Int32Array(64);
     const rotate = (x, n) => (x >>> n) | (x << (32 - n));
-    // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
-    const at = (words, i) => words[i] ?? 0;
     for (let block = 0; block < padded.byteLength; block += 64) {
         for (let i = 0; i < 64; i++) {
             if (i < 16)
                 schedule[i] = padded.getInt32(block + i * 4);
             else {
-                const w15 = at(schedule, i - 15);
-                const w2 = at(schedule, i - 2);
+                const w15 = schedule[i - 15];
+                const w2 = schedule[i - 2];
                 const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
                 const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
-                schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
+                schedule[i] = schedule[i - 16] + s0 + schedule[i - 7] + s1;
             }
         }
         let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
         for (let i = 0; i < 64; i++) {
             const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-            const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0;
+            const t1 = (h + s1 + ((e & f) ^ (~e & g)) + round[i] + schedule[i]) | 0;
             const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
             const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-            [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+            // One by one: an array a round would be most of the time that a page takes to read its first token.
+            h = g;
+            g = f;
+            f = e;
+            e = (d + t1) | 0;
+            d = c;
+            c = b;
+            b = a;
+            a = (t1 + t2) | 0;
         }
         [a, b, c, d, e, f, g, h].forEach((word, i) => {
-            hash[i] = at(hash, i) + word;
+            hash[i] = hash[i] + word;
         });
     }
     const digest = new DataView(new ArrayBuffer(32));
@@ -1202,8 +1211,8 @@ function decodeJwt(token, part) {
     try {
         const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
         const [, header = '', payload = '', signature = ''] = parts ?? [];
-        base64urlBytes(signature);
-        const json = utf8(base64urlBytes(part === 'header' ? header : payload));
+        base64urlBinary(signature);
+        const json = utf8(base64urlBinary(part === 'header' ? header : payload));
         const decoded = jwtDecode.jwtDecode(token, { header: part === 'header' });
         if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
             return decoded;
@@ -1215,8 +1224,8 @@ function decodeJwt(token, part) {
     throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
 }
 /** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
-function utf8(bytes) {
-    return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+function utf8(binary) {
+    return decodeURIComponent(binary.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
 }
 /** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
 function repeatsName(json) {
@@ -1360,11 +1369,12 @@ const LONGEST_LIFETIME = 25 * 60 * 60;
 /**
  * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
  * @param now the device's clock at receipt, in seconds
- * @returns the drift of the device's clock: how many seconds it is ahead of the server's
+ * @returns the claims of each token, and the drift of the device's clock: how many seconds it is ahead of the server's
  * @throws CognitoAuthError with the code of the first check that fails
  */
 function verifyTokens(tokens, expected, now) {
-    const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp]);
+    const claims = verifyClaims(tokens, expected);
+    const times = claims.map(({ iat, exp }) => [iat, exp]);
     for (const [iat, exp] of times) {
         const plausible = Math.abs(now - iat) <= expected.clockTolerance;
         verify([
@@ -1376,7 +1386,7 @@ function verifyTokens(tokens, expected, now) {
     // The newest shows the server's clock best: a token may be old, but not from the future.
     const newest = Math.max(...times.map(([iat]) => iat));
     verify(times.map(([, exp]) => ['expired', 'exp', exp > newest]));
-    return { clockDrift: now - newest };
+    return { claims, clockDrift: now - newest };
 }
 /**
  * Checks the headers and the claims of an access token and an ID token, and that they belong together
@@ -1498,10 +1508,13 @@ class CognitoJwt {
     jwtToken;
     /** The claims; `{}` where the token is empty or is none. */
     payload;
-    /** @param jwtToken the token; none for an empty one */
-    constructor(jwtToken) {
+    /**
+     * @param jwtToken the token; none for an empty one
+     * @param payload its claims, where they have been decoded already
+     */
+    constructor(jwtToken, payload) {
         this.jwtToken = jwtToken ?? '';
-        this.payload = this.decodePayload();
+        this.payload = payload ?? this.decodePayload();
     }
     /** The token as it came; empty where there is none. */
     getJwtToken() {
@@ -1658,10 +1671,10 @@ class CognitoAuthSession {
  * @throws CognitoAuthError as `verifyTokens()`
  */
 function sessionFromTokens({ accessToken, idToken, refreshToken, scopes: granted }, { scopes, appState, ...expected }, { clientId, issuers, clockTolerance }, now) {
-    const { clockDrift } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, Math.floor(now / 1000));
+    const { claims: [access, id], clockDrift, } = verifyTokens({ accessToken, idToken }, { ...expected, clientId, issuers, clockTolerance }, Math.floor(now / 1000));
     return new CognitoAuthSession({
-        IdToken: new CognitoIdToken(idToken),
-        AccessToken: new CognitoAccessToken(accessToken),
+        IdToken: new CognitoIdToken(idToken, id),
+        AccessToken: new CognitoAccessToken(accessToken, access),
         RefreshToken: new CognitoRefreshToken(refreshToken),
         TokenScopes: new CognitoTokenScopes(granted ?? scopes),
         State: typeof appState === 'string' ? appState : null,
@@ -2023,22 +2036,22 @@ function readSession(storage, { clientId, issuers, clockTolerance }, username) {
     const [accessToken, idToken] = [item('accessToken'), item('idToken')];
     const scopes = item('tokenScopesString')?.split(' ');
     const openid = scopes?.includes('openid');
-    const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
+    const claims = claimsOrFlaw({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
     // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-    if (flaw === 'session_changed')
+    if (claims === 'session_changed')
         return new CognitoAuthSession();
+    const [access, id] = typeof claims === 'string' ? [] : claims;
     return new CognitoAuthSession({
-        IdToken: new CognitoIdToken(flaw ? '' : idToken),
-        AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
+        IdToken: new CognitoIdToken(id && idToken, id),
+        AccessToken: new CognitoAccessToken(access && accessToken, access),
         RefreshToken: new CognitoRefreshToken(item('refreshToken')),
         TokenScopes: new CognitoTokenScopes(scopes),
         ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
     });
 }
-function flawOf(...stored) {
+function claimsOrFlaw(...stored) {
     try {
-        verifyClaims(...stored);
-        return undefined;
+        return verifyClaims(...stored);
     }
     catch (error) {
         return error.code;
@@ -2852,7 +2865,7 @@ class SessionState extends InheritedState {
     }
     /**
      * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-     * refresh and sign-out changes, and the program has put nothing else in its place.
+     * refresh and sign-out changes, and neither the page nor the program has put another in its place.
      * @returns what gives the session while all of that holds; undefined for one that the storage does not have
      */
     _glanceAt(session) {
@@ -2860,7 +2873,11 @@ class SessionState extends InheritedState {
         const token = tokenOf(session);
         const isThere = name === undefined ? undefined : watchSession(storage, clientId, name, token);
         return (isThere &&
-            (() => this.signInUserSession === session && tokenOf(session) === token && session.isValid() && isThere()
+            (() => this.signInUserSession === session &&
+                this._untaken === this._page.untaken &&
+                tokenOf(session) === token &&
+                session.isValid() &&
+                isThere()
                 ? session
                 : undefined));
     }

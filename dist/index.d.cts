@@ -54,8 +54,11 @@ declare abstract class CognitoJwt {
     jwtToken: string;
     /** The claims; `{}` where the token is empty or is none. */
     payload: Claims;
-    /** @param jwtToken the token; none for an empty one */
-    constructor(jwtToken?: string | null);
+    /**
+     * @param jwtToken the token; none for an empty one
+     * @param payload its claims, where they have been decoded already
+     */
+    constructor(jwtToken?: string | null, payload?: Claims);
     /** The token as it came; empty where there is none. */
     getJwtToken(): string;
     /** Puts another token in its place. */
@@ -711,7 +714,7 @@ declare abstract class SessionState extends InheritedState {
     protected _restored(): CognitoAuthSession;
     /**
      * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-     * refresh and sign-out changes, and the program has put nothing else in its place.
+     * refresh and sign-out changes, and neither the page nor the program has put another in its place.
      * @returns what gives the session while all of that holds; undefined for one that the storage does not have
      */
     private _glanceAt;

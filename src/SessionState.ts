@@ -153,7 +153,7 @@ export abstract class SessionState extends InheritedState {
 
   /**
    * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-   * refresh and sign-out changes, and the program has put nothing else in its place.
+   * refresh and sign-out changes, and neither the page nor the program has put another in its place.
    * @returns what gives the session while all of that holds; undefined for one that the storage does not have
    */
   private _glanceAt(session: CognitoAuthSession): (() => CognitoAuthSession | undefined) | undefined {
@@ -163,7 +163,11 @@ export abstract class SessionState extends InheritedState {
     return (
       isThere &&
       (() =>
-        this.signInUserSession === session && tokenOf(session) === token && session.isValid() && isThere()
+        this.signInUserSession === session &&
+        this._untaken === this._page.untaken &&
+        tokenOf(session) === token &&
+        session.isValid() &&
+        isThere()
           ? session
           : undefined)
     )

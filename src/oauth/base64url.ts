@@ -6,8 +6,12 @@ export function base64url(bytes: Uint8Array): string {
     .replaceAll('=', '')
 }
 
+/** The bytes behind base64url, one to a character; throws where it is none. */
+export function base64urlBinary(text: string): string {
+  return atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+}
+
 /** The bytes behind base64url; throws where it is none. */
 export function base64urlBytes(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  return Uint8Array.from(base64urlBinary(text), (character) => character.charCodeAt(0))
 }

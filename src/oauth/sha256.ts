@@ -33,30 +33,36 @@ export function sha256(message: Uint8Array): Uint8Array {
   const hash = Int32Array.from(initial)
   const schedule = new Int32Array(64)
   const rotate = (x: number, n: number) => (x >>> n) | (x << (32 - n))
-  // Every index below is within the arrays; `?? 0` is for the type checker only and costs a comparison.
-  const at = (words: Int32Array, i: number) => words[i] ?? 0
 
   for (let block = 0; block < padded.byteLength; block += 64) {
     for (let i = 0; i < 64; i++) {
       if (i < 16) schedule[i] = padded.getInt32(block + i * 4)
       else {
-        const w15 = at(schedule, i - 15)
-        const w2 = at(schedule, i - 2)
+        const w15 = schedule[i - 15] as number
+        const w2 = schedule[i - 2] as number
         const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3)
         const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10)
-        schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1
+        schedule[i] = (schedule[i - 16] as number) + s0 + (schedule[i - 7] as number) + s1
       }
     }
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
     for (let i = 0; i < 64; i++) {
       const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(round, i) + at(schedule, i)) | 0
+      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (round[i] as number) + (schedule[i] as number)) | 0
       const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
       const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
-      ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0]
+      // One by one: an array a round would be most of the time that a page takes to read its first token.
+      h = g
+      g = f
+      f = e
+      e = (d + t1) | 0
+      d = c
+      c = b
+      b = a
+      a = (t1 + t2) | 0
     }
     ;[a, b, c, d, e, f, g, h].forEach((word, i) => {
-      hash[i] = at(hash, i) + word
+      hash[i] = (hash[i] as number) + word
     })
   }
 

@@ -7,10 +7,13 @@ export abstract class CognitoJwt {
   /** The claims; `{}` where the token is empty or is none. */
   payload: Claims
 
-  /** @param jwtToken the token; none for an empty one */
-  constructor(jwtToken?: string | null) {
+  /**
+   * @param jwtToken the token; none for an empty one
+   * @param payload its claims, where they have been decoded already
+   */
+  constructor(jwtToken?: string | null, payload?: Claims) {
     this.jwtToken = jwtToken ?? ''
-    this.payload = this.decodePayload()
+    this.payload = payload ?? this.decodePayload()
   }
 
   /** The token as it came; empty where there is none. */

@@ -27,14 +27,17 @@ export function sessionFromTokens(
   { clientId, issuers, clockTolerance }: Pick<Config, 'clientId' | 'issuers' | 'clockTolerance'>,
   now: number,
 ): CognitoAuthSession {
-  const { clockDrift } = verifyTokens(
+  const {
+    claims: [access, id],
+    clockDrift,
+  } = verifyTokens(
     { accessToken, idToken },
     { ...expected, clientId, issuers, clockTolerance },
     Math.floor(now / 1000),
   )
   return new CognitoAuthSession({
-    IdToken: new CognitoIdToken(idToken),
-    AccessToken: new CognitoAccessToken(accessToken),
+    IdToken: new CognitoIdToken(idToken, id),
+    AccessToken: new CognitoAccessToken(accessToken, access),
     RefreshToken: new CognitoRefreshToken(refreshToken),
     TokenScopes: new CognitoTokenScopes(granted ?? scopes),
     State: typeof appState === 'string' ? appState : null,

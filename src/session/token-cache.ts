@@ -1,6 +1,7 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
 import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
 import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import type { Claims } from '../tokens/jwt.js'
 import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
 import { CognitoAuthSession } from './CognitoAuthSession.js'
@@ -124,22 +125,25 @@ export function readSession(
   const [accessToken, idToken] = [item('accessToken'), item('idToken')]
   const scopes = item('tokenScopesString')?.split(' ')
   const openid = scopes?.includes('openid')
-  const flaw = flawOf({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid })
+  const claims = claimsOrFlaw(
+    { accessToken: accessToken ?? '', idToken },
+    { clientId, issuers, username, openid },
+  )
   // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-  if (flaw === 'session_changed') return new CognitoAuthSession()
+  if (claims === 'session_changed') return new CognitoAuthSession()
+  const [access, id] = typeof claims === 'string' ? [] : claims
   return new CognitoAuthSession({
-    IdToken: new CognitoIdToken(flaw ? '' : idToken),
-    AccessToken: new CognitoAccessToken(flaw ? '' : accessToken),
+    IdToken: new CognitoIdToken(id && idToken, id),
+    AccessToken: new CognitoAccessToken(access && accessToken, access),
     RefreshToken: new CognitoRefreshToken(item('refreshToken')),
     TokenScopes: new CognitoTokenScopes(scopes),
     ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
   })
 }
 
-function flawOf(...stored: Parameters<typeof verifyClaims>): CognitoAuthErrorCode | undefined {
+function claimsOrFlaw(...stored: Parameters<typeof verifyClaims>): Claims[] | CognitoAuthErrorCode {
   try {
-    verifyClaims(...stored)
-    return undefined
+    return verifyClaims(...stored)
   } catch (error) {
     return (error as CognitoAuthError).code
   }

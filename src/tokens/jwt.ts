@@ -1,6 +1,6 @@
 import { jwtDecode } from 'jwt-decode'
 import { CognitoAuthError } from '../errors.js'
-import { base64urlBytes } from '../oauth/base64url.js'
+import { base64urlBinary } from '../oauth/base64url.js'
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -19,8 +19,8 @@ export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
   try {
     const parts = token.length > LONGEST ? undefined : COMPACT.exec(token)
     const [, header = '', payload = '', signature = ''] = parts ?? []
-    base64urlBytes(signature)
-    const json = utf8(base64urlBytes(part === 'header' ? header : payload))
+    base64urlBinary(signature)
+    const json = utf8(base64urlBinary(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })
     if (typeof decoded === 'object' && decoded && !Array.isArray(decoded) && !repeatsName(json)) {
       return decoded as Claims
@@ -32,8 +32,8 @@ export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
 }
 
 /** Throws where the bytes are no UTF-8. React Native has no TextDecoder everywhere. */
-function utf8(bytes: Uint8Array): string {
-  return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+function utf8(binary: string): string {
+  return decodeURIComponent(binary.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`))
 }
 
 /** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */

@@ -38,15 +38,16 @@ const LONGEST_LIFETIME = 25 * 60 * 60
 /**
  * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
  * @param now the device's clock at receipt, in seconds
- * @returns the drift of the device's clock: how many seconds it is ahead of the server's
+ * @returns the claims of each token, and the drift of the device's clock: how many seconds it is ahead of the server's
  * @throws CognitoAuthError with the code of the first check that fails
  */
 export function verifyTokens(
   tokens: TokensToVerify,
   expected: ExpectedAtReceipt,
   now: number,
-): { clockDrift: number } {
-  const times = verifyClaims(tokens, expected).map(({ iat, exp }) => [iat, exp] as [number, number])
+): { claims: Claims[]; clockDrift: number } {
+  const claims = verifyClaims(tokens, expected)
+  const times = claims.map(({ iat, exp }) => [iat, exp] as [number, number])
   for (const [iat, exp] of times) {
     const plausible = Math.abs(now - iat) <= expected.clockTolerance
     verify([
@@ -58,7 +59,7 @@ export function verifyTokens(
   // The newest shows the server's clock best: a token may be old, but not from the future.
   const newest = Math.max(...times.map(([iat]) => iat))
   verify(times.map(([, exp]): Check => ['expired', 'exp', exp > newest]))
-  return { clockDrift: now - newest }
+  return { claims, clockDrift: now - newest }
 }
 
 /**
