@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyTokens } from '../../../src/tokens/verify.js'
 import { accessClaims, CLIENT_ID, idClaims, ISSUER, now, sign, signPair, SUB } from '../../helpers/tokens.js'
 
@@ -9,6 +9,14 @@ const hour = 3600
 /** The error that names this claim. */
 const refusal = (code: string, claim: string) =>
   expect.objectContaining({ code, message: `The tokens were refused: ${claim} does not hold.` }) as Error
+
+// The second in which a token is signed does not end before it is verified.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('verifyTokens', () => {
   it('accepts tokens that belong together and to this client', async () => {
