@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import browserSync from 'browser-sync'
+import { createApi } from './api.ts'
 import { createUserPool, fileStore, type UserPool } from './user-pool/index.ts'
 
 const sample = import.meta.dirname
@@ -53,15 +54,19 @@ export interface Served {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
+/** What answers besides browser-sync: the user pool, and the API that its tokens are for. */
+type Parts = Readonly<Record<'pool' | 'api', (request: Request) => Response | Promise<Response>>>
+
 /** Serves the sample pages with browser-sync and the local user pool beside them, both on the loopback only. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { publicUrl, file } = options
   // Both servers have their ports before there is a user pool: its callback URLs name them, and the users of another
   // npm start are not touched when they are taken.
-  let makeReady: (answer: Answer) => void = () => undefined
-  const ready = new Promise<Answer>((resolve) => (makeReady = resolve))
-  const answer: Answer = async (request, response) => (await ready)(request, response)
-  const domain = createServer(answer)
+  let makeReady: (parts: Parts) => void = () => undefined
+  const ready = new Promise<Parts>((resolve) => (makeReady = resolve))
+  const answerOf = (part: keyof Parts) => getRequestListener(async (request) => (await ready)[part](request))
+  const answer = answerOf('pool')
+  const domain = createServer((request, response) => void answer(request, response))
   const poolPort = await listen(
     domain,
     options.poolPort,
@@ -81,14 +86,18 @@ export async function serve(options: ServeOptions): Promise<Served> {
       port: options.port,
       open: options.open,
       shared: publicUrl !== undefined,
-      front: onlyFor(publicUrl, sampleOr(origin, publicUrl === undefined ? notFound : answer)),
+      front: onlyFor(
+        publicUrl,
+        sampleOr(origin, answerOf('api'), publicUrl === undefined ? notFound : answer),
+      ),
     })
     closing.push(site.close)
     if (options.reset && file !== undefined) rmSync(file, { force: true })
     const localUrl = `http://localhost:${site.port}`
     const origins = publicUrl === undefined ? [localUrl, `http://127.0.0.1:${site.port}`] : [publicUrl]
     const pool = await createDemoPool(origin, origins, options)
-    makeReady(getRequestListener((request) => pool.fetch(request)))
+    const api = createApi(pool, CLIENT_ID)
+    makeReady({ pool: pool.fetch, api: (request) => api.fetch(request) })
     return { url: publicUrl ?? localUrl, localUrl, pool, close }
   } catch (error) {
     await close()
@@ -198,11 +207,12 @@ function isFromSample({ headers, socket }: IncomingMessage): boolean {
 const SAMPLE_PATHS =
   /^\/((index|spa)\.html|(config|spa)\.js|style\.css|(dist|node_modules\/(jwt-decode|js-cookie)|browser-sync)\/[\w./-]+)?$/
 
-/** Lets browser-sync serve what belongs to the sample, and hands everything else to `others`. */
-function sampleOr(poolOrigin: string, others: Answer): PagesOptions['front'] {
+/** Lets browser-sync serve what belongs to the sample, and hands everything else to the API or to `others`. */
+function sampleOr(poolOrigin: string, api: Answer, others: Answer): PagesOptions['front'] {
   return (request, response, next) => {
     const path = (request.url ?? '').split('?', 1).join()
-    if (!SAMPLE_PATHS.test(path) || path.includes('..')) others(request, response)
+    if (path.startsWith('/api/')) api(request, response)
+    else if (!SAMPLE_PATHS.test(path) || path.includes('..')) others(request, response)
     else if (path === '/config.js') sendConfig(poolOrigin, response)
     else next()
   }

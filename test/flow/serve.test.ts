@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApi } from '../../sample/api.ts'
 import { type Served, serve } from '../../sample/serve.ts'
 import { Person } from '../helpers/person.ts'
 
@@ -101,6 +103,105 @@ describe('the servers of npm start', () => {
     expect((await through(`/oauth2/authorize?${query}`)).location).toMatch(
       /^(https:\/\/name\.example)?\/login\?/,
     )
+  })
+})
+
+describe('the API of the sample', () => {
+  const CLIENT_ID = '1localdemoclient23456789ab'
+
+  /** The tokens of somebody who signs in as the page does, but for PKCE. */
+  async function signIn() {
+    served = await serve(options)
+    const { url, pool } = served
+    const page = { client_id: CLIENT_ID, redirect_uri: `${url}/` }
+    const query = new URLSearchParams({ response_type: 'code', scope: 'openid email', ...page })
+    const callback = await new Person(pool).authorize(`/oauth2/authorize?${query.toString()}`, {
+      username: 'demo',
+      password: 'Demo-1234',
+    })
+    const code = callback.searchParams.get('code') ?? ''
+    const response = await fetch(`${pool.origin}/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'authorization_code', code, ...page }),
+    })
+    return (await response.json()) as Record<'access_token' | 'id_token' | 'refresh_token', string>
+  }
+
+  async function ask(token?: string, authorization = `Bearer ${token ?? ''}`) {
+    const response = await fetch(`${served?.url ?? ''}/api/orders`, {
+      headers: token === undefined ? {} : { authorization },
+    })
+    const said = (await response.json()) as Record<string, unknown>
+    return { status: response.status, said, challenge: response.headers.get('WWW-Authenticate') }
+  }
+  const refused = (message: RegExp) => ({
+    status: 401,
+    said: { message: expect.stringMatching(message) as string },
+    challenge: 'Bearer error="invalid_token"',
+  })
+
+  it('gives people who are signed in their orders, and nobody else', async () => {
+    const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = await signIn()
+    expect(await ask(accessToken)).toEqual({
+      status: 200,
+      said: { customer: 'demo', orders: ['12 apples', '1 ladder'] },
+      challenge: null,
+    })
+    expect(await ask()).toEqual({
+      status: 401,
+      said: { message: 'There is no access token.' },
+      challenge: 'Bearer',
+    })
+    expect(await ask('', `Basic ${accessToken}`)).toMatchObject({ status: 401, challenge: 'Bearer' })
+    expect(await ask(idToken)).toEqual(refused(/no access token/))
+    expect(await ask(refreshToken)).toEqual(refused(/has signed/))
+    expect(await ask('nonsense')).toEqual(refused(/has signed/))
+  })
+
+  it('believes no token that the user pool has not signed for this app client, or that is over', async () => {
+    const { access_token: accessToken } = await signIn()
+    const { privateKey, publicKey } = await generateKeyPair('RS256')
+    const claims = decodeJwt(accessToken)
+    const [header = '', , signature = ''] = accessToken.split('.')
+    const { kid } = decodeProtectedHeader(accessToken)
+    const sign = (changes: object, keyId = kid ?? '') =>
+      new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'RS256', kid: keyId }).sign(privateKey)
+
+    // Signed by somebody else, under the name of the pool's key and under one of its own.
+    expect(await ask(await sign({}))).toEqual(refused(/has signed/))
+    expect(await ask(await sign({}, 'another'))).toEqual(refused(/has signed/))
+    // Signed by nobody, or for other claims.
+    const body = Buffer.from(JSON.stringify({ ...claims, username: 'admin' })).toString('base64url')
+    expect(await ask(`${header}.${body}.${signature}`)).toEqual(refused(/has signed/))
+    const none = Buffer.from('{"alg":"none"}').toString('base64url')
+    expect(await ask(`${none}.${body}.`)).toEqual(refused(/has signed/))
+    // A pool of one's own, as config.js may name it.
+    const theirs = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI'
+    expect(await ask(await sign({ iss: theirs }))).toEqual(
+      refused(/^This API takes tokens of http:\/\/localhost:\d+\/local_DemoPool only/),
+    )
+
+    // Here the stranger's key is the pool's.
+    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] }
+    const issuer = claims.iss ?? ''
+    const api = createApi({ issuer, fetch: () => Promise.resolve(Response.json(jwks)) }, CLIENT_ID)
+    const answer = async (changes: object) => {
+      const headers = { Authorization: `Bearer ${await sign(changes)}` }
+      const response = await api.request('/api/orders', { headers })
+      return [response.status, ((await response.json()) as { message?: string }).message]
+    }
+    expect(await answer({})).toEqual([200, undefined])
+    expect(await answer({ client_id: 'another' })).toEqual([401, 'This token is for another app client.'])
+    expect(await answer({ token_use: 'id' })).toEqual([401, 'This is no access token.'])
+    expect(await answer({ exp: 1_000_000_000 })).toEqual([401, 'This token is over.'])
+    expect(await answer({ exp: undefined })).toEqual([401, 'This is no token that the user pool has signed.'])
+  })
+
+  it('knows nothing but the orders', async () => {
+    served = await serve(options)
+    for (const path of ['/api/', '/api/users', '/api/../serve.ts'])
+      expect((await get(served.url, path)).status).toBe(404)
+    expect((await get(served.url, '/api/orders', { host: 'evil.example' })).status).toBe(421)
   })
 })
 
