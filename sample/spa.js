@@ -13,6 +13,8 @@ const ADVICE = {
   wrong_issuer: 'Compare UserPoolId and AppWebDomain in config.js: they must belong to one user pool.',
   network: 'Check the connection and AppWebDomain in config.js, then try again.',
   clock_skew: 'Set the clock of this device, then sign in again.',
+  login_required: 'Sign in first.',
+  popup_blocked: 'Allow this page to open windows, or sign in without a popup.',
 }
 
 showLocalPool()
@@ -23,6 +25,7 @@ start().catch((error) => {
 })
 
 async function start() {
+  // One for the whole application.
   const auth = new CognitoAuth({
     // UserPoolId, ClientId, AppWebDomain, the two redirect addresses: all of them are explained in config.js.
     ...sampleConfig,
@@ -30,125 +33,174 @@ async function start() {
     ResponseType: 'code',
     // 'openid' brings the ID token, 'email' puts the address into it.
     TokenScopesArray: ['openid', 'email'],
+    // New tokens a minute before the old ones end, asked for by one tab for all.
+    AutoRefresh: true,
     // true only on pages that load the script of Cognito's threat protection.
     AdvancedSecurityDataCollectionFlag: false,
   })
 
-  // Here or in another tab, or while the page slept in the browser's cache: the page shows what is true now.
-  for (const name of ['signedIn', 'refreshed', 'signedOut']) auth.on(name, () => showSession(auth))
+  // Draws the page now, and anew whenever somebody signs in or out or has new tokens: here, in another tab, or while the
+  // page slept in the browser's cache. So nothing below has to draw it.
+  auth.subscribe(() => showSession(auth))
+  logEvents(auth)
+  handleClicks(auth)
+  window.setInterval(() => showTimeLeft(auth), 1000)
 
-  on('signInButton', async () => {
-    if (isSignedIn(auth)) {
-      showText('status', 'Signing out…')
-      await auth.signOut()
-    } else {
-      showText('status', 'Signing in…')
-      // appState is for whatever the application wants to know afterwards, such as the route people were on. It
-      // stays in this browser; session.getState() returns it.
-      await auth.signIn({ appState: `Sign-in begun at ${new Date().toLocaleTimeString()}` })
-    }
+  try {
+    // Once, when the page loads. Finishes the sign-in if the user pool has just sent somebody back, and otherwise
+    // restores the stored session. In a popup it hands over to the page that waits for it, and closes the window.
+    await auth.init()
+  } catch (error) {
+    showError(error)
+  }
+}
+
+function handleClicks(auth) {
+  onClick('signInButton', async () => {
+    showText('status', 'Signing in…')
+    // Leaves the page. Who comes back is signed in by init().
+    await auth.signIn(chosenOptions())
   })
 
-  on('refreshButton', async () => {
+  onClick('popupButton', async () => {
+    showText('status', 'Signing in at the window…')
+    // Call it in the click itself, before anything is awaited: browsers block windows that nobody asked for.
+    await auth.signIn({ ...chosenOptions(), popup: true })
+    // The button that had the focus is gone now.
+    byId('signOutButton').focus()
+  })
+
+  onClick('signOutButton', async () => {
+    // Forgets the tokens, revokes the refresh token and leaves for the user pool, which ends its own session too.
+    await auth.signOut()
+  })
+
+  onClick('signOutHereButton', async () => {
+    await auth.signOut({ redirect: false })
+    byId('signInButton').focus()
+  })
+
+  onClick('refreshButton', async () => {
     showText('status', 'Refreshing…')
-    // No token is good for that long, so this one always asks for new ones. An application says what it needs,
-    // right before it calls its server:
+    // No token is good for that long, so this one always asks for new ones. An application says what it needs, right
+    // before it uses a token for something that auth.fetch() is not made for:
     //   const { accessToken } = await auth.getTokens({ minValidity: 60 })
     await auth.getTokens({ minValidity: Infinity })
   })
 
-  on('signOutHereButton', async () => {
-    showText('status', 'Signing out…')
-    await auth.signOut({ redirect: false })
-    // The button that had the focus is disabled now.
-    byId('signInButton').focus()
+  onClick('apiButton', async () => {
+    showText('apiAnswer', 'Asking…')
+    try {
+      // Like fetch(), with the access token, which is refreshed where it has to be. sample/api.ts is the other end.
+      const response = await auth.fetch('/api/orders')
+      showText('apiAnswer', `${response.status}\n${await response.text()}`)
+    } catch (error) {
+      showText('apiAnswer', `Nothing was asked: ${error.code}\n${ADVICE[error.code] ?? error.message}`)
+    }
   })
 
   /** Runs `action` at a click. Whatever fails is a CognitoAuthError, whose `code` tells one failure from another. */
-  function on(id, action) {
+  function onClick(id, action) {
     byId(id).addEventListener('click', async () => {
       showError(undefined)
       try {
         await action()
       } catch (error) {
-        showError(error)
         showSession(auth)
+        // Whoever closes the window knows that they did.
+        if (error.code !== 'popup_closed') showError(error)
       }
     })
   }
+}
 
-  try {
-    // Finishes the sign-in if the user pool has just sent somebody back, and otherwise restores the stored session.
-    const session = await auth.init()
-    // Tokens that end within a minute are of little use: get new ones while nobody is waiting.
-    if (session?.getRefreshToken().getToken()) await auth.getTokens({ minValidity: 60 })
-  } catch (error) {
-    showError(error)
+/** What the person chose; whatever is undefined, Cognito decides. */
+function chosenOptions() {
+  const chosen = (id) => byId(id).value || undefined
+  return {
+    // Goes to this provider at once: 'Google', or what a SAML or OpenID Connect provider is called in the user pool.
+    identityProvider: chosen('provider'),
+    // The page to begin on: 'signIn', 'signUp' or 'forgotPassword'.
+    screen: chosen('screen'),
+    // The language of managed login; the classic pages, and the local user pool, speak English.
+    lang: chosen('lang'),
+    // Whatever the application wants to know afterwards. It stays in this browser; session.appState brings it back.
+    appState: { begunAt: new Date() },
   }
-  showSession(auth)
-  window.setInterval(() => showTimeLeft(currentSession(auth)), 1000)
 }
 
-function currentSession(auth) {
-  return auth.getSignInUserSession() ?? auth.getCachedSession()
+/** What happens to the session, as it happens, in whichever tab. */
+function logEvents(auth) {
+  auth.on('signedIn', () => logEvent('signedIn', `as ${nameOf(auth.getUser())}`))
+  auth.on('refreshed', ({ session }) => logEvent('refreshed', `good until ${timeOf(endOf(session))}`))
+  auth.on('signedOut', ({ reason }) => logEvent('signedOut', `reason: ${reason}`))
+  auth.on('warning', ({ error }) => logEvent('warning', error.message))
 }
 
-/** Somebody whose tokens are over is still signed in if there is a refresh token: the next getTokens() renews them. */
-function isSignedIn(auth) {
-  const session = currentSession(auth)
-  return session.isValid() || session.getRefreshToken().getToken() !== ''
+function logEvent(name, text) {
+  const line = document.createElement('p')
+  const title = Object.assign(document.createElement('b'), { textContent: name })
+  line.append(timeOf(Date.now()), ' ', title, ' ', text)
+  const log = byId('events')
+  log.append(line)
+  log.scrollTop = log.scrollHeight
 }
 
+/** Draws the page from what is known now. */
 function showSession(auth) {
-  const signedIn = isSignedIn(auth)
-  const session = currentSession(auth)
-  const idToken = session.getIdToken()
-  const accessToken = session.getAccessToken()
-  const refreshToken = session.getRefreshToken().getToken()
-  const name = idToken.payload.email ?? accessToken.getUsername()
+  const { status, user } = auth.getSnapshot()
+  // Before init() has come to an end nobody knows, and nothing should be shown that depends on it.
+  if (status === 'loading') return
+  const session = user && auth.getSignInUserSession()
+  const refreshToken = session?.getRefreshToken().getToken()
 
-  showText('status', signedIn ? `Signed in as ${name}` : 'Nobody is signed in')
-  byId('status').classList.toggle('signed-in', signedIn)
-  showText('signInButton', signedIn ? 'Sign out' : 'Sign in')
-  byId('signInButton').disabled = false
+  showText('status', user ? `Signed in as ${nameOf(user)}` : 'Nobody is signed in')
+  byId('status').classList.toggle('signed-in', user !== null)
+  byId('signedOut').hidden = user !== null
+  byId('signedIn').hidden = user === null
+  for (const button of document.querySelectorAll('button')) button.disabled = false
   byId('refreshButton').disabled = !refreshToken
-  byId('signOutHereButton').disabled = !signedIn
+  if (!user) showText('apiAnswer', '')
 
-  showToken('idtoken', signedIn, idToken)
-  showToken('acctoken', signedIn, accessToken)
+  showToken('idtoken', session?.getIdToken())
+  showToken('acctoken', session?.getAccessToken())
   // A refresh token is worth a password. The page shows only that there is one.
-  const shownRefreshToken = refreshToken
-    ? `${refreshToken.slice(0, 20)}…`
-    : 'none: the implicit flow has no refresh token'
-  showText('reftoken', signedIn ? shownRefreshToken : '')
-  showText('appstate', signedIn ? (session.getState() ?? 'none: only a fresh sign-in brings it') : '')
-  showTimeLeft(session)
+  showText('reftoken', refreshToken ? `${refreshToken.slice(0, 20)}…` : '')
+  const appState = JSON.stringify(session?.appState, null, 2) ?? 'none: only a fresh sign-in brings it'
+  showText('appstate', session ? appState : '')
+  showTimeLeft(auth)
 }
 
-/** Tokens end by the server's clock, and this device's may be off: clockDrift is by how much. */
-function showTimeLeft(session) {
-  const now = Date.now() / 1000 - session.clockDrift
-  const seconds = Math.max(0, Math.ceil(session.expiresAt() - now))
-  if (session.expiresAt() === 0) showText('timeLeft', '–')
+/** The claims are decoded for show. A server that receives a token must check its signature before believing it. */
+function showToken(id, token) {
+  const isThere = Boolean(token?.getJwtToken())
+  const missing = token ? 'openid is not among the scopes' : 'Not signed in'
+  showText(`${id}Expiry`, isThere ? `Expires at ${timeOf(token.getExpiration() * 1000)}` : missing)
+  showText(id, isThere ? JSON.stringify(token.payload, null, 2) : '')
+}
+
+function showTimeLeft(auth) {
+  const session = auth.getUser() && auth.getSignInUserSession()
+  const seconds = session ? Math.max(0, Math.ceil((endOf(session) - Date.now()) / 1000)) : 0
+  if (!session) showText('timeLeft', '–')
   else if (seconds === 0) showText('timeLeft', 'Expired')
   else showText('timeLeft', `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`)
 }
 
-/** The claims are decoded for show. A server that receives a token must check its signature before believing it. */
-function showToken(id, signedIn, token) {
-  if (!signedIn || !token.getJwtToken()) {
-    showText(`${id}Expiry`, signedIn ? 'openid is not among the scopes' : 'Not signed in')
-    showText(id, signedIn ? 'none' : '')
-    return
-  }
-  const expiry = new Date(token.getExpiration() * 1000)
-  showText(
-    `${id}Expiry`,
-    `Expires ${expiry.toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' })}`,
-  )
-  showText(id, JSON.stringify(token.payload, null, 2))
+/** Tokens end by the server's clock, and this device's may be off: clockDrift is by how much. */
+function endOf(session) {
+  return (session.expiresAt() + session.clockDrift) * 1000
 }
 
+function nameOf(user) {
+  return user.email ?? user['cognito:username']
+}
+
+function timeOf(milliseconds) {
+  return new Date(milliseconds).toLocaleTimeString()
+}
+
+// Texts from outside reach the page through textContent, which shows them. innerHTML would run them.
 function showError(error) {
   if (!error) {
     showText('error', '')
@@ -156,6 +208,7 @@ function showError(error) {
   }
   const title = error.code ? `Error: ${error.code}` : 'Error'
   showText('error', [title, error.message, ADVICE[error.code] ?? ''].join('\n').trim())
+  byId('error').scrollIntoView({ block: 'nearest' })
 }
 
 function showLocalPool() {

@@ -224,41 +224,6 @@ describe('the static page', () => {
   })
 })
 
-describe('the single-page app', () => {
-  const secondsLeft = async () => {
-    const [minutes = '', seconds = ''] = (await page.locator('#timeLeft').innerText()).split(':')
-    return Number(minutes) * 60 + Number(seconds)
-  }
-
-  it('signs in, counts down, refreshes and signs out with promises', async () => {
-    await page.goto(`${served.url}/spa.html`)
-    await signInWith('demo', 'Demo-1234')
-    await status('Signed in as')
-    expect(page.url()).toBe(`${served.url}/spa.html`)
-    await page.reload()
-    await status('Signed in as')
-
-    const [before, left] = [await claims('#acctoken'), await secondsLeft()]
-    expect(left).toBeGreaterThan(3500)
-    await expect.poll(secondsLeft).toBeLessThan(left)
-    await page.getByRole('button', { name: 'Refresh now' }).click()
-    await expect.poll(async () => (await claims('#acctoken'))['jti']).not.toBe(before['jti'])
-    await status('Signed in as')
-
-    // Here only: the user pool still knows the browser, and asks for no password.
-    await page.getByRole('button', { name: 'Sign out here only' }).click()
-    await status('Nobody is signed in')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await status('Signed in as')
-
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    await status('Nobody is signed in')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.locator('#signInFormUsername').waitFor()
-    expect(complaints).toEqual([])
-  })
-})
-
 describe('the server of the sample', () => {
   it('lets no other page command it, or listen to what it tells its own', async () => {
     const foreign = served.url.replace('localhost', '127.0.0.1')
