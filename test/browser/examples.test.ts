@@ -6,6 +6,7 @@ import { build, type Plugin, type Rolldown } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
+import { withSettings } from '../helpers/documents.ts'
 import { fillSignIn, listen, type Site } from '../helpers/site.ts'
 
 /* The examples of EXAMPLES.md as they stand there, but for the settings, bundled and in a real browser. */
@@ -107,19 +108,8 @@ const ourSettings: Plugin = {
   enforce: 'pre',
   load(id) {
     if (!id.endsWith('/examples/auth.ts')) return null
-    const replaced = Object.entries({
-      "'eu-central-1_AbCdEfGhI'": `'${pool.poolId}', Issuer: '${pool.issuer}'`,
-      "'1example23456789'": "'app1'",
-      "'my-app.auth.eu-central-1.amazoncognito.com'": `'${pool.origin}'`,
-      "'https://example.com/'": `'${application.origin}/'`,
-    }).reduce(
-      (text, [theirs, ours]) => {
-        expect(text).toContain(theirs)
-        return text.replaceAll(theirs, ours)
-      },
-      readFileSync(id, 'utf8'),
-    )
-    return replaced
+    const ours = { clientId: 'app1', page: `${application.origin}/` }
+    return withSettings(readFileSync(id, 'utf8'), pool, ours)
   },
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { UserPool } from '../../sample/user-pool/index.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -23,4 +24,25 @@ export function blocksOf(name: string): Block[] {
     code,
     above: text.slice(0, index).trimEnd().split('\n').at(-1) ?? '',
   }))
+}
+
+/**
+ * An example with the settings of a local user pool in the place of those that the documents name.
+ * @throws Error where the example names others
+ */
+export function withSettings(
+  code: string,
+  { poolId, issuer, origin }: Pick<UserPool, 'poolId' | 'issuer' | 'origin'>,
+  { clientId, page }: { readonly clientId: string; readonly page: string },
+): string {
+  const settings = {
+    "'eu-central-1_AbCdEfGhI'": `'${poolId}', Issuer: '${issuer}'`,
+    "'1example23456789'": `'${clientId}'`,
+    "'my-app.auth.eu-central-1.amazoncognito.com'": `'${origin}'`,
+    "'https://example.com/'": `'${page}'`,
+  }
+  return Object.entries(settings).reduce((text, [theirs, ours]) => {
+    if (!text.includes(theirs)) throw new Error(`The example does not name ${theirs}.`)
+    return text.replaceAll(theirs, ours)
+  }, code)
 }
