@@ -93,7 +93,9 @@ function handleClicks(auth) {
     try {
       // Like fetch(), with the access token, which is refreshed where it has to be. sample/api.ts is the other end.
       const response = await auth.fetch('/api/orders')
-      showText('apiAnswer', `${response.status}\n${await response.text()}`)
+      const text = await response.text()
+      // Who has signed out meanwhile is shown nothing that was theirs.
+      if (auth.getUser()) showText('apiAnswer', `${response.status}\n${text}`)
     } catch (error) {
       showText('apiAnswer', `Nothing was asked: ${error.code}\n${ADVICE[error.code] ?? error.message}`)
     }
