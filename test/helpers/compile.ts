@@ -22,7 +22,7 @@ const OPTIONS: ts.CompilerOptions = {
 }
 
 /**
- * What the compiler has to say of each of these programs, which use the package as it is built.
+ * What the compiler has to say of each of these programs, which use the package as it is built: `<code>: <complaint>`.
  * @param programs their texts, by the name of the file
  * @param ambient what is there besides, as declarations
  */
@@ -45,7 +45,10 @@ export function complaintsOf(
       name,
       ts
         .getPreEmitDiagnostics(program, program.getSourceFile(join(root, name)))
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+        .map(({ file, start = 0, length = 0, messageText }) => {
+          const code = file?.text.slice(start, start + length) ?? ''
+          return `${code}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+        }),
     ]),
   )
 }
