@@ -55,11 +55,11 @@ const secondsLeft = async () => {
   const [minutes = '', seconds = ''] = (await page.locator('#timeLeft').innerText()).split(':')
   return Number(minutes) * 60 + Number(seconds)
 }
-/** The first request to the user pool that `action` makes. */
-const authorizeUrl = async (action: () => Promise<unknown>) => {
+/** The first request to the user pool after a click on this button. */
+const firstRequestOf = async (name: string) => {
   const [request] = await Promise.all([
-    context.waitForEvent('request', (sent) => sent.url().startsWith(served.pool.origin)),
-    action(),
+    page.waitForRequest((sent) => sent.url().startsWith(served.pool.origin)),
+    click(name),
   ])
   return new URL(request.url())
 }
@@ -100,8 +100,8 @@ describe('the single-page app', () => {
     await event('as demo@example.com')
     expect(await page.evaluate(() => 'isStillHere' in globalThis)).toBe(true)
     expect(Object.keys(await claims('#appstate'))).toEqual(['begunAt'])
-    await expect.poll(focused).toBe('signOutButton')
-    await expect.poll(() => context.pages().length).toBe(1)
+    await expect.poll(focused, { timeout: 5000 }).toBe('signOutButton')
+    await expect.poll(() => context.pages().length, { timeout: 5000 }).toBe(1)
     expect(complaints).toEqual([])
   })
 
@@ -126,27 +126,28 @@ describe('the single-page app', () => {
   it('takes what somebody chooses to the hosted pages', async () => {
     await page.getByLabel('Identity provider').fill('COGNITO')
     await page.getByLabel('Language').selectOption('de')
-    const redirect = await authorizeUrl(() => click('Sign in'))
+    const redirect = await firstRequestOf('Sign in')
     expect(redirect.pathname).toBe('/oauth2/authorize')
     expect(Object.fromEntries(redirect.searchParams)).toMatchObject({
       identity_provider: 'COGNITO',
       lang: 'de',
     })
-    await page.goBack()
+    await page.locator('#signInFormUsername').waitFor()
 
-    // One that the local user pool does not have: its page says so. At a window, and on another page to begin with.
-    await page.getByLabel('Identity provider').fill('Google')
-    const popup = await authorizeUrl(() => click('Sign in with a popup'))
-    expect(popup.searchParams.get('identity_provider')).toBe('Google')
-    const [, window] = context.pages()
-    await window?.getByText('has no identity provider “Google”').waitFor()
-    await window?.close()
-    await status('Nobody is signed in')
-    await page.getByLabel('Identity provider').fill('')
+    // To another page to begin on.
+    page = await openTab()
     await page.getByLabel('Begin with').selectOption('A forgotten password')
-    const forgotten = await authorizeUrl(() => click('Sign in'))
+    const forgotten = await firstRequestOf('Sign in')
     expect(forgotten.pathname).toBe('/forgotPassword')
     expect(forgotten.searchParams.has('identity_provider')).toBe(false)
+    await page.locator('form[name=forgotpasswordform]').waitFor()
+
+    // At a window, to a provider that the local user pool does not have: its page says so.
+    page = await openTab()
+    await page.getByLabel('Identity provider').fill('Google')
+    const popup = await openPopup()
+    await popup.getByText('has no identity provider “Google”').waitFor()
+    expect(new URL(popup.url()).searchParams.get('identity_provider')).toBe('Google')
     expect(complaints).toEqual([])
   })
 
@@ -154,7 +155,7 @@ describe('the single-page app', () => {
     await signIn()
     const [before, left] = [await claims('#acctoken'), await secondsLeft()]
     expect(left).toBeGreaterThan(3500)
-    await expect.poll(secondsLeft).toBeLessThan(left)
+    await expect.poll(secondsLeft, { timeout: 5000 }).toBeLessThan(left)
     await click('Refresh now')
     await event('good until')
     await status('Signed in as')

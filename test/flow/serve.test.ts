@@ -110,20 +110,19 @@ describe('the API of the sample', () => {
   const CLIENT_ID = '1localdemoclient23456789ab'
 
   /** The tokens of somebody who signs in as the page does, but for PKCE. */
-  async function signIn() {
-    served = await serve(options)
+  async function signIn(publicUrl?: string) {
+    served = await serve({ ...options, publicUrl })
     const { url, pool } = served
     const page = { client_id: CLIENT_ID, redirect_uri: `${url}/` }
     const query = new URLSearchParams({ response_type: 'code', scope: 'openid email', ...page })
-    const callback = await new Person(pool).authorize(`/oauth2/authorize?${query.toString()}`, {
-      username: 'demo',
-      password: 'Demo-1234',
-    })
+    const person = new Person(pool)
+    await person.open(`/oauth2/authorize?${query.toString()}`)
+    await person.signIn({ username: 'demo', password: 'Demo-1234' })
+    // Behind a tunnel, user pool and application share an address.
+    const callback = person.left ? person.callback : new URL(person.page.url)
     const code = callback.searchParams.get('code') ?? ''
-    const response = await fetch(`${pool.origin}/oauth2/token`, {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'authorization_code', code, ...page }),
-    })
+    const body = new URLSearchParams({ grant_type: 'authorization_code', code, ...page })
+    const response = await pool.fetch(new Request(`${pool.origin}/oauth2/token`, { method: 'POST', body }))
     return (await response.json()) as Record<'access_token' | 'id_token' | 'refresh_token', string>
   }
 
@@ -195,6 +194,12 @@ describe('the API of the sample', () => {
     expect(await answer({ token_use: 'id' })).toEqual([401, 'This is no access token.'])
     expect(await answer({ exp: 1_000_000_000 })).toEqual([401, 'This token is over.'])
     expect(await answer({ exp: undefined })).toEqual([401, 'This is no token that the user pool has signed.'])
+  })
+
+  it('takes the tokens of who comes through a tunnel', async () => {
+    const { access_token: accessToken } = await signIn('https://name.example')
+    const headers = { host: 'name.example', authorization: `Bearer ${accessToken}` }
+    expect((await get(served?.localUrl ?? '', '/api/orders', headers)).status).toBe(200)
   })
 
   it('knows nothing but the orders', async () => {
