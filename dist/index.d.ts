@@ -954,13 +954,18 @@ interface UserClaims {
     };
     /** Seconds since 1970. */
     readonly updated_at?: number | string;
-    /** Attributes of the pool's own, which are strings whatever they mean. */
+}
+/** Attributes of the pool's own, which are strings whatever they mean. */
+interface CustomAttributes {
     readonly [custom: `custom:${string}`]: string | undefined;
 }
-/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
-type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
+/**
+ * Those and any attribute of the pool's own, or those that an application names,
+ * e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`: then no other compiles.
+ */
+type User<Custom extends object = CustomAttributes> = UserClaims & Readonly<Custom>;
 /** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
-type Snapshot<Custom extends object = object> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
+type Snapshot<Custom extends object = CustomAttributes> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
 interface Known<Status extends string, Who> {
     /** What is known. */
     readonly status: Status;
@@ -984,7 +989,7 @@ interface Tokens {
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
+declare class CognitoAuth<Custom extends object = CustomAttributes> extends SignInSequences {
     /** Hears how the callback methods end. */
     userhandler: UserHandler;
     /** Whether `init()` has come to an end. */
@@ -1194,4 +1199,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, handlePopup };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, CustomAttributes, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
