@@ -16,8 +16,34 @@ const source = (sourceMap = true) =>
 
 const sourcemap = true
 
+/**
+ * Bundlers do not dare to shorten the names of properties, so that is done here to those that are private. They keep
+ * their underscore: no field that a program adds to an object of ours, or a class that extends one, is taken for them.
+ */
+const minified = (options) =>
+  terser({
+    ...options,
+    ecma: 2020,
+    // A function that is called once stays where it is: moved into its caller, it compresses worse.
+    compress: { passes: 3, reduce_funcs: false },
+    mangle: { properties: { regex: /^_[a-z]/, nth_identifier: { get: (n) => `_${n.toString(36)}` } } },
+  })
+
 /** For bundlers and Node: the dependencies stay imports, so that an application has each of them once. */
 const library = { input: 'src/index.ts', external: ['jwt-decode', 'js-cookie'] }
+
+/** `cookies.js` is a file of its own, see src/storage/cookies.ts. */
+const modules = (extension, format) => ({
+  dir: 'dist',
+  format,
+  banner,
+  sourcemap,
+  entryFileNames: `[name].${extension}`,
+  // It would bring js-cookie back.
+  hoistTransitiveImports: false,
+  // In a console and a debugger, objects are called after their class.
+  plugins: [minified({ keep_classnames: true })],
+})
 
 /** `lib/CognitoAuth` of old: a default export that leads back to the same class. */
 const defaultExport = { input: 'src/legacy/lib-CognitoAuth.ts', external: /index\.js$/ }
@@ -49,11 +75,9 @@ const integrity = {
 export default [
   {
     ...library,
+    input: { index: 'src/index.ts', cookies: 'src/storage/cookies.ts' },
     plugins: [source()],
-    output: [
-      { file: 'dist/index.js', format: 'es', banner, sourcemap },
-      { file: 'dist/index.cjs', format: 'cjs', banner, sourcemap },
-    ],
+    output: [modules('js', 'es'), modules('cjs', 'cjs')],
   },
   {
     ...defaultExport,
@@ -84,7 +108,7 @@ export default [
       {
         file: 'dist/amazon-cognito-auth.min.js',
         ...script,
-        plugins: [terser({ ecma: 2020, compress: { passes: 3 } })],
+        plugins: [minified()],
       },
     ],
   },

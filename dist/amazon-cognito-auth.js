@@ -4297,6 +4297,12 @@
 
     var api = init(defaultConverter, { path: '/' });
 
+    /**
+     * js-cookie, in a file of its own in `dist/`, too: it does not say that its import has no side effects, so that bundlers
+     * would keep it for programs without cookies. They leave this file out, which does.
+     */
+    const cookies = api;
+
     /** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
     const COOKIE_SIZE = 3800;
     /**
@@ -4344,7 +4350,7 @@
             const size = COOKIE_SIZE - name.length;
             if (encoded.length <= size) {
                 this._removePieces(key);
-                api.set(key, value, this._attributes(this.expires));
+                cookies.set(key, value, this._attributes(this.expires));
             }
             else {
                 this.removeItem(key);
@@ -4362,7 +4368,7 @@
         }
         /** The value; undefined where there is none, or not all of it. */
         getItem(key) {
-            const whole = api.get(key);
+            const whole = cookies.get(key);
             if (typeof whole === 'string')
                 return whole;
             const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
@@ -4377,7 +4383,7 @@
         }
         /** Removes the value, in however many cookies it is. */
         removeItem(key) {
-            api.remove(key, this._attributes());
+            cookies.remove(key, this._attributes());
             this._removePieces(key);
         }
         /**
@@ -4385,13 +4391,13 @@
          * @returns what amazon-cognito-auth-js returned, an empty object
          */
         clear() {
-            for (const name of Object.keys(api.get()))
-                api.remove(name, this._attributes());
+            for (const name of Object.keys(cookies.get()))
+                cookies.remove(name, this._attributes());
             return {};
         }
         _removePieces(key) {
             for (let i = this._countPieces(key) - 1; i >= 0; i--)
-                api.remove(`${key}.${i}`, this._attributes());
+                cookies.remove(`${key}.${i}`, this._attributes());
         }
         _countPieces(key) {
             const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1]);
@@ -4404,7 +4410,7 @@
     }
     /** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */
     function rawCookies() {
-        return api.withConverter({ read: (value) => value, write: (value) => value });
+        return cookies.withConverter({ read: (value) => value, write: (value) => value });
     }
 
     exports.CognitoAccessToken = CognitoAccessToken;

@@ -1,6 +1,6 @@
-import Cookies from 'js-cookie'
 import { currentUrl } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
+import { type CookieAttributes, cookies } from './cookies.js'
 import type { TokenStorage } from './TokenStorage.js'
 
 /** The attributes of the cookies (RFC 6265, section 4.1.2). */
@@ -79,7 +79,7 @@ export class CookieStorage implements TokenStorage {
     const size = COOKIE_SIZE - name.length
     if (encoded.length <= size) {
       this._removePieces(key)
-      Cookies.set(key, value, this._attributes(this.expires))
+      cookies.set(key, value, this._attributes(this.expires))
     } else {
       this.removeItem(key)
       const pieces = Math.ceil(encoded.length / size)
@@ -100,7 +100,7 @@ export class CookieStorage implements TokenStorage {
 
   /** The value; undefined where there is none, or not all of it. */
   getItem(key: string): string | undefined {
-    const whole: unknown = Cookies.get(key)
+    const whole: unknown = cookies.get(key)
     if (typeof whole === 'string') return whole
     const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
     if (!pieces.length || pieces.includes(undefined)) return undefined
@@ -113,7 +113,7 @@ export class CookieStorage implements TokenStorage {
 
   /** Removes the value, in however many cookies it is. */
   removeItem(key: string): void {
-    Cookies.remove(key, this._attributes())
+    cookies.remove(key, this._attributes())
     this._removePieces(key)
   }
 
@@ -122,12 +122,12 @@ export class CookieStorage implements TokenStorage {
    * @returns what amazon-cognito-auth-js returned, an empty object
    */
   clear(): object {
-    for (const name of Object.keys(Cookies.get())) Cookies.remove(name, this._attributes())
+    for (const name of Object.keys(cookies.get())) cookies.remove(name, this._attributes())
     return {}
   }
 
   private _removePieces(key: string): void {
-    for (let i = this._countPieces(key) - 1; i >= 0; i--) Cookies.remove(`${key}.${i}`, this._attributes())
+    for (let i = this._countPieces(key) - 1; i >= 0; i--) cookies.remove(`${key}.${i}`, this._attributes())
   }
 
   private _countPieces(key: string): number {
@@ -135,7 +135,7 @@ export class CookieStorage implements TokenStorage {
     return count || 0
   }
 
-  private _attributes(expires?: number): Cookies.CookieAttributes {
+  private _attributes(expires?: number): CookieAttributes {
     const { path, domain, secure, sameSite } = this
     return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
   }
@@ -143,5 +143,5 @@ export class CookieStorage implements TokenStorage {
 
 /** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */
 function rawCookies() {
-  return Cookies.withConverter({ read: (value) => value, write: (value) => value })
+  return cookies.withConverter({ read: (value) => value, write: (value) => value })
 }

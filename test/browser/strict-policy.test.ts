@@ -261,9 +261,10 @@ function serveApplication(request: Request): Response | Promise<Response> {
     case '/dist/amazon-cognito-auth.min.js':
       return script(file('dist/amazon-cognito-auth.min.js'))
     case '/dist/index.js':
+    case '/dist/cookies.js':
       // An import map would have to be inline, which the policy forbids: names become addresses as in a bundler.
       return script(
-        file('dist/index.js').replace(/^(import .* from) '(jwt-decode|js-cookie)'/gm, "$1 '/modules/$2.js'"),
+        file(pathname.slice(1)).replace(/\bfrom"(jwt-decode|js-cookie)"/g, 'from"/modules/$1.js"'),
       )
     case '/modules/jwt-decode.js':
       return script(file('node_modules/jwt-decode/build/esm/index.js'))

@@ -152,6 +152,18 @@ describe.each([...scripts, ...modules])('%s', (path) => {
   })
 })
 
+describe.each(['dist/cookies.js', 'dist/cookies.cjs'])('%s', (path) => {
+  it('A83: hands js-cookie on and takes nothing from the page', () => {
+    const { names, texts, called, of } = contentsOf(path)
+    expect(
+      ['window', 'document', 'globalThis', 'self', 'navigator'].filter((name) => names.has(name)),
+    ).toEqual([])
+    expect(of('this')).toEqual([])
+    expect(texts.filter((text) => text !== 'use strict')).toEqual(['js-cookie'])
+    expect(called.filter((call) => !call.startsWith('require'))).toEqual([])
+  })
+})
+
 /** Signs nobody in, and fails as it should: enough to run the code of every module. */
 const PROGRAM = `
   const auth = new CognitoAuth({ ClientId: 'c', AppWebDomain: 'd.example', TokenScopesArray: ['openid'],

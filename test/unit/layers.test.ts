@@ -57,7 +57,7 @@ it('imports in no circle', () => {
 it.each([
   ['browser.ts', /\b(window|location|history)\b\s*[.[]/],
   ['oauth/http.ts', /\bfetch\(/],
-  ['storage/CookieStorage.ts', /js-cookie/],
+  ['storage/cookies.ts', /js-cookie/],
   ['session/tabs.ts', /\bBroadcastChannel\b/],
   ['tokens/lock.ts', /\bLockManager\b/],
   ['tokens/jwt.ts', /jwt-decode/],
