@@ -14,7 +14,14 @@ import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
-import { type CustomAttributes, isSomebody, type Snapshot, type User, userOf } from './session/user.js'
+import {
+  type CustomAttributes,
+  isSomebody,
+  refreshTokenOf,
+  type Snapshot,
+  type User,
+  userOf,
+} from './session/user.js'
 
 /** What `getTokens()` gives. */
 export interface Tokens {
@@ -217,7 +224,7 @@ export class CognitoAuth<Custom extends object = CustomAttributes> extends SignI
     this.username ??= this.getLastUser()
     // Another instance may have refreshed since: the storage has the token that is alive.
     const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
-    const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean)
+    const refreshToken = sessions.map(refreshTokenOf).find(Boolean)
     this._forget('user')
     const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
     const settled = revoked.catch(() => undefined)
@@ -250,7 +257,7 @@ export class CognitoAuth<Custom extends object = CustomAttributes> extends SignI
       const session = this._restored()
       this._requireSameUser()
       if (session.isValid()) return session
-      if (session.getRefreshToken().getToken() && this._covers(session)) return this._refresh(session)
+      if (refreshTokenOf(session) && this._covers(session)) return this._refresh(session)
       this._leaveFor(this.getFQDNSignIn())
       return undefined
     })
@@ -258,7 +265,7 @@ export class CognitoAuth<Custom extends object = CustomAttributes> extends SignI
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const has = (session: CognitoAuthSession | null) => session?.getRefreshToken().getToken() === refreshToken
+    const has = (session: CognitoAuthSession | null) => refreshTokenOf(session) === refreshToken
     this._tell(() => {
       const [held, stored] = [this.signInUserSession, this.getCachedSession()]
       if (has(stored)) return this._refresh(stored, this.username)

@@ -9,19 +9,8 @@ import type { Foreknown } from './session/from-tokens.js'
 import { type Page, pageOf } from './session/page.js'
 import { isAtHand, written } from './storage/ReadThroughStorage.js'
 import { announce, listen } from './session/tabs.js'
-import { isSomebody, tokenOf } from './session/user.js'
-import {
-  clearSession,
-  isReadable,
-  loadSession,
-  readAccessToken,
-  readLastAuthUser,
-  readRefreshToken,
-  usernameOf,
-  watchSession,
-  writeRefreshToken,
-  writeSession,
-} from './session/token-cache.js'
+import { isSomebody, refreshTokenOf, tokenOf } from './session/user.js'
+import { usernameOf } from './session/TokenCache.js'
 
 /** Who is signed in, and with which token; nobody has none. */
 interface Known {
@@ -121,7 +110,7 @@ export abstract class SessionState extends InheritedState {
       this._restored()
       if (this._listeners) this._isSomebodyElse = false
     }
-    const loading = loadSession(this.storage, this.clientId)
+    const loading = this._cache.load()
     if (loading) loading.then(look, () => undefined)
     else look()
   }
@@ -140,7 +129,7 @@ export abstract class SessionState extends InheritedState {
     if (unchanged) return unchanged
     this._unchanged = undefined
     this._followPage()
-    if (!isReadable(this.storage, this.clientId)) return this.signInUserSession ?? new CognitoAuthSession()
+    if (!this._cache.isReadable()) return this.signInUserSession ?? new CognitoAuthSession()
     this._followUser()
     const held = this.signInUserSession
     const isOurs = held !== null && held !== this._stored && isSomebody(held)
@@ -157,9 +146,8 @@ export abstract class SessionState extends InheritedState {
    * @returns what gives the session while all of that holds; undefined for one that the storage does not have
    */
   private _glanceAt(session: CognitoAuthSession): (() => CognitoAuthSession | undefined) | undefined {
-    const { storage, clientId, _storedName: name } = this
     const token = tokenOf(session)
-    const isThere = name === undefined ? undefined : watchSession(storage, clientId, name, token)
+    const isThere = this._cache.watch(this._storedName, token)
     return (
       isThere &&
       (() =>
@@ -184,7 +172,7 @@ export abstract class SessionState extends InheritedState {
 
   /** Is whoever signed in last, unless the program has named somebody else. */
   private _followUser(): void {
-    const user = readLastAuthUser(this.storage, this.clientId)
+    const user = this._cache.lastUser()
     if (user === this._lastUser) {
       this.username ??= user
       return
@@ -206,7 +194,7 @@ export abstract class SessionState extends InheritedState {
     if (isWanted && this._isStored(held, name)) return
     const session = this.getCachedSession()
     // Another tab is just writing: it will be whole at the next look.
-    const isTorn = username && !tokenOf(session) && readAccessToken(this.storage, this.clientId, username)
+    const isTorn = !tokenOf(session) && this._cache.accessToken(username)
     if (isTorn && name === username && held?.isValid()) return
     this._hold(session)
   }
@@ -218,13 +206,10 @@ export abstract class SessionState extends InheritedState {
   }
 
   private _isStored(session: CognitoAuthSession | null, name: string | undefined): boolean {
-    const { storage, clientId } = this
-    const tokens =
-      name === undefined
-        ? []
-        : [readAccessToken, readRefreshToken].map((read) => read(storage, clientId, name))
-    const [accessToken = '', refreshToken = ''] = tokens
-    return accessToken === tokenOf(session) && refreshToken === (session?.getRefreshToken().getToken() ?? '')
+    return (
+      (this._cache.accessToken(name) ?? '') === tokenOf(session) &&
+      (this._cache.refreshToken(name) ?? '') === refreshTokenOf(session)
+    )
   }
 
   /** Tells the listeners what is new to them. */
@@ -274,7 +259,7 @@ export abstract class SessionState extends InheritedState {
       this._events.emit('warning', { error })
     }
     this.signInUserSession = session
-    this._lastUser = readLastAuthUser(this.storage, this.clientId)
+    this._lastUser = this._cache.lastUser()
     this._isSomebodyElse = false
     // Whoever was signed in on this page before has left it by this sign-in.
     this._report('user', before === undefined)
@@ -284,10 +269,10 @@ export abstract class SessionState extends InheritedState {
 
   /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
   private _keepRefreshToken(session: CognitoAuthSession): void {
-    const { storage, clientId, username = '' } = this
-    const refreshToken = session.getRefreshToken().getToken()
-    if (refreshToken && readRefreshToken(storage, clientId, username))
-      writeRefreshToken(storage, clientId, username, refreshToken)
+    const { username = '' } = this
+    const refreshToken = refreshTokenOf(session)
+    if (refreshToken && this._cache.refreshToken(username))
+      this._cache.writeRefreshToken(username, refreshToken)
   }
 
   /**
@@ -308,12 +293,12 @@ export abstract class SessionState extends InheritedState {
   /** Makes room by what an earlier user left behind, if that is what it takes. */
   private _write(name: string, session: CognitoAuthSession): void {
     try {
-      writeSession(this.storage, this.clientId, name, session)
+      this._cache.write(name, session)
     } catch (error) {
-      const last = readLastAuthUser(this.storage, this.clientId)
+      const last = this._cache.lastUser()
       if (last === undefined || last === name) throw error
-      clearSession(this.storage, this.clientId, last)
-      writeSession(this.storage, this.clientId, name, session)
+      this._cache.clear(last)
+      this._cache.write(name, session)
     }
   }
 
@@ -325,7 +310,7 @@ export abstract class SessionState extends InheritedState {
     // A response that has made a session makes no other.
     for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
     this.clearCachedTokensScopes()
-    this._lastUser = readLastAuthUser(this.storage, this.clientId)
+    this._lastUser = this._cache.lastUser()
     this.username = undefined
     this._hold(null)
     this._report(reason)
@@ -342,8 +327,7 @@ export abstract class SessionState extends InheritedState {
   protected _watchUser(): () => boolean {
     const isSignedIn = this._watchSignOut()
     // A storage that cannot be read names nobody.
-    const user = () =>
-      isReadable(this.storage, this.clientId) ? { name: readLastAuthUser(this.storage, this.clientId) } : null
+    const user = () => (this._cache.isReadable() ? { name: this._cache.lastUser() } : null)
     const before = user()
     return () => {
       const now = user()

@@ -18,7 +18,7 @@ import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
 import { handOver, isPopupState, openPopup, popupState } from './session/popup.js'
 import { Returns } from './session/returns.js'
-import { clearSession, loadSession, readAccessToken, usernameOf } from './session/token-cache.js'
+import { usernameOf } from './session/TokenCache.js'
 import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
 import { tokenOf } from './session/user.js'
 import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
@@ -53,9 +53,7 @@ export abstract class SignInSequences extends TokenSequences {
     const loading = [this.storage, this._config.stateStorage].some(
       (storage) => storage instanceof ReadThroughStorage,
     )
-    return loading
-      ? Promise.all([loadSession(this.storage, this.clientId), this._transactions.load()])
-      : undefined
+    return loading ? Promise.all([this._cache.load(), this._transactions.load()]) : undefined
   }
 
   /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
@@ -300,8 +298,8 @@ export abstract class SignInSequences extends TokenSequences {
       return
     }
     const username = usernameOf(session) ?? ''
-    if (readAccessToken(this.storage, this.clientId, username) === tokenOf(session)) {
-      clearSession(this.storage, this.clientId, username)
+    if (this._cache.accessToken(username) === tokenOf(session)) {
+      this._cache.clear(username)
     }
     if (!isCurrent) return
     this._forget('expired')

@@ -9,19 +9,9 @@ import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, sessionFromTokens, verifySession } from './session/from-tokens.js'
 import { once } from './session/page.js'
 import { announce, onRemoval } from './session/tabs.js'
-import { isSomebody, tokenOf } from './session/user.js'
+import { isSomebody, refreshTokenOf, tokenOf } from './session/user.js'
 import { isAtHand } from './storage/ReadThroughStorage.js'
-import {
-  clearSession,
-  isReadable,
-  loadSession,
-  readAccessToken,
-  readLastAuthUser,
-  readRefreshToken,
-  readSession,
-  usernameOf,
-  writeRefreshToken,
-} from './session/token-cache.js'
+import { usernameOf } from './session/TokenCache.js'
 import { fetchKeys, isUndecided } from './tokens/jwks.js'
 import { pause, withLock } from './tokens/lock.js'
 import { endingOf, persist } from './tokens/refresh.js'
@@ -86,7 +76,7 @@ export abstract class TokenSequences extends SessionState {
   }
 
   private async _renewed(session: CognitoAuthSession, minValidity: number): Promise<CognitoAuthSession> {
-    if (!session.getRefreshToken().getToken()) {
+    if (!refreshTokenOf(session)) {
       throw new CognitoAuthError(
         'login_required',
         'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().',
@@ -111,12 +101,12 @@ export abstract class TokenSequences extends SessionState {
     session: CognitoAuthSession,
     name = this._nameOf(session),
   ): Promise<CognitoAuthSession> {
-    const refreshToken = session.getRefreshToken().getToken()
+    const refreshToken = refreshTokenOf(session)
     const lock = `cognito-auth.${this.clientId}.${name ?? refreshToken.slice(-43)}`
     const wanted: Wanted = {
       session,
       name,
-      stored: name === undefined ? undefined : readAccessToken(this.storage, this.clientId, name),
+      stored: this._cache.accessToken(name),
       isSameUser: this._watchUser(),
     }
     try {
@@ -133,7 +123,7 @@ export abstract class TokenSequences extends SessionState {
       if (endingOf(error) && tokenOf(this.signInUserSession) === tokenOf(session)) {
         this._page.untaken = undefined
         this.username = undefined
-        this._lastUser = readLastAuthUser(this.storage, this.clientId)
+        this._lastUser = this._cache.lastUser()
         this._hold(this.getCachedSession())
         this._report('expired')
       }
@@ -145,8 +135,7 @@ export abstract class TokenSequences extends SessionState {
     if (session === this._stored) return this._storedName
     const { untaken } = this._page
     // Its refresh token may have been stored, and then other tabs use it, too.
-    const isShared =
-      session === untaken?.session && readRefreshToken(this.storage, this.clientId, untaken.name)
+    const isShared = session === untaken?.session && this._cache.refreshToken(untaken.name)
     return isShared ? untaken.name : undefined
   }
 
@@ -172,20 +161,20 @@ export abstract class TokenSequences extends SessionState {
     const { storage, clientId } = this
     const deadline = performance.now() + TIMEOUT
     for (let attempt = 1; ; attempt++) {
-      await loadSession(storage, clientId)
+      await this._cache.load()
       if (!isSameUser()) throw overtaken()
       // Where the storage cannot be read, there is the session at hand.
-      const username = isReadable(storage, clientId) ? name : undefined
-      const current = username === undefined ? session : readSession(storage, this._config, username)
+      const username = this._cache.isReadable() ? name : undefined
+      const current = username === undefined ? session : this._cache.read(username)
       const isAnother = username !== undefined && tokenOf(current) !== stored
       if (isAnother && current.isValid()) return current
-      const refreshToken = current.getRefreshToken().getToken()
+      const refreshToken = refreshTokenOf(current)
       if (!refreshToken) throw overtaken()
       const isUnchanged = () =>
         isSameUser() &&
         (username === undefined ||
-          !isReadable(storage, clientId) ||
-          readRefreshToken(storage, clientId, username) === refreshToken)
+          !this._cache.isReadable() ||
+          this._cache.refreshToken(username) === refreshToken)
       try {
         // What the application wanted back is not in the storage.
         const { state, appState } = session
@@ -198,8 +187,8 @@ export abstract class TokenSequences extends SessionState {
         const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired')
         const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS
         if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks))) continue
-        if (readRefreshToken(storage, clientId, username) === refreshToken) {
-          clearSession(storage, clientId, username)
+        if (this._cache.refreshToken(username) === refreshToken) {
+          this._cache.clear(username)
           announce(clientId, this._look, storage)
         }
         throw ending
@@ -233,7 +222,7 @@ export abstract class TokenSequences extends SessionState {
       } catch (error) {
         // The one before it is spent, and the tokens beside it are not to blame.
         if (tokens.refreshToken && username && isEnvironment(error) && isCurrent())
-          writeRefreshToken(this.storage, this.clientId, username, tokens.refreshToken)
+          this._cache.writeRefreshToken(username, tokens.refreshToken)
         throw error
       }
     } finally {
@@ -253,11 +242,11 @@ export abstract class TokenSequences extends SessionState {
     if (username === undefined) return undefined
     const { storage, clientId } = this
     return onRemoval(storage, clientId, username, () => {
-      const kept = heard()?.getRefreshToken().getToken()
-      const stored = readRefreshToken(storage, clientId, username)
+      const kept = refreshTokenOf(heard())
+      const stored = this._cache.refreshToken(username)
       // Any other is that of somebody who has signed in since.
-      if (kept === undefined || (stored !== undefined && stored !== kept)) return
-      clearSession(storage, clientId, username)
+      if (!kept || (stored !== undefined && stored !== kept)) return
+      this._cache.clear(username)
       this._look()
       announce(clientId, this._look, storage)
     })
@@ -271,8 +260,8 @@ export abstract class TokenSequences extends SessionState {
   ): Promise<boolean> {
     for (const delay of looks) {
       await pause(delay)
-      await loadSession(this.storage, this.clientId)
-      if (readRefreshToken(this.storage, this.clientId, username) !== refreshToken) return true
+      await this._cache.load()
+      if (this._cache.refreshToken(username) !== refreshToken) return true
     }
     return false
   }
@@ -281,7 +270,7 @@ export abstract class TokenSequences extends SessionState {
   protected _completed(
     tokens: TokenResponse,
     session: CognitoAuthSession,
-    refreshToken = session.getRefreshToken().getToken(),
+    refreshToken = refreshTokenOf(session),
     username = this.username,
   ): [TokenResponse, Foreknown] {
     return [

@@ -2,7 +2,7 @@ import { userContextData } from '../browser.js'
 import type { Config } from '../options.js'
 import { CognitoAuthSession } from '../session/CognitoAuthSession.js'
 import { CognitoTokenScopes } from '../session/CognitoTokenScopes.js'
-import { clearSession, readLastAuthUser, readSession } from '../session/token-cache.js'
+import { TokenCache } from '../session/TokenCache.js'
 import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
 import type { TokenStorage } from '../storage/TokenStorage.js'
 import { InheritedHelpers } from './InheritedHelpers.js'
@@ -39,6 +39,8 @@ export abstract class InheritedState extends InheritedHelpers {
   /** Opens a URL: `LaunchUri`, or `location.assign()`. */
   abstract launchUri: (url: string) => unknown
   protected readonly _config: Config
+  /** What that storage holds. */
+  protected readonly _cache: TokenCache
 
   constructor(config: Config) {
     super()
@@ -53,6 +55,7 @@ export abstract class InheritedState extends InheritedHelpers {
     this.RedirectUriSignOut = config.redirectUriSignOut
     this.responseType = config.responseType
     this.storage = config.storage
+    this._cache = new TokenCache(config.storage, config)
     // One with promises cannot be read before init().
     this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser()
   }
@@ -84,23 +87,23 @@ export abstract class InheritedState extends InheritedHelpers {
 
   /** The username that the storage names as the last to sign in; undefined where nobody is. */
   getLastUser(): string {
-    return readLastAuthUser(this.storage, this.clientId) as string
+    return this._cache.lastUser() as string
   }
 
   /** The same as `getLastUser()`, but null where nobody is. */
   getCurrentUser(): string {
-    return (readLastAuthUser(this.storage, this.clientId) ?? null) as string
+    return (this._cache.lastUser() ?? null) as string
   }
 
   /** The stored session of `getUsername()`; its tokens are empty where there is none. */
   getCachedSession(): CognitoAuthSession {
-    if (this.username) return readSession(this.storage, this._config, this.username)
+    if (this.username) return this._cache.read(this.username)
     return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) })
   }
 
   /** Forgets the stored session of `getUsername()`. */
   clearCachedTokensScopes(): void {
-    clearSession(this.storage, this.clientId, this.username)
+    this._cache.clear(this.username)
   }
 
   /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */

@@ -1,5 +1,5 @@
 import type { CognitoAuthSession } from './CognitoAuthSession.js'
-import { usernameOf } from './token-cache.js'
+import { usernameOf } from './TokenCache.js'
 
 /**
  * What an ID token says of who is signed in (OpenID Connect Core, section 5.1; Cognito developer guide, "Understanding
@@ -108,7 +108,12 @@ export function tokenOf(session: CognitoAuthSession | null): string {
   return session?.getAccessToken().getJwtToken() ?? ''
 }
 
+/** The text of the refresh token; empty where there is none. */
+export function refreshTokenOf(session: CognitoAuthSession | null | undefined): string {
+  return session?.getRefreshToken().getToken() ?? ''
+}
+
 /** Whether somebody is signed in by this session, or can be again without a word. */
 export function isSomebody(session: CognitoAuthSession): boolean {
-  return session.isValid() || session.getRefreshToken().getToken() !== ''
+  return session.isValid() || refreshTokenOf(session) !== ''
 }

@@ -3,12 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { CognitoAccessToken } from '../../src/session/CognitoAccessToken.js'
 import { CognitoAuthSession } from '../../src/session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from '../../src/session/CognitoRefreshToken.js'
-import {
-  clearSession,
-  readLastAuthUser,
-  readRefreshToken,
-  writeSession,
-} from '../../src/session/token-cache.js'
+import { TokenCache } from '../../src/session/TokenCache.js'
 import { cases } from '../helpers/arbitraries.ts'
 import { oddName } from '../helpers/names.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
@@ -23,10 +18,13 @@ const session = (refreshToken: string) =>
     RefreshToken: new CognitoRefreshToken(refreshToken),
   })
 
+const cacheOf = (storage: RecordingStorage, clientId: string) =>
+  new TokenCache(storage, { clientId, clockTolerance: 5400 })
+
 /** The keys that a user's session takes in an empty storage. */
 function keysOf(clientId: string, name: string): Set<string> {
   const storage = new RecordingStorage()
-  writeSession(storage, clientId, name, session('r'))
+  cacheOf(storage, clientId).write(name, session('r'))
   return new Set(storage.values.keys())
 }
 
@@ -68,14 +66,14 @@ describe('the keys of a user', () => {
       fc.property(pair, fc.boolean(), ([one, other], wasLast) => {
         const storage = new RecordingStorage()
         const [stays, leaves] = wasLast ? [one, other] : [other, one]
-        writeSession(storage, 'app1', one, session(`of ${one}`))
-        writeSession(storage, 'app1', other, session(`of ${other}`))
-        clearSession(storage, 'app1', leaves)
+        cacheOf(storage, 'app1').write(one, session(`of ${one}`))
+        cacheOf(storage, 'app1').write(other, session(`of ${other}`))
+        cacheOf(storage, 'app1').clear(leaves)
         const left = keysOf('app1', stays)
         if (wasLast) left.delete(LAST)
         expect(new Set(storage.values.keys())).toEqual(left)
-        expect(readRefreshToken(storage, 'app1', stays)).toBe(`of ${stays}`)
-        expect(readLastAuthUser(storage, 'app1')).toBe(wasLast ? undefined : other)
+        expect(cacheOf(storage, 'app1').refreshToken(stays)).toBe(`of ${stays}`)
+        expect(cacheOf(storage, 'app1').lastUser()).toBe(wasLast ? undefined : other)
       }),
       cases(5_000),
     )

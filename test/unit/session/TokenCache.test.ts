@@ -4,13 +4,9 @@ import { CognitoAuthSession } from '../../../src/session/CognitoAuthSession.js'
 import { CognitoIdToken } from '../../../src/session/CognitoIdToken.js'
 import { CognitoRefreshToken } from '../../../src/session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from '../../../src/session/CognitoTokenScopes.js'
-import {
-  clearSession,
-  readLastAuthUser,
-  readSession,
-  writeSession,
-} from '../../../src/session/token-cache.js'
+import { TokenCache } from '../../../src/session/TokenCache.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
+import type { TokenStorage } from '../../../src/storage/TokenStorage.js'
 import { RecordingStorage, SmallStorage } from '../../helpers/storage.js'
 import { CLIENT_ID, ISSUER, signPair } from '../../helpers/tokens.js'
 
@@ -32,8 +28,10 @@ const texts = (session: CognitoAuthSession) => [
   session.clockDrift,
 ]
 const nothing = texts(new CognitoAuthSession())
+const cacheOf = (storage: TokenStorage, clientId = CLIENT_ID) =>
+  new TokenCache(storage, { clientId, issuers: [ISSUER], clockTolerance: 5400 })
 const read = (storage: MemoryStorage, username: string, clientId = CLIENT_ID) =>
-  texts(readSession(storage, { clientId, issuers: [ISSUER], clockTolerance: 5400 }, username))
+  texts(cacheOf(storage, clientId).read(username))
 
 const usernames = [
   'a',
@@ -78,8 +76,8 @@ class StubbornStorage extends RecordingStorage {
 describe('the token cache', () => {
   it('reads back what it wrote', () => {
     const storage = new MemoryStorage()
-    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
-    expect(readLastAuthUser(storage, CLIENT_ID)).toBe('a')
+    cacheOf(storage).write('a', sessionOf('a'))
+    expect(cacheOf(storage).lastUser()).toBe('a')
     expect(read(storage, 'a')).toEqual(texts(sessionOf('a')))
   })
 
@@ -88,10 +86,10 @@ describe('the token cache', () => {
       for (const other of usernames) {
         if (one === other) continue
         const storage = new MemoryStorage()
-        writeSession(storage, CLIENT_ID, one, sessionOf(one))
-        writeSession(storage, CLIENT_ID, other, sessionOf(other))
+        cacheOf(storage).write(one, sessionOf(one))
+        cacheOf(storage).write(other, sessionOf(other))
         expect(read(storage, one)).toEqual(texts(sessionOf(one)))
-        clearSession(storage, CLIENT_ID, one)
+        cacheOf(storage).clear(one)
         expect(read(storage, one)).toEqual(nothing)
         expect(read(storage, other)).toEqual(texts(sessionOf(other)))
       }
@@ -102,9 +100,9 @@ describe('the token cache', () => {
     'F44: forgets the rest of a session where %s can be neither removed nor overwritten',
     (name) => {
       const storage = new StubbornStorage()
-      writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
+      cacheOf(storage).write('a', sessionOf('a'))
       storage.kept = `CognitoIdentityServiceProvider.${CLIENT_ID}.a.${name}`
-      clearSession(storage, CLIENT_ID, 'a')
+      cacheOf(storage).clear('a')
       expect([...storage.values.keys()]).toEqual([storage.kept])
     },
   )
@@ -119,12 +117,12 @@ describe('the token cache', () => {
 
   it('F43: puts a session back without removing a token, which other tabs would take for a sign-out', () => {
     const storage = new SmallStorage()
-    writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 100))
+    cacheOf(storage).write('a', sessionOfLengths(100, 100, 100))
     const before = [...storage.values]
     storage.changes.length = 0
     storage.capacity = storage.used + 10
     expect(() => {
-      writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 120))
+      cacheOf(storage).write('a', sessionOfLengths(100, 100, 120))
     }).toThrow('quota')
     expect([...storage.values]).toEqual(before)
     expect(storage.changes.filter((change) => change.startsWith('remove'))).toEqual([])
@@ -132,19 +130,19 @@ describe('the token cache', () => {
 
   it('F43: puts a session back in the order in which there is room for it', () => {
     const storage = new SmallStorage()
-    writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(100, 100, 100))
+    cacheOf(storage).write('a', sessionOfLengths(100, 100, 100))
     const before = [...storage.values]
     storage.capacity = storage.used
     // There is room for the longer second because the first is shorter, and for the third in no case.
     expect(() => {
-      writeSession(storage, CLIENT_ID, 'a', sessionOfLengths(50, 150, 101))
+      cacheOf(storage).write('a', sessionOfLengths(50, 150, 101))
     }).toThrow('quota')
     expect([...storage.values]).toEqual(before)
   })
 
   it('F43: removes what cannot be put back in place of what came after it, and tries again', () => {
     const storage = new RecordingStorage()
-    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
+    cacheOf(storage).write('a', sessionOf('a'))
     const before = new Map(storage.values)
     const write = storage.setItem.bind(storage)
     let isFull = false
@@ -155,15 +153,15 @@ describe('the token cache', () => {
       write(key, value)
     })
     expect(() => {
-      writeSession(storage, CLIENT_ID, 'a', sessionOf('a.b'))
+      cacheOf(storage).write('a', sessionOf('a.b'))
     }).toThrow('full')
     expect(new Map(storage.values)).toEqual(before)
   })
 
   it('keeps two app clients apart', () => {
     const storage = new MemoryStorage()
-    writeSession(storage, CLIENT_ID, 'a', sessionOf('a'))
-    expect(readLastAuthUser(storage, 'other')).toBeUndefined()
+    cacheOf(storage).write('a', sessionOf('a'))
+    expect(cacheOf(storage, 'other').lastUser()).toBeUndefined()
     expect(read(storage, 'a', 'other')).toEqual(nothing)
   })
 })
