@@ -374,7 +374,7 @@ export abstract class SessionState extends InheritedState {
     if (!isSomebodyElse) return
     throw new CognitoAuthError(
       'session_changed',
-      'Somebody else has signed in elsewhere. The next call is answered with their session.',
+      'Somebody else has signed in elsewhere: the next call gives their session.',
     )
   }
 }

@@ -140,7 +140,7 @@ export abstract class SignInSequences extends TokenSequences {
     if (this.launchUri === navigate && isFramed()) {
       throw new CognitoAuthError(
         'no_browser',
-        'This page is shown in a frame, and the hosted pages refuse to be. Call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.',
+        'The hosted pages refuse to be shown in a frame: call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.',
       )
     }
     if (this.launchUri === navigate && currentUrl() !== undefined) this._transactions.requireLasting()
@@ -320,9 +320,7 @@ export abstract class SignInSequences extends TokenSequences {
 function requireOwnOrigin(redirectUri: string): void {
   const page = currentUrl()
   if (page === undefined || new URL(redirectUri).origin === new URL(page).origin) return
-  refuse(
-    `A popup has to come back to the origin of this page: write redirectUri: '${new URL(page).origin}/…', one of the app client's callback URLs.`,
-  )
+  refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`)
 }
 
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */

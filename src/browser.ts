@@ -20,7 +20,7 @@ export function navigate(url: string): void {
   if (currentUrl() === undefined) {
     throw new CognitoAuthError(
       'no_browser',
-      'There is no browser window to navigate. Pass LaunchUri, a function that opens the URL it is given.',
+      'There is no browser window: pass LaunchUri, a function that opens the URL it is given.',
     )
   }
   window.location.assign(url)
@@ -39,10 +39,7 @@ export function isFramed(): boolean {
  */
 export function openWindow(url: string, name: string): Window | undefined {
   if (currentUrl() === undefined) {
-    throw new CognitoAuthError(
-      'no_browser',
-      'There is no browser window to open another from: leave popup out.',
-    )
+    throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.')
   }
   const [width, height] = [500, 720]
   const left = Math.round(window.screenX + (window.outerWidth - width) / 2)

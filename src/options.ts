@@ -138,9 +138,7 @@ function optionsObject(options: unknown): CognitoAuthOptions {
     ([key, value]) => value && /^(app)?_?client_?secret$/i.test(key),
   )?.[0]
   if (secret !== undefined) {
-    refuse(
-      `${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`,
-    )
+    refuse(`${secret} must not be here, where anybody can read it: create an app client without a secret.`)
   }
   return options as CognitoAuthOptions
 }
@@ -198,14 +196,10 @@ function readDomain(domain: string): { origin: string; host: string } {
   }
   const http = scheme.toLowerCase() === 'http'
   if (http && !LOOPBACK.test(host)) {
-    refuse(
-      `AppWebDomain must not use http, which anyone on the way can read: write 'https://${host}'. Only localhost, 127.0.0.1 and [::1] may use http.`,
-    )
+    refuse(`AppWebDomain must not use http but for localhost: write 'https://${host}'.`)
   }
   if (!http && scheme.toLowerCase() !== 'https') {
-    refuse(
-      `AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}', or leave the scheme out.`,
-    )
+    refuse(`AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}'.`)
   }
   return { origin: `${http ? 'http' : 'https'}://${host}`, host }
 }
@@ -229,9 +223,7 @@ export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'
   for (const scope of scopes as unknown[]) {
     // RFC 6749, section 3.3
     if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
-      refuse(
-        `${field} holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`,
-      )
+      refuse(`${field} holds ${JSON.stringify(scope)}, which is no scope: write ['openid', 'email'].`)
     }
   }
   return scopes as string[]
@@ -253,12 +245,10 @@ export function readRedirectUri(
     refuse(`${field} must not use ${url.protocol} Write ${example}.`)
   }
   if (value.includes('#')) {
-    refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`)
+    refuse(`${field} must have no fragment: write '${shown}'.`)
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
-    refuse(
-      `${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`,
-    )
+    refuse(`${field} must not use http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`)
   }
   if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/i.test(url.search)) {
     refuse(
@@ -272,13 +262,11 @@ export function readRedirectUri(
 function readIssuers(userPoolId: string | undefined, issuer: string | undefined): string[] | undefined {
   const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? []
   if (userPoolId !== undefined && region === undefined) {
-    refuse(
-      `UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`,
-    )
+    refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI'.`)
   }
   if (issuer !== undefined && !isIssuer(issuer)) {
     refuse(
-      `Issuer '${issuer}' is none: write the iss of the stand-in's tokens, an https URL (http for localhost only) without query and trailing slash, or leave it out for a user pool at AWS.`,
+      `Issuer '${issuer}' is none: write the iss of the tokens, an https URL without query and trailing slash, or leave it out.`,
     )
   }
   if (issuer !== undefined) return [issuer]
@@ -314,8 +302,7 @@ function readApiOrigins(origins: unknown): readonly string[] {
 function readVerifySignature(value: unknown, issuers: readonly string[] | undefined): boolean {
   if (!value) return false
   if (value !== 'always') refuse("VerifySignature must be 'always' or left out.")
-  if (!issuers)
-    refuse("VerifySignature needs to know the user pool: write UserPoolId, such as 'eu-central-1_AbCdEfGhI'.")
+  if (!issuers) refuse("VerifySignature needs UserPoolId, such as 'eu-central-1_AbCdEfGhI'.")
   return true
 }
 

@@ -80,7 +80,7 @@ export function requireIssuer(
   if (iss === undefined || issuers?.includes(iss)) return
   throw new CognitoAuthError(
     'wrong_issuer',
-    'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.',
+    'The redirect names another issuer, or UserPoolId is missing to tell.',
   )
 }
 
@@ -148,10 +148,7 @@ function responseIn(parameters: string): Pairs | undefined {
 function checkedParameters(pairs: Pairs): Parameters {
   const parameters = new Map(pairs)
   if (parameters.size < pairs.length) {
-    throw new CognitoAuthError(
-      'duplicate_parameter',
-      'The redirect carries a parameter of the response twice, which no authorization server does.',
-    )
+    throw new CognitoAuthError('duplicate_parameter', 'The redirect has a parameter of the response twice.')
   }
   for (const [name, value] of parameters) {
     if (value.length > LONGEST && !name.endsWith('_token')) {

@@ -17,7 +17,7 @@ export function randomBytes(length: number): Uint8Array {
   if (typeof crypto?.getRandomValues !== 'function') {
     throw new CognitoAuthError(
       'crypto_unavailable',
-      'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.',
+      'crypto.getRandomValues is missing: load react-native-get-random-values before this library.',
     )
   }
   return crypto.getRandomValues(new Uint8Array(length))

@@ -111,7 +111,7 @@ export function readTokenResponse(
   if (status !== 200 || !accessToken) {
     throw new CognitoAuthError(
       'bad_response',
-      `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`,
+      `The token endpoint answered ${status} without tokens: something may have answered in its place.`,
       { responseText: status === 200 ? undefined : responseText },
     )
   }
@@ -146,11 +146,11 @@ export function requireBearer(tokenType: unknown): void {
 
 /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
-  ['invalid_client', 'The app client is unknown, or has a secret: a page needs an app client without one.'],
+  ['invalid_client', 'The app client is unknown, or has a secret: create an app client without a secret.'],
   ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
   [
     'unauthorized_client',
-    'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+    'The app client allows no authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
   ],
 ])
 

@@ -64,7 +64,7 @@ function cellOf(value: unknown, place: (value: unknown) => number): Cell {
   if (typeof value === 'object' && kind === 'Object') return [kind, ...entries(value)]
   throw new CognitoAuthError(
     'invalid_configuration',
-    `appState holds a ${kind}, which cannot be kept: write what it is made of, as plain values.`,
+    `appState holds a ${kind}, which cannot be kept: write plain values.`,
   )
 }
 

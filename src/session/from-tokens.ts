@@ -57,7 +57,7 @@ export async function verifySession(
   if (!issuers) {
     throw new CognitoAuthError(
       'invalid_configuration',
-      "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.",
+      "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.",
     )
   }
   await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean))

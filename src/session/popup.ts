@@ -58,7 +58,7 @@ export function openPopup(url: string, state: string, name: string): Popup {
   if (!popup) {
     throw new CognitoAuthError(
       'popup_blocked',
-      'The browser did not open a window: call signIn() in the click itself, before anything is awaited, or leave popup out.',
+      'The browser opened no window: call signIn() in the click itself, before anything is awaited, or leave popup out.',
     )
   }
   let dismiss: () => void = () => undefined
@@ -130,7 +130,7 @@ export async function handlePopup(): Promise<void> {
   if (state && isPopupState(state) && (await handOver(url, state))) return
   throw new CognitoAuthError(
     'no_transaction',
-    'No page waits for a sign-in with popup: true to come back here. Go back to where you were and sign in again.',
+    'No page waits for this popup: go back to where you were and sign in again.',
   )
 }
 

@@ -32,7 +32,7 @@ export class Returns {
     if (this._failures().length < MOST) return
     throw new CognitoAuthError(
       'redirect_loop',
-      `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the errors of init() or onFailure instead of beginning another.`,
+      `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,
     )
   }
 

@@ -59,7 +59,7 @@ export class Transactions {
     if (record.length > LONGEST) {
       throw new CognitoAuthError(
         'invalid_configuration',
-        `appState is too long: keep what is more than ${LONGEST} characters elsewhere, and write where.`,
+        'appState is too long: keep it elsewhere, and write where.',
       )
     }
     const pending = this._states().filter((old) => {
@@ -98,7 +98,7 @@ export class Transactions {
     if (this._storage.forState !== 'sessionStorage') return
     throw new CognitoAuthError(
       'storage_unavailable',
-      'This browser keeps nothing for this page, so that no sign-in could be finished: storage and cookies are blocked. Pass Storage or StateStorage that outlive the redirect.',
+      'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.',
     )
   }
 
@@ -121,7 +121,7 @@ export class Transactions {
     if (!isGone) {
       throw new CognitoAuthError(
         'storage_unavailable',
-        'The storage does not give up the sign-in that was answered, so that the response could be used again.',
+        'The storage does not give up the sign-in, so that the response could be used again.',
       )
     }
     if (isExpired(transaction, now)) {
@@ -191,14 +191,13 @@ function isExpired({ createdAt }: Transaction, now: number): boolean {
 }
 
 function unanswerable(begun: number, state: string | undefined): CognitoAuthError {
-  const hint =
-    'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)'
+  const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)'
   if (!begun) {
-    const reason = 'No sign-in of this browser waits for a response: perhaps this address was opened before.'
+    const reason = 'No sign-in waits for a response: perhaps this address was opened before.'
     return new CognitoAuthError('no_transaction', `${reason} ${hint}`)
   }
   return state
-    ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
+    ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
     : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)
 }
 

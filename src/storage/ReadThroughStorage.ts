@@ -95,7 +95,7 @@ export class ReadThroughStorage implements TokenStorage {
     if (this.isLoaded) return this._values.get(key)
     throw new CognitoAuthError(
       'invalid_configuration',
-      'The methods of this Storage return promises, so that it cannot be read at once: call `await auth.init()` before anything else.',
+      'This Storage returns promises: call `await auth.init()` before anything else.',
     )
   }
 

@@ -49,7 +49,7 @@ class KeySet {
       const cause = error instanceof CognitoAuthError ? error : undefined
       throw new CognitoAuthError(
         'jwks_unavailable',
-        `The user pool's keys could not be had from ${this._url}. Try again later, and see that the page's Content-Security-Policy allows the address in connect-src.`,
+        `The user pool's keys could not be had from ${this._url}. Try again later, and allow it in connect-src of the Content-Security-Policy.`,
         { cause },
       )
     }
@@ -146,6 +146,6 @@ function subtleCrypto(): SubtleCrypto {
   if (subtle) return subtle
   throw new CognitoAuthError(
     'crypto_unavailable',
-    'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.',
+    'crypto.subtle is missing: serve the page over https, or from localhost.',
   )
 }
