@@ -15,28 +15,30 @@ function sha256Constants() {
   return constants
 }
 
+type Words = [number, number, number, number, number, number, number, number]
+
 /**
  * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
  * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
  */
 export function sha256(message: Uint8Array): Uint8Array {
   const { initial, round } = sha256Constants()
-  const length = message.length
-  const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6))
-  message.forEach((byte, i) => {
-    padded.setUint8(i, byte)
-  })
-  padded.setUint8(length, 0x80)
-  padded.setUint32(padded.byteLength - 8, length / 2 ** 29)
-  padded.setUint32(padded.byteLength - 4, length << 3)
+  const { length } = message
+  const padded = new Uint8Array(((length + 72) >> 6) << 6)
+  padded.set(message)
+  padded[length] = 0x80
+  const view = new DataView(padded.buffer)
+  view.setUint32(padded.length - 8, length / 2 ** 29)
+  view.setUint32(padded.length - 4, length << 3)
 
   const hash = Int32Array.from(initial)
   const schedule = new Int32Array(64)
   const rotate = (x: number, n: number) => (x >>> n) | (x << (32 - n))
 
-  for (let block = 0; block < padded.byteLength; block += 64) {
+  for (let block = 0; block < padded.length; block += 64) {
+    let [a, b, c, d, e, f, g, h] = hash as unknown as Words
     for (let i = 0; i < 64; i++) {
-      if (i < 16) schedule[i] = padded.getInt32(block + i * 4)
+      if (i < 16) schedule[i] = view.getInt32(block + i * 4)
       else {
         const w15 = schedule[i - 15] as number
         const w2 = schedule[i - 2] as number
@@ -44,13 +46,10 @@ export function sha256(message: Uint8Array): Uint8Array {
         const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10)
         schedule[i] = (schedule[i - 16] as number) + s0 + (schedule[i - 7] as number) + s1
       }
-    }
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash
-    for (let i = 0; i < 64; i++) {
       const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (round[i] as number) + (schedule[i] as number)) | 0
+      const t1 = h + s1 + ((e & f) ^ (~e & g)) + (round[i] as number) + (schedule[i] as number)
       const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
+      const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c))
       // One by one: an array a round would be most of the time that a page takes to read its first token.
       h = g
       g = f
@@ -66,9 +65,8 @@ export function sha256(message: Uint8Array): Uint8Array {
     })
   }
 
-  const digest = new DataView(new ArrayBuffer(32))
   hash.forEach((word, i) => {
-    digest.setInt32(i * 4, word)
+    view.setInt32(i * 4, word)
   })
-  return new Uint8Array(digest.buffer)
+  return padded.slice(0, 32)
 }
