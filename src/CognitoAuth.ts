@@ -204,7 +204,7 @@ export class CognitoAuth<Custom extends object = CustomAttributes> extends SignI
     if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
       throw new CognitoAuthError(
         'invalid_configuration',
-        `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or call fetch() of the browser.`,
+        `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`,
       )
     }
     return fetchWithBearer(

@@ -24,22 +24,22 @@ interface Known {
  */
 export abstract class SessionState extends InheritedState {
   /** The session of this instance; null where nobody is signed in. */
-  signInUserSession: CognitoAuthSession | null
+  declare signInUserSession: CognitoAuthSession | null
   /** What this instance shares with the others of its page. */
-  protected readonly _page: Page
+  declare protected readonly _page: Page
   protected readonly _events = new Emitter<InternalEvents>()
   /** How many listeners tell the program who is signed in, and how many there are of any kind. */
   private _listeners = 0
   private _hearing = 0
   private _unlisten: (() => void) | undefined
   /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
-  protected _stored: CognitoAuthSession | null
+  declare protected _stored: CognitoAuthSession | null
   /** The name under which that was read or stored. */
-  protected _storedName: string | undefined
+  declare protected _storedName: string | undefined
   /** What the page held that the storage did not take, when this instance looked last. */
   private _untaken: Page['untaken']
   /** Whom the storage named last. */
-  protected _lastUser: string | undefined
+  declare protected _lastUser: string | undefined
   /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
   private _isSomebodyElse = false
   /** Gives the session of the last look while another would find the same. */

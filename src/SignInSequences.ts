@@ -35,9 +35,9 @@ export type Withdrawn = (error: CognitoAuthError) => void
 /** How somebody signs in: away to the hosted pages, and back with a response. */
 export abstract class SignInSequences extends TokenSequences {
   /** Opens a URL. */
-  launchUri: (url: string) => unknown
-  private readonly _transactions: Transactions
-  private readonly _returns: Returns
+  declare launchUri: (url: string) => unknown
+  declare private readonly _transactions: Transactions
+  declare private readonly _returns: Returns
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {

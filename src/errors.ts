@@ -69,13 +69,13 @@ export class CognitoAuthError extends Error {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
   /** See {@link CognitoAuthErrorDetails}. */
-  readonly error: string | undefined
+  declare readonly error: string | undefined
   /** See {@link CognitoAuthErrorDetails}. */
-  readonly errorDescription: string | undefined
+  declare readonly errorDescription: string | undefined
   /** See {@link CognitoAuthErrorDetails}. */
-  readonly responseText: string | undefined
+  declare readonly responseText: string | undefined
   /** In seconds; see {@link CognitoAuthErrorDetails}. */
-  readonly retryAfter: number | undefined
+  declare readonly retryAfter: number | undefined
 
   constructor(
     /** What a program decides by. */

@@ -191,25 +191,28 @@ function readDomain(domain: string): { origin: string; host: string } {
       `AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`,
     )
   }
-  if (!HOST.test(host) || host.length > 253 || !isUrl(`https://${host}`)) {
+  if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
     refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)
   }
-  const http = scheme.toLowerCase() === 'http'
-  if (http && !LOOPBACK.test(host)) {
-    refuse(`AppWebDomain must not use http but for localhost: write 'https://${host}'.`)
+  const protocol = `${scheme.toLowerCase()}:`
+  if (!isSafe({ protocol, host })) {
+    refuse(`AppWebDomain must not use ${protocol} Write 'https://${host}'.`)
   }
-  if (!http && scheme.toLowerCase() !== 'https') {
-    refuse(`AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}'.`)
-  }
-  return { origin: `${http ? 'http' : 'https'}://${host}`, host }
+  return { origin: `${protocol}//${host}`, host }
 }
 
-function isUrl(text: string): boolean {
+/** Undefined where it is no absolute URL. */
+function urlOf(value: unknown): URL | undefined {
   try {
-    return Boolean(new URL(text))
+    return new URL(value as string)
   } catch {
-    return false
+    return undefined
   }
+}
+
+/** Nobody on the way can read or change what is sent there. */
+function isSafe({ protocol, host }: Pick<URL, 'protocol' | 'host'>): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host))
 }
 
 export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): readonly string[] {
@@ -235,12 +238,11 @@ export function readRedirectUri(
 ): string {
   const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field]
   if (typeof value !== 'string') refuse(`${field} must be a string: write ${example}.`)
-  if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-    refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`)
-  }
-  const url = new URL(value)
   // The query of a page's own address may hold a response.
   const shown = value.split(/[?#]/, 1).join()
+  const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value)
+  const url = isAbsolute && urlOf(value)
+  if (!url) refuse(`${field} '${shown}' is no absolute URL: write ${example}.`)
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
     refuse(`${field} must not use ${url.protocol} Write ${example}.`)
   }
@@ -278,9 +280,8 @@ function readIssuers(userPoolId: string | undefined, issuer: string | undefined)
 
 /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
 function isIssuer(issuer: string): boolean {
-  if (!/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) || !isUrl(issuer)) return false
-  const { protocol, host } = new URL(issuer)
-  return protocol === 'https:' || LOOPBACK.test(host)
+  const url = urlOf(issuer)
+  return url !== undefined && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer)
 }
 
 /** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
@@ -288,9 +289,8 @@ function readApiOrigins(origins: unknown): readonly string[] {
   if (!origins) return []
   if (!Array.isArray(origins)) refuse("ApiOrigins must be an array: write ['https://api.example.com'].")
   for (const origin of origins as unknown[]) {
-    const url = typeof origin === 'string' && isUrl(origin) ? new URL(origin) : undefined
-    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.host))
-    if (!url || !isSafe) {
+    const url = urlOf(origin)
+    if (!url || !isSafe(url)) {
       refuse(`ApiOrigins holds ${JSON.stringify(origin)}: write an https origin, 'https://api.example.com'.`)
     }
     if (url.origin !== origin) refuse(`ApiOrigins holds '${String(origin)}': write '${url.origin}' instead.`)

@@ -12,35 +12,37 @@ import { InheritedHelpers } from './InheritedHelpers.js'
  * than that. They are consulted at every use, so they may be changed at any time.
  */
 export abstract class InheritedState extends InheritedHelpers {
+  // Fields that the constructor sets are declared, here and in the other classes: they need no statement of their own.
+
   /** The identity provider to go to at once; `''` asks. */
-  IdentityProvider: string
+  declare IdentityProvider: string
   /** The scopes to ask for. */
-  TokenScopesArray: readonly string[]
+  declare TokenScopesArray: readonly string[]
   /** Where Cognito sends people after sign-in. */
-  RedirectUriSignIn: string
+  declare RedirectUriSignIn: string
   /** Where Cognito sends people after sign-out. */
-  RedirectUriSignOut: string
+  declare RedirectUriSignOut: string
   /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
-  responseType: 'code' | 'token'
+  declare responseType: 'code' | 'token'
   /** What the next sign-in shall bring back from `session.getState()`. */
   state: string | null | undefined
   /** Who is signed in, or named by `setUsername()`. */
-  username: string | undefined
+  declare username: string | undefined
   /** The id of the app client. */
-  readonly clientId: string
+  declare readonly clientId: string
   /** The user pool's domain, without its scheme. */
-  readonly appWebDomain: string
+  declare readonly appWebDomain: string
   /** The id of the user pool, if it was given. */
-  readonly userPoolId: string | undefined
+  declare readonly userPoolId: string | undefined
   /** Where the tokens are kept. */
-  readonly storage: TokenStorage
+  declare readonly storage: TokenStorage
   /** Whether to send what the page's advanced security script collects. */
-  advancedSecurityDataCollectionFlag: boolean
+  declare advancedSecurityDataCollectionFlag: boolean
   /** Opens a URL: `LaunchUri`, or `location.assign()`. */
   abstract launchUri: (url: string) => unknown
-  protected readonly _config: Config
+  declare protected readonly _config: Config
   /** What that storage holds. */
-  protected readonly _cache: TokenCache
+  declare protected readonly _cache: TokenCache
 
   constructor(config: Config) {
     super()

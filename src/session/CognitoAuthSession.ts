@@ -24,19 +24,19 @@ export interface CognitoSessionData {
 /** The tokens of one user; empty ones where nobody is signed in. */
 export class CognitoAuthSession {
   /** Who it is. */
-  idToken: CognitoIdToken
+  declare idToken: CognitoIdToken
   /** What may be done. */
-  accessToken: CognitoAccessToken
+  declare accessToken: CognitoAccessToken
   /** What new ones are had with. */
-  refreshToken: CognitoRefreshToken
+  declare refreshToken: CognitoRefreshToken
   /** What was asked for. */
-  tokenScopes: CognitoTokenScopes
+  declare tokenScopes: CognitoTokenScopes
   /** See {@link getState}. */
-  state: string | null
+  declare state: string | null
   /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
-  appState: unknown
+  declare appState: unknown
   /** How many seconds this device's clock is ahead of the server's. */
-  clockDrift: number
+  declare clockDrift: number
 
   constructor({
     IdToken,

@@ -3,9 +3,9 @@ import { type Claims, decodeJwt } from '../tokens/jwt.js'
 /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 export abstract class CognitoJwt {
   /** The token as it came; empty where there is none. */
-  jwtToken: string
+  declare jwtToken: string
   /** The claims; `{}` where the token is empty or is none. */
-  payload: Claims
+  declare payload: Claims
 
   /**
    * @param jwtToken the token; none for an empty one

@@ -1,7 +1,7 @@
 /** A refresh token: opaque, and empty in the implicit flow. */
 export class CognitoRefreshToken {
   /** The token as it came; empty where there is none. */
-  refreshToken: string
+  declare refreshToken: string
 
   constructor(refreshToken?: string | null) {
     this.refreshToken = refreshToken ?? ''

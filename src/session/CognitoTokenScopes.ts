@@ -1,7 +1,7 @@
 /** The scopes that a session was asked for. */
 export class CognitoTokenScopes {
   /** The scopes, one per entry. */
-  tokenScopes: string[]
+  declare tokenScopes: string[]
 
   constructor(tokenScopes?: readonly string[] | null) {
     this.tokenScopes = [...(tokenScopes ?? [])]

@@ -28,7 +28,7 @@ export interface SessionOwner extends Pick<Expected, 'clientId' | 'issuers'> {
 
 /** The sessions of an app client that a storage holds. */
 export class TokenCache {
-  private readonly _prefix: string
+  declare private readonly _prefix: string
 
   constructor(
     private readonly _storage: TokenStorage,

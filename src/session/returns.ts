@@ -10,7 +10,7 @@ const WITHIN = 30_000
  * since the hosted pages send somebody who has a session there back at once.
  */
 export class Returns {
-  private readonly _key: string
+  declare private readonly _key: string
 
   constructor({ host, clientId }: { readonly host: string; readonly clientId: string }) {
     this._key = `cognito-auth.${host}.${clientId}.failed`

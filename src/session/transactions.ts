@@ -30,8 +30,8 @@ const MOST = 20
  * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
  */
 export class Transactions {
-  private readonly _storage: TokenStorage
-  private readonly _prefix: string
+  declare private readonly _storage: TokenStorage
+  declare private readonly _prefix: string
 
   /**
    * @param storage where the tokens are; it may name a better place

@@ -287,7 +287,7 @@ describe('getSession()', () => {
     const { auth, heard } = world.page({ LaunchUri: undefined })
     auth.getSession()
     expect(heard.failures[0]?.error.code).toBe('no_browser')
-    expect(heard.failures[0]?.message).toContain('Pass LaunchUri')
+    expect(heard.failures[0]?.message).toContain('pass LaunchUri')
   })
 
   it('lets an error of the handler or of LaunchUri through to the program', async () => {
