@@ -11,14 +11,6 @@
         code;
         /** A literal, because minifiers rename classes. */
         name = 'CognitoAuthError';
-        /** See {@link CognitoAuthErrorDetails}. */
-        error;
-        /** See {@link CognitoAuthErrorDetails}. */
-        errorDescription;
-        /** See {@link CognitoAuthErrorDetails}. */
-        responseText;
-        /** In seconds; see {@link CognitoAuthErrorDetails}. */
-        retryAfter;
         constructor(
         /** What a program decides by. */
         code, message, { cause, error, errorDescription, responseText, retryAfter } = {}) {
@@ -56,7 +48,7 @@
      */
     function navigate(url) {
         if (currentUrl() === undefined) {
-            throw new CognitoAuthError('no_browser', 'There is no browser window to navigate. Pass LaunchUri, a function that opens the URL it is given.');
+            throw new CognitoAuthError('no_browser', 'There is no browser window: pass LaunchUri, a function that opens the URL it is given.');
         }
         window.location.assign(url);
     }
@@ -72,7 +64,7 @@
      */
     function openWindow(url, name) {
         if (currentUrl() === undefined) {
-            throw new CognitoAuthError('no_browser', 'There is no browser window to open another from: leave popup out.');
+            throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.');
         }
         const [width, height] = [500, 720];
         const left = Math.round(window.screenX + (window.outerWidth - width) / 2);
@@ -333,7 +325,7 @@
     function requireIssuer({ iss }, issuers) {
         if (iss === undefined || issuers?.includes(iss))
             return;
-        throw new CognitoAuthError('wrong_issuer', 'The redirect names an issuer that is not the user pool, or UserPoolId is missing to tell.');
+        throw new CognitoAuthError('wrong_issuer', 'The redirect names another issuer, or UserPoolId is missing to tell.');
     }
     /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
     function refusalOf(response) {
@@ -393,7 +385,7 @@
     function checkedParameters(pairs) {
         const parameters = new Map(pairs);
         if (parameters.size < pairs.length) {
-            throw new CognitoAuthError('duplicate_parameter', 'The redirect carries a parameter of the response twice, which no authorization server does.');
+            throw new CognitoAuthError('duplicate_parameter', 'The redirect has a parameter of the response twice.');
         }
         for (const [name, value] of parameters) {
             if (value.length > LONGEST$5 && !name.endsWith('_token')) {
@@ -567,21 +559,21 @@
      */
     function sha256(message) {
         const { initial, round } = sha256Constants();
-        const length = message.length;
-        const padded = new DataView(new ArrayBuffer(((length + 72) >> 6) << 6));
-        message.forEach((byte, i) => {
-            padded.setUint8(i, byte);
-        });
-        padded.setUint8(length, 0x80);
-        padded.setUint32(padded.byteLength - 8, length / 2 ** 29);
-        padded.setUint32(padded.byteLength - 4, length << 3);
+        const { length } = message;
+        const padded = new Uint8Array(((length + 72) >> 6) << 6);
+        padded.set(message);
+        padded[length] = 0x80;
+        const view = new DataView(padded.buffer);
+        view.setUint32(padded.length - 8, length / 2 ** 29);
+        view.setUint32(padded.length - 4, length << 3);
         const hash = Int32Array.from(initial);
         const schedule = new Int32Array(64);
         const rotate = (x, n) => (x >>> n) | (x << (32 - n));
-        for (let block = 0; block < padded.byteLength; block += 64) {
+        for (let block = 0; block < padded.length; block += 64) {
+            let [a, b, c, d, e, f, g, h] = hash;
             for (let i = 0; i < 64; i++) {
                 if (i < 16)
-                    schedule[i] = padded.getInt32(block + i * 4);
+                    schedule[i] = view.getInt32(block + i * 4);
                 else {
                     const w15 = schedule[i - 15];
                     const w2 = schedule[i - 2];
@@ -589,13 +581,10 @@
                     const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
                     schedule[i] = schedule[i - 16] + s0 + schedule[i - 7] + s1;
                 }
-            }
-            let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
-            for (let i = 0; i < 64; i++) {
                 const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-                const t1 = (h + s1 + ((e & f) ^ (~e & g)) + round[i] + schedule[i]) | 0;
+                const t1 = h + s1 + ((e & f) ^ (~e & g)) + round[i] + schedule[i];
                 const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-                const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+                const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
                 // One by one: an array a round would be most of the time that a page takes to read its first token.
                 h = g;
                 g = f;
@@ -610,11 +599,10 @@
                 hash[i] = hash[i] + word;
             });
         }
-        const digest = new DataView(new ArrayBuffer(32));
         hash.forEach((word, i) => {
-            digest.setInt32(i * 4, word);
+            view.setInt32(i * 4, word);
         });
-        return new Uint8Array(digest.buffer);
+        return padded.slice(0, 32);
     }
 
     /**
@@ -629,7 +617,7 @@
     function randomBytes(length) {
         const crypto = globalThis.crypto;
         if (typeof crypto?.getRandomValues !== 'function') {
-            throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing. Load a polyfill (react-native-get-random-values) before this library.');
+            throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing: load react-native-get-random-values before this library.');
         }
         return crypto.getRandomValues(new Uint8Array(length));
     }
@@ -704,7 +692,7 @@
         }
         const accessToken = optionalString(body['access_token']);
         if (status !== 200 || !accessToken) {
-            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens. Something between here and there may have answered in its place.`, { responseText: status === 200 ? undefined : responseText });
+            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens: something may have answered in its place.`, { responseText: status === 200 ? undefined : responseText });
         }
         requireBearer(body['token_type']);
         return {
@@ -736,11 +724,11 @@
     }
     /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
     const USUAL_CAUSES = new Map([
-        ['invalid_client', 'The app client is unknown, or has a secret: a page needs an app client without one.'],
+        ['invalid_client', 'The app client is unknown, or has a secret: create an app client without a secret.'],
         ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
         [
             'unauthorized_client',
-            'The app client does not allow the authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+            'The app client allows no authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
         ],
     ]);
     function tokenErrorMessage(error, description = USUAL_CAUSES.get(error)) {
@@ -890,7 +878,7 @@
         getItem(key) {
             if (this.isLoaded)
                 return this._values.get(key);
-            throw new CognitoAuthError('invalid_configuration', 'The methods of this Storage return promises, so that it cannot be read at once: call `await auth.init()` before anything else.');
+            throw new CognitoAuthError('invalid_configuration', 'This Storage returns promises: call `await auth.init()` before anything else.');
         }
         setItem(key, value) {
             this._values.set(key, value);
@@ -957,7 +945,7 @@
         }
         const secret = Object.entries(options).find(([key, value]) => value && /^(app)?_?client_?secret$/i.test(key))?.[0];
         if (secret !== undefined) {
-            refuse(`${secret} must not be here: whoever opens the page can read it. Create an app client without a secret (a "public client") and leave ${secret} out.`);
+            refuse(`${secret} must not be here, where anybody can read it: create an app client without a secret.`);
         }
         return options;
     }
@@ -1002,25 +990,27 @@
         if (/^[a-z0-9-]+$/.test(host) && host !== 'localhost') {
             refuse(`AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`);
         }
-        if (!HOST.test(host) || host.length > 253 || !isUrl(`https://${host}`)) {
+        if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
             refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`);
         }
-        const http = scheme.toLowerCase() === 'http';
-        if (http && !LOOPBACK.test(host)) {
-            refuse(`AppWebDomain must not use http, which anyone on the way can read: write 'https://${host}'. Only localhost, 127.0.0.1 and [::1] may use http.`);
+        const protocol = `${scheme.toLowerCase()}:`;
+        if (!isSafe({ protocol, host })) {
+            refuse(`AppWebDomain must not use ${protocol} Write 'https://${host}'.`);
         }
-        if (!http && scheme.toLowerCase() !== 'https') {
-            refuse(`AppWebDomain '${domain}' has an unknown scheme: write 'https://${host}', or leave the scheme out.`);
-        }
-        return { origin: `${http ? 'http' : 'https'}://${host}`, host };
+        return { origin: `${protocol}//${host}`, host };
     }
-    function isUrl(text) {
+    /** Undefined where it is no absolute URL. */
+    function urlOf(value) {
         try {
-            return Boolean(new URL(text));
+            return new URL(value);
         }
         catch {
-            return false;
+            return undefined;
         }
+    }
+    /** Nobody on the way can read or change what is sent there. */
+    function isSafe({ protocol, host }) {
+        return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host));
     }
     function readScopes(scopes, field) {
         if (!scopes)
@@ -1035,7 +1025,7 @@
         for (const scope of scopes) {
             // RFC 6749, section 3.3
             if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
-                refuse(`${field} holds ${JSON.stringify(scope)}, which is no scope: write one scope per entry, such as ['openid', 'email'].`);
+                refuse(`${field} holds ${JSON.stringify(scope)}, which is no scope: write ['openid', 'email'].`);
             }
         }
         return scopes;
@@ -1044,20 +1034,20 @@
         const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field];
         if (typeof value !== 'string')
             refuse(`${field} must be a string: write ${example}.`);
-        if (!/^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value) || !isUrl(value)) {
-            refuse(`${field} '${value.split(/[?#]/, 1).join()}' is no absolute URL: write ${example}.`);
-        }
-        const url = new URL(value);
         // The query of a page's own address may hold a response.
         const shown = value.split(/[?#]/, 1).join();
+        const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value);
+        const url = isAbsolute && urlOf(value);
+        if (!url)
+            refuse(`${field} '${shown}' is no absolute URL: write ${example}.`);
         if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
             refuse(`${field} must not use ${url.protocol} Write ${example}.`);
         }
         if (value.includes('#')) {
-            refuse(`${field} must have no fragment, Cognito refuses one: write '${shown}'.`);
+            refuse(`${field} must have no fragment: write '${shown}'.`);
         }
         if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
-            refuse(`${field} must use https, Cognito refuses http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`);
+            refuse(`${field} must not use http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`);
         }
         if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/i.test(url.search)) {
             refuse(`${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`);
@@ -1068,10 +1058,10 @@
     function readIssuers(userPoolId, issuer) {
         const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? [];
         if (userPoolId !== undefined && region === undefined) {
-            refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI', not its name or ARN.`);
+            refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI'.`);
         }
         if (issuer !== undefined && !isIssuer(issuer)) {
-            refuse(`Issuer '${issuer}' is none: write the iss of the stand-in's tokens, an https URL (http for localhost only) without query and trailing slash, or leave it out for a user pool at AWS.`);
+            refuse(`Issuer '${issuer}' is none: write the iss of the tokens, an https URL without query and trailing slash, or leave it out.`);
         }
         if (issuer !== undefined)
             return [issuer];
@@ -1081,10 +1071,8 @@
     }
     /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
     function isIssuer(issuer) {
-        if (!/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) || !isUrl(issuer))
-            return false;
-        const { protocol, host } = new URL(issuer);
-        return protocol === 'https:' || LOOPBACK.test(host);
+        const url = urlOf(issuer);
+        return url !== undefined && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer);
     }
     /** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
     function readApiOrigins(origins) {
@@ -1093,9 +1081,8 @@
         if (!Array.isArray(origins))
             refuse("ApiOrigins must be an array: write ['https://api.example.com'].");
         for (const origin of origins) {
-            const url = typeof origin === 'string' && isUrl(origin) ? new URL(origin) : undefined;
-            const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.host));
-            if (!url || !isSafe) {
+            const url = urlOf(origin);
+            if (!url || !isSafe(url)) {
                 refuse(`ApiOrigins holds ${JSON.stringify(origin)}: write an https origin, 'https://api.example.com'.`);
             }
             if (url.origin !== origin)
@@ -1110,7 +1097,7 @@
         if (value !== 'always')
             refuse("VerifySignature must be 'always' or left out.");
         if (!issuers)
-            refuse("VerifySignature needs to know the user pool: write UserPoolId, such as 'eu-central-1_AbCdEfGhI'.");
+            refuse("VerifySignature needs UserPoolId, such as 'eu-central-1_AbCdEfGhI'.");
         return true;
     }
     function readStorage(given, field, host) {
@@ -1181,13 +1168,13 @@
         for (const one of prompts)
             oneOf('prompt', one, PROMPTS);
         if (prompts.length > 1 && prompts.includes('none'))
-            refuse("prompt 'none' stands alone: it asks nothing, and the others ask.");
+            refuse("prompt 'none' stands alone: leave the others out.");
         if (redirectUri !== undefined)
             readRedirectUri(redirectUri, 'redirectUri');
         if (popup && prompts.includes('none'))
-            refuse("prompt 'none' asks nothing, so there is nothing to open a popup for: leave one of them out.");
+            refuse("prompt 'none' has nothing to open a popup for: leave one of them out.");
         if (popup && typeof returnTo === 'string')
-            refuse('A popup comes back to the page that is there already: leave returnTo out, or popup.');
+            refuse('A popup comes back to this page: leave returnTo out, or popup.');
         if (identityProvider !== undefined && idpIdentifier !== undefined)
             refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
         return {
@@ -1342,7 +1329,7 @@
             }
             catch (error) {
                 const cause = error instanceof CognitoAuthError ? error : undefined;
-                throw new CognitoAuthError('jwks_unavailable', `The user pool's keys could not be had from ${this._url}. Try again later, and see that the page's Content-Security-Policy allows the address in connect-src.`, { cause });
+                throw new CognitoAuthError('jwks_unavailable', `The user pool's keys could not be had from ${this._url}. Try again later, and allow it in connect-src of the Content-Security-Policy.`, { cause });
             }
         }
     }
@@ -1421,7 +1408,7 @@
         const subtle = globalThis.crypto?.subtle;
         if (subtle)
             return subtle;
-        throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing, and with it the way to verify signatures: serve the page over https, or from localhost.');
+        throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing: serve the page over https, or from localhost.');
     }
 
     /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
@@ -1564,10 +1551,6 @@
 
     /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
     class CognitoJwt {
-        /** The token as it came; empty where there is none. */
-        jwtToken;
-        /** The claims; `{}` where the token is empty or is none. */
-        payload;
         /**
          * @param jwtToken the token; none for an empty one
          * @param payload its claims, where they have been decoded already
@@ -1616,8 +1599,6 @@
 
     /** A refresh token: opaque, and empty in the implicit flow. */
     class CognitoRefreshToken {
-        /** The token as it came; empty where there is none. */
-        refreshToken;
         constructor(refreshToken) {
             this.refreshToken = refreshToken ?? '';
         }
@@ -1633,8 +1614,6 @@
 
     /** The scopes that a session was asked for. */
     class CognitoTokenScopes {
-        /** The scopes, one per entry. */
-        tokenScopes;
         constructor(tokenScopes) {
             this.tokenScopes = [...(tokenScopes ?? [])];
         }
@@ -1650,20 +1629,6 @@
 
     /** The tokens of one user; empty ones where nobody is signed in. */
     class CognitoAuthSession {
-        /** Who it is. */
-        idToken;
-        /** What may be done. */
-        accessToken;
-        /** What new ones are had with. */
-        refreshToken;
-        /** What was asked for. */
-        tokenScopes;
-        /** See {@link getState}. */
-        state;
-        /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
-        appState;
-        /** How many seconds this device's clock is ahead of the server's. */
-        clockDrift;
         constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift = 0, } = {}) {
             this.idToken = IdToken ?? new CognitoIdToken();
             this.accessToken = AccessToken ?? new CognitoAccessToken();
@@ -1748,7 +1713,7 @@
      */
     async function verifySession({ accessToken, idToken }, { issuers }) {
         if (!issuers) {
-            throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect can be trusted only if the user pool is known: write UserPoolId, such as 'eu-central-1_AbCdEfGhI', or use ResponseType: 'code'.");
+            throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.");
         }
         await verifySignatures([accessToken, idToken].map((token) => token.getJwtToken()).filter(Boolean));
     }
@@ -1856,7 +1821,7 @@
     function openPopup(url, state, name) {
         const popup = openWindow(url, name);
         if (!popup) {
-            throw new CognitoAuthError('popup_blocked', 'The browser did not open a window: call signIn() in the click itself, before anything is awaited, or leave popup out.');
+            throw new CognitoAuthError('popup_blocked', 'The browser opened no window: call signIn() in the click itself, before anything is awaited, or leave popup out.');
         }
         let dismiss = () => undefined;
         const undo = [];
@@ -1929,7 +1894,7 @@
         replaceCurrentUrl(url, withoutResponse);
         if (state && isPopupState(state) && (await handOver(url, state)))
             return;
-        throw new CognitoAuthError('no_transaction', 'No page waits for a sign-in with popup: true to come back here. Go back to where you were and sign in again.');
+        throw new CognitoAuthError('no_transaction', 'No page waits for this popup: go back to where you were and sign in again.');
     }
     /** The state of the response in `url`, if it holds one. */
     function stateOf(url) {
@@ -1949,7 +1914,6 @@
      * since the hosted pages send somebody who has a session there back at once.
      */
     class Returns {
-        _key;
         constructor({ host, clientId }) {
             this._key = `cognito-auth.${host}.${clientId}.failed`;
         }
@@ -1970,7 +1934,7 @@
         requireNoLoop() {
             if (this._failures().length < MOST$1)
                 return;
-            throw new CognitoAuthError('redirect_loop', `${MOST$1} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the errors of init() or onFailure instead of beginning another.`);
+            throw new CognitoAuthError('redirect_loop', `${MOST$1} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`);
         }
         _failures() {
             const written = webStorage('sessionStorage')?.getItem(this._key) ?? '';
@@ -2024,90 +1988,151 @@
      * No two users can share one: the part behind a username never holds a dot.
      */
     const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'];
-    const clientKey = (clientId, name) => `CognitoIdentityServiceProvider.${clientId}.${name}`;
-    const userKey = (clientId, username, name) => clientKey(clientId, `${username}.${name}`);
-    function readLastAuthUser(storage, clientId) {
-        return readItem(storage, clientKey(clientId, 'LastAuthUser'));
-    }
-    /**
-     * Whether the storage can be read at all, right now.
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    function isReadable(storage, clientId) {
-        try {
-            storage.getItem(clientKey(clientId, 'LastAuthUser'));
-            return true;
+    /** The sessions of an app client that a storage holds. */
+    class TokenCache {
+        _storage;
+        _owner;
+        constructor(_storage, _owner) {
+            this._storage = _storage;
+            this._owner = _owner;
+            this._prefix = `CognitoIdentityServiceProvider.${_owner.clientId}.`;
         }
-        catch (error) {
-            if (error instanceof CognitoAuthError)
-                throw error;
-            return false;
+        _key(username, name) {
+            return `${this._prefix}${username}.${name}`;
         }
-    }
-    /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
-    function loadSession(storage, clientId) {
-        return storage instanceof ReadThroughStorage ? load(storage, clientId) : undefined;
-    }
-    async function load(storage, clientId) {
-        await storage.load([clientKey(clientId, 'LastAuthUser')]);
-        const username = readLastAuthUser(storage, clientId);
-        if (username !== undefined)
-            await storage.load(NAMES.map((name) => userKey(clientId, username, name)));
-    }
-    /** The text of the access token, unverified: whether it is still the one that was read before. */
-    function readAccessToken(storage, clientId, username) {
-        return readItem(storage, userKey(clientId, username, 'accessToken'));
-    }
-    function readRefreshToken(storage, clientId, username) {
-        return readItem(storage, userKey(clientId, username, 'refreshToken'));
-    }
-    /**
-     * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
-     * storage gives is compared with what it gave before: a browser hands out the same string then.
-     * @returns undefined where it does not now
-     */
-    function watchSession(storage, clientId, username, accessToken) {
-        const [userAt, tokenAt] = [clientKey(clientId, 'LastAuthUser'), userKey(clientId, username, 'accessToken')];
-        const [user, token] = [readItem(storage, userAt), readItem(storage, tokenAt)];
-        if (token !== accessToken)
-            return undefined;
-        return () => readItem(storage, userAt) === user && readItem(storage, tokenAt) === token;
-    }
-    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
-    function writeRefreshToken(storage, clientId, username, refreshToken) {
-        try {
-            storage.setItem(userKey(clientId, username, 'refreshToken'), refreshToken);
+        get _lastUserKey() {
+            return this._prefix + 'LastAuthUser';
         }
-        catch {
+        _item(username, name) {
+            return username === undefined ? undefined : readItem(this._storage, this._key(username, name));
+        }
+        lastUser() {
+            return readItem(this._storage, this._lastUserKey);
+        }
+        /**
+         * Whether the storage can be read at all, right now.
+         * @throws CognitoAuthError where a storage with promises has not been loaded yet
+         */
+        isReadable() {
+            try {
+                this._storage.getItem(this._lastUserKey);
+                return true;
+            }
+            catch (error) {
+                if (error instanceof CognitoAuthError)
+                    throw error;
+                return false;
+            }
+        }
+        /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
+        load() {
+            return this._storage instanceof ReadThroughStorage ? this._load(this._storage) : undefined;
+        }
+        async _load(storage) {
+            await storage.load([this._lastUserKey]);
+            const username = this.lastUser();
+            if (username !== undefined)
+                await storage.load(NAMES.map((name) => this._key(username, name)));
+        }
+        /** The text of this user's access token, unverified: whether it is still the one that was read before. */
+        accessToken(username) {
+            return this._item(username, 'accessToken');
+        }
+        refreshToken(username) {
+            return this._item(username, 'refreshToken');
+        }
+        /**
+         * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
+         * storage gives is compared with what it gave before: a browser hands out the same string then.
+         * @returns undefined where it does not now
+         */
+        watch(username, accessToken) {
+            if (username === undefined)
+                return undefined;
+            const keys = [this._lastUserKey, this._key(username, 'accessToken')];
+            const [user, token] = keys.map((key) => readItem(this._storage, key));
+            if (token !== accessToken)
+                return undefined;
+            const [userAt = '', tokenAt = ''] = keys;
+            return () => readItem(this._storage, userAt) === user && readItem(this._storage, tokenAt) === token;
+        }
+        /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+        writeRefreshToken(username, refreshToken) {
             // The storage that is full may be why it has to stand alone.
+            trySet(this._storage, this._key(username, 'refreshToken'), refreshToken);
+        }
+        /**
+         * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
+         * stored for this app client and user. That is left where it is: another tab may just be replacing it.
+         */
+        read(username) {
+            const { clientId, issuers, clockTolerance } = this._owner;
+            const [idToken, accessToken, refreshToken, written, drift] = NAMES.map((name) => this._item(username, name));
+            const scopes = written?.split(' ');
+            const openid = scopes?.includes('openid');
+            const tokens = { accessToken: accessToken ?? '', idToken };
+            const claims = claimsOrFlaw(tokens, { clientId, issuers, username, openid });
+            // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+            if (claims === 'session_changed')
+                return new CognitoAuthSession();
+            const [access, id] = typeof claims === 'string' ? [] : claims;
+            return new CognitoAuthSession({
+                IdToken: new CognitoIdToken(id && idToken, id),
+                AccessToken: new CognitoAccessToken(access && accessToken, access),
+                RefreshToken: new CognitoRefreshToken(refreshToken),
+                TokenScopes: new CognitoTokenScopes(scopes),
+                ClockDrift: readClockDrift(drift, clockTolerance),
+            });
+        }
+        /**
+         * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+         * before is put back: half a session is none.
+         * @throws what the storage throws
+         */
+        write(username, session) {
+            const storage = this._storage;
+            const items = [
+                [this._key(username, 'idToken'), session.idToken.getJwtToken()],
+                [this._key(username, 'accessToken'), session.accessToken.getJwtToken()],
+                [this._key(username, 'refreshToken'), session.refreshToken.getToken()],
+                [this._lastUserKey, username],
+                [this._key(username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
+                [this._key(username, 'clockDrift'), `${session.clockDrift}s`],
+            ];
+            const before = items.map(([key]) => [key, storage.getItem(key)]);
+            try {
+                for (const [key, value] of items)
+                    storage.setItem(key, value);
+                // A browser may drop one cookie for another.
+                if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
+                    throw new Error('lost');
+            }
+            catch (error) {
+                // Backwards: what fitted on the way fits again.
+                for (const [key, value] of before.reverse())
+                    restore(storage, key, value);
+                throw error;
+            }
+        }
+        /**
+         * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
+         * a storage does not give one up.
+         * @throws CognitoAuthError where a storage with promises has not been loaded yet
+         */
+        clear(username) {
+            if (username === undefined)
+                return;
+            const isLast = this.lastUser() === username;
+            for (const name of NAMES)
+                dropItem(this._storage, this._key(username, name));
+            if (isLast)
+                dropItem(this._storage, this._lastUserKey);
         }
     }
     /** The name under which a session is stored: that of its access token (Cognito developer guide, "Access token"). */
     function usernameOf(session) {
         const { username, sub } = session.getAccessToken().payload;
         return [username, sub].find((name) => typeof name === 'string' && name !== '');
-    }
-    /**
-     * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
-     * stored for this app client and user. That is left where it is: another tab may just be replacing it.
-     */
-    function readSession(storage, { clientId, issuers, clockTolerance }, username) {
-        const item = (name) => readItem(storage, userKey(clientId, username, name));
-        const [accessToken, idToken] = [item('accessToken'), item('idToken')];
-        const scopes = item('tokenScopesString')?.split(' ');
-        const openid = scopes?.includes('openid');
-        const claims = claimsOrFlaw({ accessToken: accessToken ?? '', idToken }, { clientId, issuers, username, openid });
-        // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-        if (claims === 'session_changed')
-            return new CognitoAuthSession();
-        const [access, id] = typeof claims === 'string' ? [] : claims;
-        return new CognitoAuthSession({
-            IdToken: new CognitoIdToken(id && idToken, id),
-            AccessToken: new CognitoAccessToken(access && accessToken, access),
-            RefreshToken: new CognitoRefreshToken(item('refreshToken')),
-            TokenScopes: new CognitoTokenScopes(scopes),
-            ClockDrift: readClockDrift(item('clockDrift'), clockTolerance),
-        });
     }
     function claimsOrFlaw(...stored) {
         try {
@@ -2124,35 +2149,6 @@
     function readClockDrift(written, tolerance) {
         const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0);
         return Math.abs(drift) <= tolerance ? drift : 0;
-    }
-    /**
-     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-     * before is put back: half a session is none.
-     * @throws what the storage throws
-     */
-    function writeSession(storage, clientId, username, session) {
-        const items = [
-            [userKey(clientId, username, 'idToken'), session.idToken.getJwtToken()],
-            [userKey(clientId, username, 'accessToken'), session.accessToken.getJwtToken()],
-            [userKey(clientId, username, 'refreshToken'), session.refreshToken.getToken()],
-            [clientKey(clientId, 'LastAuthUser'), username],
-            [userKey(clientId, username, 'tokenScopesString'), session.tokenScopes.getScopes().join(' ')],
-            [userKey(clientId, username, 'clockDrift'), `${session.clockDrift}s`],
-        ];
-        const before = items.map(([key]) => [key, storage.getItem(key)]);
-        try {
-            for (const [key, value] of items)
-                storage.setItem(key, value);
-            // A browser may drop one cookie for another.
-            if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
-                throw new Error('lost');
-        }
-        catch (error) {
-            // Backwards: what fitted on the way fits again.
-            for (const [key, value] of before.reverse())
-                restore(storage, key, value);
-            throw error;
-        }
     }
     /** Removes no token that can be overwritten: other tabs take that for a sign-out. */
     function restore(storage, key, value) {
@@ -2171,20 +2167,6 @@
         catch {
             return false;
         }
-    }
-    /**
-     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
-     * a storage does not give one up.
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    function clearSession(storage, clientId, username) {
-        if (username === undefined)
-            return;
-        const isLast = readLastAuthUser(storage, clientId) === username;
-        for (const name of NAMES)
-            dropItem(storage, userKey(clientId, username, name));
-        if (isLast)
-            dropItem(storage, clientKey(clientId, 'LastAuthUser'));
     }
 
     const views = () => [
@@ -2246,7 +2228,7 @@
             return [kind, value.length, ...entries(value)];
         if (typeof value === 'object' && kind === 'Object')
             return [kind, ...entries(value)];
-        throw new CognitoAuthError('invalid_configuration', `appState holds a ${kind}, which cannot be kept: write what it is made of, as plain values.`);
+        throw new CognitoAuthError('invalid_configuration', `appState holds a ${kind}, which cannot be kept: write plain values.`);
     }
     /** @throws Error where the text is not of `writeValue()` */
     function readValue(text) {
@@ -2317,8 +2299,6 @@
      * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
      */
     class Transactions {
-        _storage;
-        _prefix;
         /**
          * @param storage where the tokens are; it may name a better place
          * @param stateStorage what the application wants instead
@@ -2338,7 +2318,7 @@
                 ...(appState !== undefined && { appState: writeValue(appState) }),
             });
             if (record.length > LONGEST) {
-                throw new CognitoAuthError('invalid_configuration', `appState is too long: keep what is more than ${LONGEST} characters elsewhere, and write where.`);
+                throw new CognitoAuthError('invalid_configuration', 'appState is too long: keep it elsewhere, and write where.');
             }
             const pending = this._states().filter((old) => {
                 const record = this._read(old);
@@ -2376,7 +2356,7 @@
         requireLasting() {
             if (this._storage.forState !== 'sessionStorage')
                 return;
-            throw new CognitoAuthError('storage_unavailable', 'This browser keeps nothing for this page, so that no sign-in could be finished: storage and cookies are blocked. Pass Storage or StateStorage that outlive the redirect.');
+            throw new CognitoAuthError('storage_unavailable', 'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.');
         }
         /** Whether a sign-in with this state waits for its response. */
         awaits(state) {
@@ -2395,7 +2375,7 @@
             if (!transaction)
                 throw unanswerable(begun, state);
             if (!isGone) {
-                throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in that was answered, so that the response could be used again.');
+                throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in, so that the response could be used again.');
             }
             if (isExpired(transaction, now)) {
                 throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
@@ -2463,13 +2443,13 @@
         return Math.abs(now - createdAt) > LIFETIME;
     }
     function unanswerable(begun, state) {
-        const hint = 'Sign in again. (An application that builds the authorize URL itself needs AllowUnsolicitedResponse: true.)';
+        const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)';
         if (!begun) {
-            const reason = 'No sign-in of this browser waits for a response: perhaps this address was opened before.';
+            const reason = 'No sign-in waits for a response: perhaps this address was opened before.';
             return new CognitoAuthError('no_transaction', `${reason} ${hint}`);
         }
         return state
-            ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in begun in this browser. ${hint}`)
+            ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
             : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
     }
     /** Whether this is the error of a response that answers no sign-in of this browser, rather than one in a wrong way. */
@@ -2506,9 +2486,13 @@
     function tokenOf(session) {
         return session?.getAccessToken().getJwtToken() ?? '';
     }
+    /** The text of the refresh token; empty where there is none. */
+    function refreshTokenOf(session) {
+        return session?.getRefreshToken().getToken() ?? '';
+    }
     /** Whether somebody is signed in by this session, or can be again without a word. */
     function isSomebody(session) {
-        return session.isValid() || session.getRefreshToken().getToken() !== '';
+        return session.isValid() || refreshTokenOf(session) !== '';
     }
 
     /** Listeners by the name of what they wait for. */
@@ -2671,31 +2655,8 @@
      * than that. They are consulted at every use, so they may be changed at any time.
      */
     class InheritedState extends InheritedHelpers {
-        /** The identity provider to go to at once; `''` asks. */
-        IdentityProvider;
-        /** The scopes to ask for. */
-        TokenScopesArray;
-        /** Where Cognito sends people after sign-in. */
-        RedirectUriSignIn;
-        /** Where Cognito sends people after sign-out. */
-        RedirectUriSignOut;
-        /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
-        responseType;
         /** What the next sign-in shall bring back from `session.getState()`. */
         state;
-        /** Who is signed in, or named by `setUsername()`. */
-        username;
-        /** The id of the app client. */
-        clientId;
-        /** The user pool's domain, without its scheme. */
-        appWebDomain;
-        /** The id of the user pool, if it was given. */
-        userPoolId;
-        /** Where the tokens are kept. */
-        storage;
-        /** Whether to send what the page's advanced security script collects. */
-        advancedSecurityDataCollectionFlag;
-        _config;
         constructor(config) {
             super();
             this._config = config;
@@ -2709,6 +2670,7 @@
             this.RedirectUriSignOut = config.redirectUriSignOut;
             this.responseType = config.responseType;
             this.storage = config.storage;
+            this._cache = new TokenCache(config.storage, config);
             // One with promises cannot be read before init().
             this.username = config.storage instanceof ReadThroughStorage ? undefined : this.getLastUser();
         }
@@ -2734,21 +2696,21 @@
         }
         /** The username that the storage names as the last to sign in; undefined where nobody is. */
         getLastUser() {
-            return readLastAuthUser(this.storage, this.clientId);
+            return this._cache.lastUser();
         }
         /** The same as `getLastUser()`, but null where nobody is. */
         getCurrentUser() {
-            return (readLastAuthUser(this.storage, this.clientId) ?? null);
+            return (this._cache.lastUser() ?? null);
         }
         /** The stored session of `getUsername()`; its tokens are empty where there is none. */
         getCachedSession() {
             if (this.username)
-                return readSession(this.storage, this._config, this.username);
+                return this._cache.read(this.username);
             return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(this.TokenScopesArray) });
         }
         /** Forgets the stored session of `getUsername()`. */
         clearCachedTokensScopes() {
-            clearSession(this.storage, this.clientId, this.username);
+            this._cache.clear(this.username);
         }
         /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
         getState() {
@@ -2811,23 +2773,13 @@
      * truth; the instance holds what it read there, and what the storage would not take.
      */
     class SessionState extends InheritedState {
-        /** The session of this instance; null where nobody is signed in. */
-        signInUserSession;
-        /** What this instance shares with the others of its page. */
-        _page;
         _events = new Emitter();
         /** How many listeners tell the program who is signed in, and how many there are of any kind. */
         _listeners = 0;
         _hearing = 0;
         _unlisten;
-        /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
-        _stored;
-        /** The name under which that was read or stored. */
-        _storedName;
         /** What the page held that the storage did not take, when this instance looked last. */
         _untaken;
-        /** Whom the storage named last. */
-        _lastUser;
         /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
         _isSomebodyElse = false;
         /** Gives the session of the last look while another would find the same. */
@@ -2891,7 +2843,7 @@
                 if (this._listeners)
                     this._isSomebodyElse = false;
             };
-            const loading = loadSession(this.storage, this.clientId);
+            const loading = this._cache.load();
             if (loading)
                 loading.then(look, () => undefined);
             else
@@ -2911,7 +2863,7 @@
                 return unchanged;
             this._unchanged = undefined;
             this._followPage();
-            if (!isReadable(this.storage, this.clientId))
+            if (!this._cache.isReadable())
                 return this.signInUserSession ?? new CognitoAuthSession();
             this._followUser();
             const held = this.signInUserSession;
@@ -2929,9 +2881,8 @@
          * @returns what gives the session while all of that holds; undefined for one that the storage does not have
          */
         _glanceAt(session) {
-            const { storage, clientId, _storedName: name } = this;
             const token = tokenOf(session);
-            const isThere = name === undefined ? undefined : watchSession(storage, clientId, name, token);
+            const isThere = this._cache.watch(this._storedName, token);
             return (isThere &&
                 (() => this.signInUserSession === session &&
                     this._untaken === this._page.untaken &&
@@ -2952,7 +2903,7 @@
         }
         /** Is whoever signed in last, unless the program has named somebody else. */
         _followUser() {
-            const user = readLastAuthUser(this.storage, this.clientId);
+            const user = this._cache.lastUser();
             if (user === this._lastUser) {
                 this.username ??= user;
                 return;
@@ -2974,7 +2925,7 @@
                 return;
             const session = this.getCachedSession();
             // Another tab is just writing: it will be whole at the next look.
-            const isTorn = username && !tokenOf(session) && readAccessToken(this.storage, this.clientId, username);
+            const isTorn = !tokenOf(session) && this._cache.accessToken(username);
             if (isTorn && name === username && held?.isValid())
                 return;
             this._hold(session);
@@ -2985,12 +2936,8 @@
             this._storedName = this.username;
         }
         _isStored(session, name) {
-            const { storage, clientId } = this;
-            const tokens = name === undefined
-                ? []
-                : [readAccessToken, readRefreshToken].map((read) => read(storage, clientId, name));
-            const [accessToken = '', refreshToken = ''] = tokens;
-            return accessToken === tokenOf(session) && refreshToken === (session?.getRefreshToken().getToken() ?? '');
+            return ((this._cache.accessToken(name) ?? '') === tokenOf(session) &&
+                (this._cache.refreshToken(name) ?? '') === refreshTokenOf(session));
         }
         /** Tells the listeners what is new to them. */
         _report(reason = 'otherTab', isSignIn = false) {
@@ -3042,7 +2989,7 @@
                 this._events.emit('warning', { error });
             }
             this.signInUserSession = session;
-            this._lastUser = readLastAuthUser(this.storage, this.clientId);
+            this._lastUser = this._cache.lastUser();
             this._isSomebodyElse = false;
             // Whoever was signed in on this page before has left it by this sign-in.
             this._report('user', before === undefined);
@@ -3051,10 +2998,10 @@
         }
         /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
         _keepRefreshToken(session) {
-            const { storage, clientId, username = '' } = this;
-            const refreshToken = session.getRefreshToken().getToken();
-            if (refreshToken && readRefreshToken(storage, clientId, username))
-                writeRefreshToken(storage, clientId, username, refreshToken);
+            const { username = '' } = this;
+            const refreshToken = refreshTokenOf(session);
+            if (refreshToken && this._cache.refreshToken(username))
+                this._cache.writeRefreshToken(username, refreshToken);
         }
         /**
          * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
@@ -3075,14 +3022,14 @@
         /** Makes room by what an earlier user left behind, if that is what it takes. */
         _write(name, session) {
             try {
-                writeSession(this.storage, this.clientId, name, session);
+                this._cache.write(name, session);
             }
             catch (error) {
-                const last = readLastAuthUser(this.storage, this.clientId);
+                const last = this._cache.lastUser();
                 if (last === undefined || last === name)
                     throw error;
-                clearSession(this.storage, this.clientId, last);
-                writeSession(this.storage, this.clientId, name, session);
+                this._cache.clear(last);
+                this._cache.write(name, session);
             }
         }
         /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
@@ -3095,7 +3042,7 @@
                 if (!(arrived instanceof Promise))
                     arrivals.delete(state);
             this.clearCachedTokensScopes();
-            this._lastUser = readLastAuthUser(this.storage, this.clientId);
+            this._lastUser = this._cache.lastUser();
             this.username = undefined;
             this._hold(null);
             this._report(reason);
@@ -3110,7 +3057,7 @@
         _watchUser() {
             const isSignedIn = this._watchSignOut();
             // A storage that cannot be read names nobody.
-            const user = () => isReadable(this.storage, this.clientId) ? { name: readLastAuthUser(this.storage, this.clientId) } : null;
+            const user = () => (this._cache.isReadable() ? { name: this._cache.lastUser() } : null);
             const before = user();
             return () => {
                 const now = user();
@@ -3154,7 +3101,7 @@
             this._isSomebodyElse = false;
             if (!isSomebodyElse)
                 return;
-            throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere. The next call is answered with their session.');
+            throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere: the next call gives their session.');
         }
     }
     function notTaken(error) {
@@ -3371,8 +3318,8 @@
             return lasts ? session : this._renewed(session, minValidity);
         }
         async _renewed(session, minValidity) {
-            if (!session.getRefreshToken().getToken()) {
-                throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token to get one. Call signIn() or getSession().');
+            if (!refreshTokenOf(session)) {
+                throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token: call signIn() or getSession().');
             }
             try {
                 return await this._refresh(session);
@@ -3391,12 +3338,12 @@
          * @param name see {@link Wanted}
          */
         async _refresh(session, name = this._nameOf(session)) {
-            const refreshToken = session.getRefreshToken().getToken();
+            const refreshToken = refreshTokenOf(session);
             const lock = `cognito-auth.${this.clientId}.${name ?? refreshToken.slice(-43)}`;
             const wanted = {
                 session,
                 name,
-                stored: name === undefined ? undefined : readAccessToken(this.storage, this.clientId, name),
+                stored: this._cache.accessToken(name),
                 isSameUser: this._watchUser(),
             };
             try {
@@ -3411,7 +3358,7 @@
                 if (endingOf(error) && tokenOf(this.signInUserSession) === tokenOf(session)) {
                     this._page.untaken = undefined;
                     this.username = undefined;
-                    this._lastUser = readLastAuthUser(this.storage, this.clientId);
+                    this._lastUser = this._cache.lastUser();
                     this._hold(this.getCachedSession());
                     this._report('expired');
                 }
@@ -3423,7 +3370,7 @@
                 return this._storedName;
             const { untaken } = this._page;
             // Its refresh token may have been stored, and then other tabs use it, too.
-            const isShared = session === untaken?.session && readRefreshToken(this.storage, this.clientId, untaken.name);
+            const isShared = session === untaken?.session && this._cache.refreshToken(untaken.name);
             return isShared ? untaken.name : undefined;
         }
         /**
@@ -3445,22 +3392,22 @@
             const { storage, clientId } = this;
             const deadline = performance.now() + TIMEOUT;
             for (let attempt = 1;; attempt++) {
-                await loadSession(storage, clientId);
+                await this._cache.load();
                 if (!isSameUser())
                     throw overtaken();
                 // Where the storage cannot be read, there is the session at hand.
-                const username = isReadable(storage, clientId) ? name : undefined;
-                const current = username === undefined ? session : readSession(storage, this._config, username);
+                const username = this._cache.isReadable() ? name : undefined;
+                const current = username === undefined ? session : this._cache.read(username);
                 const isAnother = username !== undefined && tokenOf(current) !== stored;
                 if (isAnother && current.isValid())
                     return current;
-                const refreshToken = current.getRefreshToken().getToken();
+                const refreshToken = refreshTokenOf(current);
                 if (!refreshToken)
                     throw overtaken();
                 const isUnchanged = () => isSameUser() &&
                     (username === undefined ||
-                        !isReadable(storage, clientId) ||
-                        readRefreshToken(storage, clientId, username) === refreshToken);
+                        !this._cache.isReadable() ||
+                        this._cache.refreshToken(username) === refreshToken);
                 try {
                     // What the application wanted back is not in the storage.
                     const { state, appState } = session;
@@ -3477,8 +3424,8 @@
                     const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS;
                     if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks)))
                         continue;
-                    if (readRefreshToken(storage, clientId, username) === refreshToken) {
-                        clearSession(storage, clientId, username);
+                    if (this._cache.refreshToken(username) === refreshToken) {
+                        this._cache.clear(username);
                         announce(clientId, this._look, storage);
                     }
                     throw ending;
@@ -3504,7 +3451,7 @@
                 catch (error) {
                     // The one before it is spent, and the tokens beside it are not to blame.
                     if (tokens.refreshToken && username && isEnvironment(error) && isCurrent())
-                        writeRefreshToken(this.storage, this.clientId, username, tokens.refreshToken);
+                        this._cache.writeRefreshToken(username, tokens.refreshToken);
                     throw error;
                 }
             }
@@ -3523,12 +3470,12 @@
                 return undefined;
             const { storage, clientId } = this;
             return onRemoval(storage, clientId, username, () => {
-                const kept = heard()?.getRefreshToken().getToken();
-                const stored = readRefreshToken(storage, clientId, username);
+                const kept = refreshTokenOf(heard());
+                const stored = this._cache.refreshToken(username);
                 // Any other is that of somebody who has signed in since.
-                if (kept === undefined || (stored !== undefined && stored !== kept))
+                if (!kept || (stored !== undefined && stored !== kept))
                     return;
-                clearSession(storage, clientId, username);
+                this._cache.clear(username);
                 this._look();
                 announce(clientId, this._look, storage);
             });
@@ -3537,14 +3484,14 @@
         async _isReplaced(username, refreshToken, looks) {
             for (const delay of looks) {
                 await pause(delay);
-                await loadSession(this.storage, this.clientId);
-                if (readRefreshToken(this.storage, this.clientId, username) !== refreshToken)
+                await this._cache.load();
+                if (this._cache.refreshToken(username) !== refreshToken)
                     return true;
             }
             return false;
         }
         /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-        _completed(tokens, session, refreshToken = session.getRefreshToken().getToken(), username = this.username) {
+        _completed(tokens, session, refreshToken = refreshTokenOf(session), username = this.username) {
             return [
                 { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
                 {
@@ -3599,10 +3546,6 @@
     const AFTERGLOW = 1000;
     /** How somebody signs in: away to the hosted pages, and back with a response. */
     class SignInSequences extends TokenSequences {
-        /** Opens a URL. */
-        launchUri;
-        _transactions;
-        _returns;
         /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
         constructor(options) {
             const config = readOptions(options);
@@ -3614,9 +3557,7 @@
         /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
         _load() {
             const loading = [this.storage, this._config.stateStorage].some((storage) => storage instanceof ReadThroughStorage);
-            return loading
-                ? Promise.all([loadSession(this.storage, this.clientId), this._transactions.load()])
-                : undefined;
+            return loading ? Promise.all([this._cache.load(), this._transactions.load()]) : undefined;
         }
         /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
         _returning(options) {
@@ -3693,7 +3634,7 @@
         _leaveFor(url) {
             this._returns.requireNoLoop();
             if (this.launchUri === navigate && isFramed()) {
-                throw new CognitoAuthError('no_browser', 'This page is shown in a frame, and the hosted pages refuse to be. Call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.');
+                throw new CognitoAuthError('no_browser', 'The hosted pages refuse to be shown in a frame: call signIn({ popup: true }), or pass LaunchUri, a function that opens the URL it is given.');
             }
             if (this.launchUri === navigate && currentUrl() !== undefined)
                 this._transactions.requireLasting();
@@ -3846,8 +3787,8 @@
                 return;
             }
             const username = usernameOf(session) ?? '';
-            if (readAccessToken(this.storage, this.clientId, username) === tokenOf(session)) {
-                clearSession(this.storage, this.clientId, username);
+            if (this._cache.accessToken(username) === tokenOf(session)) {
+                this._cache.clear(username);
             }
             if (!isCurrent)
                 return;
@@ -3868,7 +3809,7 @@
         const page = currentUrl();
         if (page === undefined || new URL(redirectUri).origin === new URL(page).origin)
             return;
-        refuse(`A popup has to come back to the origin of this page: write redirectUri: '${new URL(page).origin}/…', one of the app client's callback URLs.`);
+        refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`);
     }
     /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
     function leadTo(returnTo) {
@@ -4036,7 +3977,7 @@
             const page = currentUrl();
             const { origin } = new URL(input instanceof Request ? input.url : input, page);
             if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
-                throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave requests that need none to the browser.`);
+                throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`);
             }
             return fetchWithBearer(input, init, async (minValidity) => (await this.getTokens({ minValidity })).accessToken);
         };
@@ -4050,7 +3991,7 @@
             this.username ??= this.getLastUser();
             // Another instance may have refreshed since: the storage has the token that is alive.
             const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session];
-            const refreshToken = sessions.map((session) => session?.getRefreshToken().getToken()).find(Boolean);
+            const refreshToken = sessions.map(refreshTokenOf).find(Boolean);
             this._forget('user');
             const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
             const settled = revoked.catch(() => undefined);
@@ -4084,7 +4025,7 @@
                 this._requireSameUser();
                 if (session.isValid())
                     return session;
-                if (session.getRefreshToken().getToken() && this._covers(session))
+                if (refreshTokenOf(session) && this._covers(session))
                     return this._refresh(session);
                 this._leaveFor(this.getFQDNSignIn());
                 return undefined;
@@ -4092,7 +4033,7 @@
         }
         /** Refreshes with this refresh token and tells `userhandler` how it ended. */
         refreshSession(refreshToken) {
-            const has = (session) => session?.getRefreshToken().getToken() === refreshToken;
+            const has = (session) => refreshTokenOf(session) === refreshToken;
             this._tell(() => {
                 const [held, stored] = [this.signInUserSession, this.getCachedSession()];
                 if (has(stored))

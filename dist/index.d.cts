@@ -420,6 +420,78 @@ declare class Emitter<Events> {
     emit<Name extends keyof Events>(name: Name, event: Events[Name]): void;
 }
 
+/** What tokens must agree with. Undefined means that nothing is known to compare with. */
+interface Expected {
+    readonly clientId: string;
+    /** The forms of the issuer that are good; undefined where the user pool is not known. */
+    readonly issuers?: readonly string[] | undefined;
+    /** The nonce that was sent. Cognito adds one of its own to a federated user's token when none was sent. */
+    readonly nonce?: string | undefined;
+    /** Whether an ID token was asked for: the scopes held `openid`. */
+    readonly openid?: boolean | undefined;
+    /** Whether they came in the redirect, where anybody could have put them together. */
+    readonly frontChannel?: boolean | undefined;
+    /** The name under which the session is or was stored, which must be one of the user's. */
+    readonly username?: string | undefined;
+    /** At a refresh, the claims of the tokens before. */
+    readonly before?: {
+        readonly access: Claims;
+        readonly id: Claims;
+    } | undefined;
+}
+
+/** Whose tokens are good, and how far the clock may be off, in seconds. */
+interface SessionOwner extends Pick<Expected, 'clientId' | 'issuers'> {
+    readonly clockTolerance: number;
+}
+/** The sessions of an app client that a storage holds. */
+declare class TokenCache {
+    private readonly _storage;
+    private readonly _owner;
+    private readonly _prefix;
+    constructor(_storage: TokenStorage, _owner: SessionOwner);
+    private _key;
+    private get _lastUserKey();
+    private _item;
+    lastUser(): string | undefined;
+    /**
+     * Whether the storage can be read at all, right now.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    isReadable(): boolean;
+    /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
+    load(): Promise<void> | undefined;
+    private _load;
+    /** The text of this user's access token, unverified: whether it is still the one that was read before. */
+    accessToken(username: string | undefined): string | undefined;
+    refreshToken(username: string | undefined): string | undefined;
+    /**
+     * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
+     * storage gives is compared with what it gave before: a browser hands out the same string then.
+     * @returns undefined where it does not now
+     */
+    watch(username: string | undefined, accessToken: string): (() => boolean) | undefined;
+    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+    writeRefreshToken(username: string, refreshToken: string): void;
+    /**
+     * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
+     * stored for this app client and user. That is left where it is: another tab may just be replacing it.
+     */
+    read(username: string): CognitoAuthSession;
+    /**
+     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+     * before is put back: half a session is none.
+     * @throws what the storage throws
+     */
+    write(username: string, session: CognitoAuthSession): void;
+    /**
+     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
+     * a storage does not give one up.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    clear(username: string | undefined): void;
+}
+
 /** The table that `getCognitoConstants()` has always returned. */
 declare const COGNITO_CONSTANTS: {
     readonly DOMAIN_SCHEME: "https";
@@ -536,6 +608,8 @@ declare abstract class InheritedState extends InheritedHelpers {
     /** Opens a URL: `LaunchUri`, or `location.assign()`. */
     abstract launchUri: (url: string) => unknown;
     protected readonly _config: Config;
+    /** What that storage holds. */
+    protected readonly _cache: TokenCache;
     constructor(config: Config);
     /** The id of the app client. */
     getClientId(): string;
@@ -598,26 +672,6 @@ interface WithSession {
 interface InternalEvents extends CognitoAuthEvents {
     /** Something about the session is new, whether or not that is news to the program. */
     changed: undefined;
-}
-
-/** What tokens must agree with. Undefined means that nothing is known to compare with. */
-interface Expected {
-    readonly clientId: string;
-    /** The forms of the issuer that are good; undefined where the user pool is not known. */
-    readonly issuers?: readonly string[] | undefined;
-    /** The nonce that was sent. Cognito adds one of its own to a federated user's token when none was sent. */
-    readonly nonce?: string | undefined;
-    /** Whether an ID token was asked for: the scopes held `openid`. */
-    readonly openid?: boolean | undefined;
-    /** Whether they came in the redirect, where anybody could have put them together. */
-    readonly frontChannel?: boolean | undefined;
-    /** The name under which the session is or was stored, which must be one of the user's. */
-    readonly username?: string | undefined;
-    /** At a refresh, the claims of the tokens before. */
-    readonly before?: {
-        readonly access: Claims;
-        readonly id: Claims;
-    } | undefined;
 }
 
 /** What is known of a session before its tokens arrive, and what they must agree with. */
@@ -956,9 +1010,7 @@ interface UserClaims {
     readonly updated_at?: number | string;
 }
 /** Attributes of the pool's own, which are strings whatever they mean. */
-interface CustomAttributes {
-    readonly [custom: `custom:${string}`]: string | undefined;
-}
+type CustomAttributes = Readonly<Record<`custom:${string}`, string | undefined>>;
 /**
  * Those and any attribute of the pool's own, or those that an application names,
  * e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`: then no other compiles.

@@ -196,7 +196,7 @@ function readDomain(domain: string): { origin: string; host: string } {
   }
   const protocol = `${scheme.toLowerCase()}:`
   if (!isSafe({ protocol, host })) {
-    refuse(`AppWebDomain must not use ${protocol} Write 'https://${host}'.`)
+    refuse(`AppWebDomain must not use ${protocol} write 'https://${host}'.`)
   }
   return { origin: `${protocol}//${host}`, host }
 }
@@ -244,7 +244,7 @@ export function readRedirectUri(
   const url = isAbsolute && urlOf(value)
   if (!url) refuse(`${field} '${shown}' is no absolute URL: write ${example}.`)
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
-    refuse(`${field} must not use ${url.protocol} Write ${example}.`)
+    refuse(`${field} must not use ${url.protocol} write ${example}.`)
   }
   if (value.includes('#')) {
     refuse(`${field} must have no fragment: write '${shown}'.`)

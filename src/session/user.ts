@@ -75,9 +75,7 @@ export interface UserClaims {
 }
 
 /** Attributes of the pool's own, which are strings whatever they mean. */
-export interface CustomAttributes {
-  readonly [custom: `custom:${string}`]: string | undefined
-}
+export type CustomAttributes = Readonly<Record<`custom:${string}`, string | undefined>>
 
 /**
  * Those and any attribute of the pool's own, or those that an application names,
