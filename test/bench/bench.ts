@@ -8,8 +8,11 @@ import { format, resolveConfig } from 'prettier'
 import { launchChromium } from '../helpers/chromium.ts'
 import { measureBytes } from './bytes.ts'
 import { measureCallback } from './callback.ts'
+import { measureGrowth } from './growth.ts'
+import { measureHerd } from './herd.ts'
 import { bench, type Library, readLibraries, root } from './libraries.ts'
 import { measureReads } from './reads.ts'
+import { measureScript } from './script.ts'
 import { type Report, reportText, tableText } from './table.ts'
 
 /*
@@ -24,6 +27,9 @@ const PARTS: Readonly<Record<string, Part>> = {
   bytes: (_, libraries) => measureBytes(libraries),
   callback: measureCallback,
   reads: measureReads,
+  herd: measureHerd,
+  growth: measureGrowth,
+  script: measureScript,
 }
 
 const { positionals, values } = parseArgs({

@@ -50,6 +50,8 @@ export async function signIn(page: Page, server: Server, library: Library): Prom
   const address = server.addressOf(library)
   await arrive(page, address)
   const isBack = page.waitForURL((url) => url.href.startsWith(`${address}?`))
+  // What else goes wrong is told first.
+  isBack.catch(() => undefined)
   await page.evaluate(() => {
     // It is there again when the application is.
     Reflect.deleteProperty(globalThis, 'arrived')

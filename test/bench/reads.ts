@@ -68,7 +68,7 @@ export async function measureReads(browser: Browser, libraries: readonly Library
 }
 
 /** Runs in the page. */
-async function callsPerSecond(duration: number): Promise<number> {
+export async function callsPerSecond(duration: number): Promise<number> {
   const { read } = app
   if (!read) return NaN
   const isPromise = read() instanceof Promise

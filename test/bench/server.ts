@@ -8,6 +8,7 @@ import { bundle, type Library } from './libraries.ts'
 
 /** What a request waits for before it is answered, in milliseconds. */
 export const LATENCY = 100
+export const CLIENT_ID = 'app1'
 export const DEMO = { username: 'demo', password: 'Demo-1234' }
 
 /** A request of a page that arrived, navigations left out. */
@@ -26,11 +27,15 @@ export interface Server {
   takeAsked(): readonly Asked[]
   /** Lets time pass for the user pool, in milliseconds. */
   pass(milliseconds: number): void
+  /** How far its clock is ahead by then. */
+  ahead(): number
   close(): void
 }
 
 export interface ServerOptions {
   readonly libraries: readonly Library[]
+  /** What the applications ask for. */
+  readonly scopes?: readonly string[]
   /** Whether a refresh token is good for one time only. */
   readonly rotates?: boolean
   /** Claims of the ID token beyond the usual ones. */
@@ -40,6 +45,7 @@ export interface ServerOptions {
 /** The applications at one site and the user pool at another, as Cognito's is, over TLS and HTTP/2 for all of them. */
 export async function startServer({
   libraries,
+  scopes = ['openid', 'email'],
   rotates = false,
   attributes = {},
 }: ServerOptions): Promise<Server> {
@@ -47,7 +53,6 @@ export async function startServer({
   for (const library of libraries)
     scripts.set(library.name, (await bundle(library, { banner: 'globalThis.begun=performance.now();' })).code)
   const slugs = new Map(libraries.map((library, index) => [library, String(index)]))
-  const clientId = 'app1'
   let ahead = 0
   let asked: Asked[] = []
 
@@ -63,7 +68,7 @@ export async function startServer({
     poolId: 'eu-central-1_BenchPool',
     clients: [
       {
-        clientId,
+        clientId: CLIENT_ID,
         callbackUrls: libraries.map(addressOf),
         logoutUrls: libraries.map(addressOf),
         ...(rotates && { refreshTokenRotation: { retryGracePeriodSeconds: 0 } }),
@@ -93,7 +98,15 @@ export async function startServer({
     })
     if (file) return new Response(scripts.get(library.name), { headers: type('javascript') })
     const { poolId, issuer, origin } = pool
-    const config = JSON.stringify({ poolId, issuer, clientId, origin, host, address: addressOf(library) })
+    const config = JSON.stringify({
+      poolId,
+      issuer,
+      clientId: CLIENT_ID,
+      origin,
+      host,
+      address: addressOf(library),
+      scopes,
+    })
     const page = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Bench</title>
 <script>config = ${config}</script><script type="module" src="app.js"></script><script type="module">${ARRIVAL}</script>`
     return new Response(page, { headers: type('html') })
@@ -110,6 +123,7 @@ export async function startServer({
     pass(milliseconds) {
       ahead += milliseconds
     },
+    ahead: () => ahead,
     close() {
       application.close()
       server.close()
@@ -129,8 +143,8 @@ globalThis.arrived = (async () => {
 globalThis.arrived.catch(() => undefined)`
 
 /**
- * What is spelt otherwise than at Cognito's domain. Auth0's library has its own paths and a scope that Cognito knows
- * not; Amplify refreshes at the API of user pools, which has its own host at AWS. Everything else goes through as it is.
+ * What is spelt otherwise than at Cognito's domain. Auth0's library has its own paths, a scope that Cognito knows
+ * not, and wants its refresh token back every time; Amplify refreshes at the API of user pools, which has its own host at AWS. Everything else goes through as it is.
  */
 async function dialects(request: Request, pool: UserPool): Promise<Response> {
   const url = new URL(request.url)
@@ -143,7 +157,14 @@ async function dialects(request: Request, pool: UserPool): Promise<Response> {
   }
   if (url.pathname === '/oauth/token') {
     url.pathname = '/oauth2/token'
-    return open(await pool.fetch(new Request(url, request)), request)
+    const form = await request.text()
+    const sent = new URLSearchParams(form).get('refresh_token')
+    const { headers } = request
+    const answer = await pool.fetch(new Request(url, { method: 'POST', headers, body: form }))
+    const tokens = (await answer.json()) as object
+    // It forgets a refresh token that is not in the answer as well.
+    const body = answer.ok && sent ? { refresh_token: sent, ...tokens } : tokens
+    return open(Response.json(body, { status: answer.status }), request)
   }
   if (request.headers.get('x-amz-target')?.endsWith('.GetTokensFromRefreshToken'))
     return open(await userPoolsApi(request, pool), request)

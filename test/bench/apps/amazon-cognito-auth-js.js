@@ -1,14 +1,14 @@
 import { CognitoAuth } from 'amazon-cognito-auth-js'
 
 /** Its README, use cases 1 to 5. */
-export function create({ poolId, issuer, clientId, host, address }) {
+export function create({ poolId, issuer, clientId, host, address, scopes }) {
   const auth = new CognitoAuth({
     UserPoolId: poolId,
     // For ours, when it takes its place; the archived library reads over it.
     Issuer: issuer,
     ClientId: clientId,
     AppWebDomain: host,
-    TokenScopesArray: ['openid', 'email'],
+    TokenScopesArray: scopes,
     RedirectUriSignIn: address,
     RedirectUriSignOut: address,
   })

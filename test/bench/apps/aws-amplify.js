@@ -2,7 +2,7 @@ import { Amplify } from 'aws-amplify'
 import { fetchAuthSession, signInWithRedirect, signOut } from 'aws-amplify/auth'
 
 /** Its guide to "Sign in with a web UI". */
-export function create({ poolId, clientId, origin, host, address }) {
+export function create({ poolId, clientId, origin, host, address, scopes }) {
   Amplify.configure({
     Auth: {
       Cognito: {
@@ -12,7 +12,7 @@ export function create({ poolId, clientId, origin, host, address }) {
         loginWith: {
           oauth: {
             domain: host,
-            scopes: ['openid', 'email'],
+            scopes,
             redirectSignIn: [address],
             redirectSignOut: [address],
             responseType: 'code',

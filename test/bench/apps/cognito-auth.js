@@ -1,13 +1,13 @@
 import { CognitoAuth } from 'cognito-auth'
 
 /** README, "With a bundler". */
-export function create({ poolId, issuer, clientId, origin, address }) {
+export function create({ poolId, issuer, clientId, origin, address, scopes }) {
   const auth = new CognitoAuth({
     UserPoolId: poolId,
     Issuer: issuer,
     ClientId: clientId,
     AppWebDomain: origin,
-    TokenScopesArray: ['openid', 'email'],
+    TokenScopesArray: scopes,
     RedirectUriSignIn: address,
     RedirectUriSignOut: address,
     ResponseType: 'code',

@@ -1,7 +1,7 @@
 import Keycloak from 'keycloak-js'
 
 /** Its guide, with a provider that is not Keycloak. */
-export function create({ issuer, clientId, address }) {
+export function create({ issuer, clientId, address, scopes }) {
   const keycloak = new Keycloak({ clientId, oidcProvider: issuer })
   const begin = () => keycloak.init({ pkceMethod: 'S256', checkLoginIframe: false })
   const getToken = async (minValidity) => {
@@ -11,7 +11,7 @@ export function create({ issuer, clientId, address }) {
   return {
     async signIn() {
       await begin()
-      await keycloak.login({ scope: 'email', redirectUri: address })
+      await keycloak.login({ scope: scopes.join(' '), redirectUri: address, scopes })
     },
     async handleCallback() {
       await begin()
@@ -20,6 +20,6 @@ export function create({ issuer, clientId, address }) {
     read: undefined,
     getToken: () => getToken(0),
     refresh: () => getToken(-1),
-    signOut: () => keycloak.logout({ redirectUri: address }),
+    signOut: () => keycloak.logout({ redirectUri: address, scopes }),
   }
 }

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi'
 
 /** Its example "code.ts"; where the tokens are kept is up to the application, so here in localStorage. */
-export function create({ issuer, clientId, origin, address }) {
+export function create({ issuer, clientId, origin, address, scopes }) {
   const client = { client_id: clientId }
   const auth = oauth.None()
   const discover = async () => {
@@ -35,7 +35,7 @@ export function create({ issuer, clientId, origin, address }) {
         client_id: clientId,
         redirect_uri: address,
         response_type: 'code',
-        scope: 'openid email',
+        scope: scopes.join(' '),
         state: sent.state,
         nonce: sent.nonce,
         code_challenge: await oauth.calculatePKCECodeChallenge(sent.verifier),

@@ -1,13 +1,13 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts'
 
 /** As the Cognito console's quick setup has it, with the session in localStorage so that tabs share it. */
-export function create({ issuer, clientId, origin, address }) {
+export function create({ issuer, clientId, origin, address, scopes }) {
   const manager = new UserManager({
     authority: issuer,
     client_id: clientId,
     redirect_uri: address,
     response_type: 'code',
-    scope: 'openid email',
+    scope: scopes.join(' '),
     // Its timer would refresh beside the callers that are measured.
     automaticSilentRenew: false,
     userStore: new WebStorageStateStore({ store: localStorage }),
