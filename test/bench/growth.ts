@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type Library, online, oursInPlace } from './libraries.ts'
 import { arrive, inTurn, openContext, signIn } from './page.ts'
 import { callsPerSecond } from './reads.ts'
@@ -18,14 +18,16 @@ const CASES = [
 ] as const
 const SIZES = new Set(CASES.map(({ size }) => size))
 
-type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
+/** What localStorage holds. */
+type Items = readonly (readonly [key: string, value: string])[]
 
 interface Grown {
   readonly library: Library
   readonly users: number
   readonly size: number
+  readonly page: Page
   readonly address: string
-  readonly storageState: StorageState
+  readonly items: Items
   /** Calls per second, and milliseconds from the first line to the token, by round. */
   readonly calls: number[]
   readonly reloads: number[]
@@ -44,30 +46,35 @@ export async function measureGrowth(browser: Browser, libraries: readonly Librar
   try {
     for (const [size, server] of servers) {
       for (const library of taking) {
-        const state = await stateOf(browser, server, library).catch((error: unknown) => {
+        const page = await (await openContext(browser)).newPage()
+        try {
+          await signIn(page, server, library)
+        } catch (error) {
           refusals.add(`${library.name} refuses ${size} kB: ${messageOf(error)}`)
-        })
-        if (!state) continue
+          continue
+        }
+        const items = await page.evaluate(() => Object.entries(localStorage) as [string, string][])
         for (const { users } of CASES.filter((one) => one.size === size)) {
           const address = server.addressOf(library)
-          const storageState = withUsers(state, users)
-          grown.push({ library, users, size, address, storageState, calls: [], reloads: [] })
+          grown.push({
+            ...{ library, users, size, page, address },
+            ...{ items: withUsers(items, users), calls: [], reloads: [] },
+          })
         }
       }
     }
     // The first round warms up and is not counted.
-    await inTurn(ROUNDS + 1, grown, async ({ address, storageState, calls, reloads }, round) => {
-      const context = await openContext(browser, storageState)
-      const page = await context.newPage()
+    await inTurn(ROUNDS + 1, grown, async ({ page, address, items, calls, reloads }, round) => {
+      await page.evaluate(fill, items)
       const arrived = await arrive(page, `${address}?read`)
       const speed = await page.evaluate(callsPerSecond, DURATION)
-      await context.close()
       if (round === 0) return
       if (!arrived) throw new Error(`${address} has no token`)
       calls.push(speed)
       reloads.push(arrived.at - arrived.begun)
     })
   } finally {
+    for (const context of browser.contexts()) await context.close()
     for (const server of servers.values()) server.close()
   }
   const head = CASES.map(({ users, size }) => `${users} ${users === 1 ? 'user' : 'users'}, ${size} kB`)
@@ -90,8 +97,8 @@ export async function measureGrowth(browser: Browser, libraries: readonly Librar
       },
     ],
     notes: [
-      `The calls of “Reading a valid token”. Medians of ${ROUNDS} rounds with the least and the most, in a new browser context every time ` +
-        `that has in its localStorage what so many sign-ins have left there: of one app client where the library's keys name the user, and ` +
+      `The calls of “Reading a valid token”. Medians of ${ROUNDS} rounds with the least and the most, where localStorage ` +
+        `has what so many sign-ins leave there: of one app client where the library's keys name the user, and ` +
         `otherwise of as many app clients. The size is that of the claims of the ID token, in fields of a hundred characters. A ` +
         `hundred users with 64 kB each do not fit into the localStorage of Chromium.`,
       ...refusals,
@@ -106,34 +113,22 @@ function claims(size: number): Record<string, string> {
   )
 }
 
-async function stateOf(browser: Browser, server: Server, library: Library): Promise<StorageState> {
-  const context = await openContext(browser)
-  try {
-    await signIn(await context.newPage(), server, library)
-    return await context.storageState()
-  } finally {
-    await context.close()
-  }
+/** Adds what is stored once more for others, under keys that differ in the user, or else in the app client. */
+function withUsers(items: Items, users: number): Items {
+  const isOfUser = ([key]: Items[number]) => key.includes(`.${DEMO.username}.`)
+  const perUser = items.some(isOfUser)
+  const [copied, name] = perUser ? [items.filter(isOfUser), DEMO.username] : [items, CLIENT_ID]
+  const others = Array.from({ length: users - 1 }, (_, index) => `${name}${index + 1}`)
+  const copies = others.flatMap((other) =>
+    copied.map(([key, value]) => [key.replace(name, other), value] as const),
+  )
+  return [...items, ...copies]
 }
 
-/** Adds what is stored once more for others, under keys that differ in the user, or else in the app client. */
-function withUsers({ cookies, origins }: StorageState, users: number): StorageState {
-  const isOfUser = (key: string) => key.includes(`.${DEMO.username}.`)
-  const others = Array.from({ length: users - 1 }, (_, index) => String(index + 1))
-  return {
-    cookies,
-    origins: origins.map(({ origin, localStorage }) => {
-      const perUser = localStorage.some(({ name }) => isOfUser(name))
-      const copied = localStorage.filter(({ name }) => !perUser || isOfUser(name))
-      const copies = others.flatMap((other) =>
-        copied.map(({ name, value }) => ({
-          name: name.replace(perUser ? DEMO.username : CLIENT_ID, (found) => `${found}${other}`),
-          value,
-        })),
-      )
-      return { origin, localStorage: [...localStorage, ...copies] }
-    }),
-  }
+/** Runs in the page. */
+function fill(items: Items): void {
+  localStorage.clear()
+  for (const [key, value] of items) localStorage.setItem(key, value)
 }
 
 /** The library's own words, without the stack of the page. */

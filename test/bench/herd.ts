@@ -135,7 +135,7 @@ async function withTabs(
     await signIn(first, server, library)
     const pages = [first]
     await run(async (count, warm) => {
-      while (pages.length < count) {
+      const add = async () => {
         const page = await context.newPage()
         await arrive(page, server.addressOf(library))
         pages.push(page)
@@ -143,6 +143,7 @@ async function withTabs(
         await setAhead(server, [page])
         await warm?.(page)
       }
+      await Promise.all(Array.from({ length: count - pages.length }, add))
       return pages
     })
   } finally {
