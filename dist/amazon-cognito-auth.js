@@ -995,7 +995,7 @@
         }
         const protocol = `${scheme.toLowerCase()}:`;
         if (!isSafe({ protocol, host })) {
-            refuse(`AppWebDomain must not use ${protocol} Write 'https://${host}'.`);
+            refuse(`AppWebDomain must not use ${protocol} write 'https://${host}'.`);
         }
         return { origin: `${protocol}//${host}`, host };
     }
@@ -1041,7 +1041,7 @@
         if (!url)
             refuse(`${field} '${shown}' is no absolute URL: write ${example}.`);
         if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
-            refuse(`${field} must not use ${url.protocol} Write ${example}.`);
+            refuse(`${field} must not use ${url.protocol} write ${example}.`);
         }
         if (value.includes('#')) {
             refuse(`${field} must have no fragment: write '${shown}'.`);
@@ -2042,19 +2042,24 @@
             return this._item(username, 'refreshToken');
         }
         /**
-         * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
-         * storage gives is compared with what it gave before: a browser hands out the same string then.
-         * @returns undefined where it does not now
+         * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
+         * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
+         * string then.
+         * @returns undefined where it holds another access token now
          */
         watch(username, accessToken) {
             if (username === undefined)
                 return undefined;
-            const keys = [this._lastUserKey, this._key(username, 'accessToken')];
-            const [user, token] = keys.map((key) => readItem(this._storage, key));
-            if (token !== accessToken)
+            const keys = [
+                this._lastUserKey,
+                ...['accessToken', 'refreshToken'].map((name) => this._key(username, name)),
+            ];
+            const read = (key) => readItem(this._storage, key);
+            const [user, access, refresh] = keys.map(read);
+            if (access !== accessToken)
                 return undefined;
-            const [userAt = '', tokenAt = ''] = keys;
-            return () => readItem(this._storage, userAt) === user && readItem(this._storage, tokenAt) === token;
+            const [userAt = '', accessAt = '', refreshAt = ''] = keys;
+            return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh;
         }
         /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
         writeRefreshToken(username, refreshToken) {
@@ -2876,8 +2881,8 @@
             return session;
         }
         /**
-         * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-         * refresh and sign-out changes, and neither the page nor the program has put another in its place.
+         * Another look finds the same session while it is valid, the storage gives the same three texts, of which every
+         * sign-in, refresh and sign-out changes one, and neither the page nor the program has put another in its place.
          * @returns what gives the session while all of that holds; undefined for one that the storage does not have
          */
         _glanceAt(session) {
@@ -3154,7 +3159,10 @@
 
     /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
     const PATIENCE = 12_000;
-    /** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
+    /**
+     * How long a value takes at most from the localStorage of one process to that of another, and so how often to look for
+     * one, in milliseconds.
+     */
     const PROPAGATION = 50;
     /**
      * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). What one of them stored
@@ -3164,9 +3172,10 @@
      * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
      * browsers), `run` runs at once.
      * @param run told whether others keep away while it runs, as far as that can be known
-     * @returns what `run` returns, before the lock is released
+     * @param ready gives what another tab has brought about meanwhile, if that makes `run` needless: nobody waits on then
+     * @returns what `run` returns, before the lock is released, or what was ready
      */
-    function withLock(name, run) {
+    function withLock(name, run, ready = () => undefined) {
         const locks = globalThis.navigator?.locks;
         return new Promise((resolve) => {
             let begun;
@@ -3175,17 +3184,26 @@
                 resolve(begun);
                 return begun;
             };
+            const isNeedless = () => {
+                const brought = ready();
+                if (brought !== undefined)
+                    resolve((begun ??= Promise.resolve(brought)));
+                return begun !== undefined;
+            };
             // Where there is no page, there is no other tab.
             if (!locks)
                 void begin(currentUrl() === undefined);
             else
-                void hold(locks, name, () => begin(true))
-                    .catch(() => hold(locks, `${name}.impatient`, () => begin(false)))
+                void hold(locks, name, () => begin(true), isNeedless)
+                    .catch(async () => {
+                    if (!begun)
+                        await hold(locks, `${name}.impatient`, () => begin(false), isNeedless);
+                })
                     // Whatever keeps the locks from being granted (patience, a document that is not active) keeps nobody from `run`.
                     .catch(() => void begin(false));
         });
     }
-    async function hold(locks, name, begin) {
+    async function hold(locks, name, begin, isNeedless) {
         const keep = async () => {
             await begin().catch(() => undefined);
             await pause(PROPAGATION);
@@ -3195,14 +3213,27 @@
         if (wasFree)
             return;
         const controller = new AbortController();
-        const timer = setTimeout(() => {
+        const giveUp = () => {
             controller.abort();
-        }, PATIENCE);
-        await locks.request(name, { signal: controller.signal }, async () => {
-            clearTimeout(timer);
+        };
+        const patience = setTimeout(giveUp, PATIENCE);
+        const looking = setInterval(() => {
+            if (isNeedless())
+                giveUp();
+        }, PROPAGATION);
+        const stop = () => {
+            clearTimeout(patience);
+            clearInterval(looking);
+        };
+        await locks
+            .request(name, { signal: controller.signal }, async () => {
+            stop();
+            if (isNeedless())
+                return;
             await pause(PROPAGATION);
             await keep();
-        });
+        })
+            .finally(stop);
     }
     /** @param milliseconds by the wall clock of a page that is not asleep */
     function pause(milliseconds) {
@@ -3349,7 +3380,7 @@
             try {
                 const refreshed = once(this._page.refreshes, refreshToken, () => 
                 // Nobody waits for keys while others wait for the lock.
-                this._withKeys(() => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone)), issuerOf(session)));
+                this._withKeys(() => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone), this._brought(wanted)), issuerOf(session)));
                 return await this._adopted(refreshed);
             }
             catch (error) {
@@ -3364,6 +3395,22 @@
                 }
                 throw error;
             }
+        }
+        /**
+         * Gives what another tab has brought in place of the wanted session. It is written key by key: what was there at the
+         * look before is whole by now.
+         */
+        _brought({ name, stored, isSameUser }) {
+            let seen = stored;
+            return () => {
+                const token = this._cache.accessToken(name);
+                const isWhole = token !== stored && token === seen;
+                seen = token;
+                if (!isWhole || name === undefined || !isSameUser())
+                    return undefined;
+                const current = this._cache.read(name);
+                return current.isValid() ? current : undefined;
+            };
         }
         _nameOf(session) {
             if (session === this._stored)

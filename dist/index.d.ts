@@ -466,9 +466,10 @@ declare class TokenCache {
     accessToken(username: string | undefined): string | undefined;
     refreshToken(username: string | undefined): string | undefined;
     /**
-     * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
-     * storage gives is compared with what it gave before: a browser hands out the same string then.
-     * @returns undefined where it does not now
+     * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
+     * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
+     * string then.
+     * @returns undefined where it holds another access token now
      */
     watch(username: string | undefined, accessToken: string): (() => boolean) | undefined;
     /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
@@ -767,8 +768,8 @@ declare abstract class SessionState extends InheritedState {
      */
     protected _restored(): CognitoAuthSession;
     /**
-     * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-     * refresh and sign-out changes, and neither the page nor the program has put another in its place.
+     * Another look finds the same session while it is valid, the storage gives the same three texts, of which every
+     * sign-in, refresh and sign-out changes one, and neither the page nor the program has put another in its place.
      * @returns what gives the session while all of that holds; undefined for one that the storage does not have
      */
     private _glanceAt;
@@ -836,6 +837,11 @@ declare abstract class TokenSequences extends SessionState {
      * @param name see {@link Wanted}
      */
     protected _refresh(session: CognitoAuthSession, name?: string | undefined): Promise<CognitoAuthSession>;
+    /**
+     * Gives what another tab has brought in place of the wanted session. It is written key by key: what was there at the
+     * look before is whole by now.
+     */
+    private _brought;
     private _nameOf;
     /**
      * What there is instead of a session that somebody's sign-in or sign-out has overtaken.

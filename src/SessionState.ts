@@ -141,8 +141,8 @@ export abstract class SessionState extends InheritedState {
   }
 
   /**
-   * Another look finds the same session while it is valid, the storage gives the same two texts, which every sign-in,
-   * refresh and sign-out changes, and neither the page nor the program has put another in its place.
+   * Another look finds the same session while it is valid, the storage gives the same three texts, of which every
+   * sign-in, refresh and sign-out changes one, and neither the page nor the program has put another in its place.
    * @returns what gives the session while all of that holds; undefined for one that the storage does not have
    */
   private _glanceAt(session: CognitoAuthSession): (() => CognitoAuthSession | undefined) | undefined {

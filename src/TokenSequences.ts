@@ -113,7 +113,7 @@ export abstract class TokenSequences extends SessionState {
       const refreshed = once(this._page.refreshes, refreshToken, () =>
         // Nobody waits for keys while others wait for the lock.
         this._withKeys(
-          () => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone)),
+          () => withLock(lock, (isAlone) => this._refreshAlone(wanted, isAlone), this._brought(wanted)),
           issuerOf(session),
         ),
       )
@@ -128,6 +128,22 @@ export abstract class TokenSequences extends SessionState {
         this._report('expired')
       }
       throw error
+    }
+  }
+
+  /**
+   * Gives what another tab has brought in place of the wanted session. It is written key by key: what was there at the
+   * look before is whole by now.
+   */
+  private _brought({ name, stored, isSameUser }: Wanted): () => CognitoAuthSession | undefined {
+    let seen = stored
+    return () => {
+      const token = this._cache.accessToken(name)
+      const isWhole = token !== stored && token === seen
+      seen = token
+      if (!isWhole || name === undefined || !isSameUser()) return undefined
+      const current = this._cache.read(name)
+      return current.isValid() ? current : undefined
     }
   }
 

@@ -88,17 +88,22 @@ export class TokenCache {
   }
 
   /**
-   * What tells whether the storage still names this user and holds this access token, without decoding anything. What a
-   * storage gives is compared with what it gave before: a browser hands out the same string then.
-   * @returns undefined where it does not now
+   * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
+   * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
+   * string then.
+   * @returns undefined where it holds another access token now
    */
   watch(username: string | undefined, accessToken: string): (() => boolean) | undefined {
     if (username === undefined) return undefined
-    const keys = [this._lastUserKey, this._key(username, 'accessToken')]
-    const [user, token] = keys.map((key) => readItem(this._storage, key))
-    if (token !== accessToken) return undefined
-    const [userAt = '', tokenAt = ''] = keys
-    return () => readItem(this._storage, userAt) === user && readItem(this._storage, tokenAt) === token
+    const keys = [
+      this._lastUserKey,
+      ...['accessToken', 'refreshToken'].map((name) => this._key(username, name)),
+    ]
+    const read = (key: string) => readItem(this._storage, key)
+    const [user, access, refresh] = keys.map(read)
+    if (access !== accessToken) return undefined
+    const [userAt = '', accessAt = '', refreshAt = ''] = keys
+    return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh
   }
 
   /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */

@@ -2,7 +2,10 @@ import { currentUrl } from '../browser.js'
 
 /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
 const PATIENCE = 12_000
-/** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
+/**
+ * How long a value takes at most from the localStorage of one process to that of another, and so how often to look for
+ * one, in milliseconds.
+ */
 const PROPAGATION = 50
 
 /**
@@ -13,9 +16,14 @@ const PROPAGATION = 50
  * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
  * browsers), `run` runs at once.
  * @param run told whether others keep away while it runs, as far as that can be known
- * @returns what `run` returns, before the lock is released
+ * @param ready gives what another tab has brought about meanwhile, if that makes `run` needless: nobody waits on then
+ * @returns what `run` returns, before the lock is released, or what was ready
  */
-export function withLock<T>(name: string, run: (isAlone: boolean) => Promise<T>): Promise<T> {
+export function withLock<T>(
+  name: string,
+  run: (isAlone: boolean) => Promise<T>,
+  ready: () => T | undefined = () => undefined,
+): Promise<T> {
   const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks
   return new Promise((resolve) => {
     let begun: Promise<T> | undefined
@@ -24,17 +32,29 @@ export function withLock<T>(name: string, run: (isAlone: boolean) => Promise<T>)
       resolve(begun)
       return begun
     }
+    const isNeedless = () => {
+      const brought = ready()
+      if (brought !== undefined) resolve((begun ??= Promise.resolve(brought)))
+      return begun !== undefined
+    }
     // Where there is no page, there is no other tab.
     if (!locks) void begin(currentUrl() === undefined)
     else
-      void hold(locks, name, () => begin(true))
-        .catch(() => hold(locks, `${name}.impatient`, () => begin(false)))
+      void hold(locks, name, () => begin(true), isNeedless)
+        .catch(async () => {
+          if (!begun) await hold(locks, `${name}.impatient`, () => begin(false), isNeedless)
+        })
         // Whatever keeps the locks from being granted (patience, a document that is not active) keeps nobody from `run`.
         .catch(() => void begin(false))
   })
 }
 
-async function hold(locks: LockManager, name: string, begin: () => Promise<unknown>): Promise<void> {
+async function hold(
+  locks: LockManager,
+  name: string,
+  begin: () => Promise<unknown>,
+  isNeedless: () => boolean,
+): Promise<void> {
   const keep = async () => {
     await begin().catch(() => undefined)
     await pause(PROPAGATION)
@@ -43,14 +63,25 @@ async function hold(locks: LockManager, name: string, begin: () => Promise<unkno
   const wasFree = await locks.request(name, { ifAvailable: true }, (lock) => lock && keep())
   if (wasFree) return
   const controller = new AbortController()
-  const timer = setTimeout(() => {
+  const giveUp = () => {
     controller.abort()
-  }, PATIENCE)
-  await locks.request(name, { signal: controller.signal }, async () => {
-    clearTimeout(timer)
-    await pause(PROPAGATION)
-    await keep()
-  })
+  }
+  const patience = setTimeout(giveUp, PATIENCE)
+  const looking = setInterval(() => {
+    if (isNeedless()) giveUp()
+  }, PROPAGATION)
+  const stop = () => {
+    clearTimeout(patience)
+    clearInterval(looking)
+  }
+  await locks
+    .request(name, { signal: controller.signal }, async () => {
+      stop()
+      if (isNeedless()) return
+      await pause(PROPAGATION)
+      await keep()
+    })
+    .finally(stop)
 }
 
 /** @param milliseconds by the wall clock of a page that is not asleep */

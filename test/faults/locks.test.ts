@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Locks } from '../helpers/locks.ts'
 import { Person } from '../helpers/person.ts'
+import { RecordingStorage } from '../helpers/storage.ts'
+import { pause } from '../../src/tokens/lock.js'
 import { createWire, otherTab, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -30,6 +32,8 @@ afterEach(() => {
 
 const HOUR = 3600
 const JANES = 'cognito-auth.app1.jane'
+/** Milliseconds in which whoever waits has looked more than twice. */
+const SOME_LOOKS = 200
 const BOB = { username: 'bob', password: 'Secret-456' }
 const stored = (name: string) => world.storage.getItem(`CognitoIdentityServiceProvider.app1.${name}`)
 const tab = (options = {}) => world.page({ Storage: otherTab(world.storage), ...options })
@@ -42,8 +46,7 @@ const codeOf = (call: Promise<unknown>) =>
 const ownerOf = (token: string) =>
   (JSON.parse(atob(token.split('.')[1] ?? '')) as { username: string }).username
 
-async function signInElsewhere(who?: typeof BOB) {
-  const there = tab()
+async function signInElsewhere(who?: typeof BOB, there = tab()) {
   const url = there.auth.getFQDNSignIn()
   if (who) await world.pool.addUser({ ...who, email: 'bob@example.com' })
   const callback = who ? (await new Person(world.pool).authorize(url, who)).href : await world.signInAt(url)
@@ -52,10 +55,10 @@ async function signInElsewhere(who?: typeof BOB) {
   expect(there.heard.failures).toEqual([])
 }
 
-/** Jane's tokens are over and another tab has her lock, until it is released. */
-async function waitForTurn() {
+/** Jane's tokens are over, unless they are younger, and another tab has her lock, until it is released. */
+async function waitForTurn(age = HOUR + 1) {
   await world.signedIn()
-  world.pass(HOUR + 1)
+  world.pass(age)
   const { auth } = world.page()
   let release!: () => void
   const released = new Promise<void>((resolve) => (release = resolve))
@@ -87,14 +90,56 @@ describe('while a tab waits for its turn to refresh', () => {
   })
 
   it('F31: and somebody else signs in after another tab has refreshed, nobody gets tokens of the former', async () => {
+    const bobs = new RecordingStorage()
     const { auth, call, release } = await waitForTurn()
+    await signInElsewhere(BOB, world.page({ Storage: bobs }))
     vi.stubGlobal('navigator', {})
     await tab().auth.getTokens()
-    await signInElsewhere(BOB)
+    // In this turn: a moment later, the call would have been answered while she was there.
+    for (const [key, value] of bobs.values) world.storage.setItem(key, value)
+    await pause(SOME_LOOKS)
     release()
     expect(await call).toBe('session_changed')
     for (let i = 0; i < 3; i++) expect(ownerOf((await auth.getTokens()).accessToken)).toBe('bob')
     expect(auth.getUsername()).toBe('bob')
+  })
+
+  it('F22: and another tab has refreshed, the call has the tokens of that and waits for no turn', async () => {
+    const { call } = await waitForTurn()
+    vi.stubGlobal('navigator', {})
+    const { accessToken } = await tab().auth.getTokens()
+    wire.posts.length = 0
+    expect(await call).toBe(accessToken)
+    expect(wire.posts).toHaveLength(0)
+    // Nor does it wait until its patience is over.
+    expect(locks.asked).not.toContain(`${JANES}.impatient`)
+  })
+
+  it('F22: and another tab is still storing what it got, the call has all of it', async () => {
+    const { auth, call } = await waitForTurn()
+    vi.stubGlobal('navigator', {})
+    const [before, there] = [stored('jane.refreshToken') ?? '', tab()]
+    await there.auth.getTokens()
+    const after = `${before}-rotated`
+    // Its refresh token arrives after it has been looked at for the first time.
+    const getItem = world.storage.getItem.bind(world.storage)
+    vi.spyOn(world.storage, 'getItem').mockImplementation((key) => {
+      setTimeout(() => {
+        world.storage.values.set('CognitoIdentityServiceProvider.app1.jane.refreshToken', after)
+      })
+      return getItem(key)
+    })
+    await call
+    expect(auth.signInUserSession?.getRefreshToken().getToken()).toBe(after)
+  })
+
+  it('F22: and nothing is new, the call waits although its tokens are still good', async () => {
+    const { call, release } = await waitForTurn(60)
+    const before = stored('jane.accessToken')
+    await pause(SOME_LOOKS)
+    release()
+    expect(await call).not.toBe(before)
+    expect(wire.posts).toHaveLength(1)
   })
 
   it('F30: and somebody signs out, nothing is refreshed', async () => {
@@ -145,11 +190,11 @@ describe('a tab that is slow, and others that want to refresh', () => {
     await begin({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
     await world.signedIn()
     world.pass(HOUR + 1)
-    const pass = hasten(10)
-    // Keys and tokens take nine seconds each, and a refusal takes none.
+    const pass = hasten(4)
+    // Keys and tokens take eight seconds each, and a refusal takes none.
     const slowly = async (send: () => Promise<Response>) => {
       const answer = await send()
-      if (answer.status === 200) await pass(9)
+      if (answer.status === 200) await pass(8)
       return answer
     }
     wire.disturb(slowly)

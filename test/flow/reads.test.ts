@@ -22,7 +22,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('asks the storage for the name and the access token, and decodes nothing', async () => {
+it('asks the storage for three texts, and decodes nothing', async () => {
   const asked: string[] = []
   const { storage } = world
   const getItem = storage.getItem.bind(storage)
@@ -33,12 +33,8 @@ it('asks the storage for the name and the access token, and decodes nothing', as
   const decode = vi.spyOn(JSON, 'parse')
   await auth.getTokens()
   expect(auth.isUserSignedIn()).toBe(true)
-  expect(asked).toEqual([
-    `${PREFIX}LastAuthUser`,
-    key('accessToken'),
-    `${PREFIX}LastAuthUser`,
-    key('accessToken'),
-  ])
+  const texts = [`${PREFIX}LastAuthUser`, key('accessToken'), key('refreshToken')]
+  expect(asked).toEqual([...texts, ...texts])
   expect(decode).not.toHaveBeenCalled()
 })
 
@@ -111,6 +107,11 @@ describe('a session at hand is not handed out any more', () => {
     expect((await auth.getTokens()).accessToken).toBe(accessToken)
     world.storage.setItem(key('idToken'), newer.idToken)
     expect((await auth.getTokens()).accessToken).toBe(newer.accessToken)
+  })
+
+  it('once another tab has stored another refresh token, be it after the tokens beside it', () => {
+    world.storage.setItem(key('refreshToken'), 'newer')
+    expect(auth.getSignInUserSession().getRefreshToken().getToken()).toBe('newer')
   })
 
   it('once somebody else has signed in, of which the next call fails', async () => {

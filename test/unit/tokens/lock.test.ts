@@ -75,6 +75,36 @@ describe('a lock', () => {
     ])
   })
 
+  it('is waited for no longer once what it was wanted for is there', async () => {
+    const log: string[] = []
+    const brought: string[] = []
+    const ready = () => brought[0]
+    void withLock('x', clocked('first', 1000, log), ready)
+    const waiting = ['second', 'third'].map((name) => withLock('x', clocked(name, 10, log), ready))
+    await vi.advanceTimersByTimeAsync(400)
+    brought.push('brought')
+    await vi.advanceTimersByTimeAsync(50)
+    expect(await Promise.all(waiting)).toEqual(['brought', 'brought'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(log).toEqual(['first alone from 0', 'first to 1000'])
+    expect(locks.asked.filter((name) => name.includes('impatient'))).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is handed on at once by who finds that it is not needed any more', async () => {
+    const log: string[] = []
+    const brought: string[] = []
+    void withLock('x', clocked('first', 40, log))
+    // The lock is free at 90, between two looks.
+    const second = withLock('x', clocked('second', 10, log), () => brought[0])
+    await vi.advanceTimersByTimeAsync(60)
+    brought.push('brought')
+    await vi.advanceTimersByTimeAsync(35)
+    expect(await second).toBe('brought')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(log).toEqual(['first alone from 0', 'first to 40'])
+  })
+
   it('is not given up by who has it, however long that takes', async () => {
     const log: string[] = []
     void withLock('x', clocked('first', 1000, log))
