@@ -3216,14 +3216,17 @@
         const giveUp = () => {
             controller.abort();
         };
-        const patience = setTimeout(giveUp, PATIENCE);
-        const looking = setInterval(() => {
+        const look = () => {
             if (isNeedless())
                 giveUp();
-        }, PROPAGATION);
+            else
+                looking = setTimeout(look, PROPAGATION);
+        };
+        const patience = setTimeout(giveUp, PATIENCE);
+        let looking = setTimeout(look, PROPAGATION);
         const stop = () => {
             clearTimeout(patience);
-            clearInterval(looking);
+            clearTimeout(looking);
         };
         await locks
             .request(name, { signal: controller.signal }, async () => {
@@ -3350,7 +3353,7 @@
         }
         async _renewed(session, minValidity) {
             if (!refreshTokenOf(session)) {
-                throw new CognitoAuthError('login_required', 'No session lasts that long, and there is no refresh token: call signIn() or getSession().');
+                throw new CognitoAuthError('login_required', `${tokenOf(session) ? 'The session does not last that long, and has no refresh token' : 'Nobody is signed in'}: call signIn() or getSession().`);
             }
             try {
                 return await this._refresh(session);

@@ -79,7 +79,7 @@ export abstract class TokenSequences extends SessionState {
     if (!refreshTokenOf(session)) {
       throw new CognitoAuthError(
         'login_required',
-        'No session lasts that long, and there is no refresh token: call signIn() or getSession().',
+        `${tokenOf(session) ? 'The session does not last that long, and has no refresh token' : 'Nobody is signed in'}: call signIn() or getSession().`,
       )
     }
     try {

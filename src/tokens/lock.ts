@@ -66,13 +66,15 @@ async function hold(
   const giveUp = () => {
     controller.abort()
   }
-  const patience = setTimeout(giveUp, PATIENCE)
-  const looking = setInterval(() => {
+  const look = () => {
     if (isNeedless()) giveUp()
-  }, PROPAGATION)
+    else looking = setTimeout(look, PROPAGATION)
+  }
+  const patience = setTimeout(giveUp, PATIENCE)
+  let looking = setTimeout(look, PROPAGATION)
   const stop = () => {
     clearTimeout(patience)
-    clearInterval(looking)
+    clearTimeout(looking)
   }
   await locks
     .request(name, { signal: controller.signal }, async () => {

@@ -26,6 +26,18 @@ async function expired() {
   return world.page()
 }
 
+it('that nobody has is refused as that, and one that is too short as that', async () => {
+  await expect(world.page().auth.getTokens()).rejects.toMatchObject({
+    code: 'login_required',
+    message: 'Nobody is signed in: call signIn() or getSession().',
+  })
+  const { auth } = await world.signedIn({ ResponseType: 'token' })
+  await expect(auth.getTokens({ minValidity: 2 * HOUR })).rejects.toMatchObject({
+    code: 'login_required',
+    message: 'The session does not last that long, and has no refresh token: call signIn() or getSession().',
+  })
+})
+
 describe('a session that has expired', () => {
   it('is refreshed by getSession(), and the new tokens are stored', async () => {
     const { auth, heard } = await expired()
