@@ -2042,21 +2042,18 @@
             return this._item(username, 'refreshToken');
         }
         /**
-         * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
-         * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
-         * string then.
-         * @returns undefined where it holds another access token now
+         * What tells whether the storage still holds these texts, without decoding anything. What it gives is compared with what
+         * it gave before: a browser hands out the same string then.
+         * @param name under which the session stands
+         * @returns undefined where it holds others now
          */
-        watch(username, accessToken) {
-            if (username === undefined)
+        watch(lastUser, name, accessToken, refreshToken) {
+            if (name === undefined)
                 return undefined;
-            const keys = [
-                this._lastUserKey,
-                ...['accessToken', 'refreshToken'].map((name) => this._key(username, name)),
-            ];
+            const keys = [this._lastUserKey, ...['accessToken', 'refreshToken'].map((item) => this._key(name, item))];
             const read = (key) => readItem(this._storage, key);
             const [user, access, refresh] = keys.map(read);
-            if (access !== accessToken)
+            if (user !== lastUser || access !== accessToken || (refresh ?? '') !== refreshToken)
                 return undefined;
             const [userAt = '', accessAt = '', refreshAt = ''] = keys;
             return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh;
@@ -2144,7 +2141,7 @@
             return verifyClaims(...stored);
         }
         catch (error) {
-            return error.code;
+            return error.code ?? 'malformed_token';
         }
     }
     /**
@@ -2886,12 +2883,15 @@
          * @returns what gives the session while all of that holds; undefined for one that the storage does not have
          */
         _glanceAt(session) {
-            const token = tokenOf(session);
-            const isThere = this._cache.watch(this._storedName, token);
+            const [token, refreshToken] = [tokenOf(session), refreshTokenOf(session)];
+            // What a listener did meanwhile is for the next look.
+            const isThere = this._cache.watch(this._lastUser, this._storedName, token, refreshToken);
             return (isThere &&
                 (() => this.signInUserSession === session &&
+                    this.username !== undefined &&
                     this._untaken === this._page.untaken &&
                     tokenOf(session) === token &&
+                    refreshTokenOf(session) === refreshToken &&
                     session.isValid() &&
                     isThere()
                     ? session

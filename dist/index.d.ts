@@ -466,12 +466,12 @@ declare class TokenCache {
     accessToken(username: string | undefined): string | undefined;
     refreshToken(username: string | undefined): string | undefined;
     /**
-     * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
-     * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
-     * string then.
-     * @returns undefined where it holds another access token now
+     * What tells whether the storage still holds these texts, without decoding anything. What it gives is compared with what
+     * it gave before: a browser hands out the same string then.
+     * @param name under which the session stands
+     * @returns undefined where it holds others now
      */
-    watch(username: string | undefined, accessToken: string): (() => boolean) | undefined;
+    watch(lastUser: string | undefined, name: string | undefined, accessToken: string, refreshToken: string): (() => boolean) | undefined;
     /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
     writeRefreshToken(username: string, refreshToken: string): void;
     /**
@@ -1014,16 +1014,13 @@ interface UserClaims {
     };
     /** Seconds since 1970. */
     readonly updated_at?: number | string;
+    /** Attributes of the pool's own, which are strings whatever they mean. */
+    readonly [custom: `custom:${string}`]: string | undefined;
 }
-/** Attributes of the pool's own, which are strings whatever they mean. */
-type CustomAttributes = Readonly<Record<`custom:${string}`, string | undefined>>;
-/**
- * Those and any attribute of the pool's own, or those that an application names,
- * e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`: then no other compiles.
- */
-type User<Custom extends object = CustomAttributes> = UserClaims & Readonly<Custom>;
+/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
+type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
 /** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
-type Snapshot<Custom extends object = CustomAttributes> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
+type Snapshot<Custom extends object = object> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
 interface Known<Status extends string, Who> {
     /** What is known. */
     readonly status: Status;
@@ -1047,7 +1044,7 @@ interface Tokens {
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-declare class CognitoAuth<Custom extends object = CustomAttributes> extends SignInSequences {
+declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
     /** Hears how the callback methods end. */
     userhandler: UserHandler;
     /** Whether `init()` has come to an end. */
@@ -1257,4 +1254,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, handlePopup };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, CustomAttributes, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

@@ -14,14 +14,7 @@ import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
-import {
-  type CustomAttributes,
-  isSomebody,
-  refreshTokenOf,
-  type Snapshot,
-  type User,
-  userOf,
-} from './session/user.js'
+import { isSomebody, refreshTokenOf, type Snapshot, type User, userOf } from './session/user.js'
 
 /** What `getTokens()` gives. */
 export interface Tokens {
@@ -43,7 +36,7 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
  * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-export class CognitoAuth<Custom extends object = CustomAttributes> extends SignInSequences {
+export class CognitoAuth<Custom extends object = object> extends SignInSequences {
   /** Hears how the callback methods end. */
   userhandler!: UserHandler
   /** Whether `init()` has come to an end. */

@@ -146,14 +146,17 @@ export abstract class SessionState extends InheritedState {
    * @returns what gives the session while all of that holds; undefined for one that the storage does not have
    */
   private _glanceAt(session: CognitoAuthSession): (() => CognitoAuthSession | undefined) | undefined {
-    const token = tokenOf(session)
-    const isThere = this._cache.watch(this._storedName, token)
+    const [token, refreshToken] = [tokenOf(session), refreshTokenOf(session)]
+    // What a listener did meanwhile is for the next look.
+    const isThere = this._cache.watch(this._lastUser, this._storedName, token, refreshToken)
     return (
       isThere &&
       (() =>
         this.signInUserSession === session &&
+        this.username !== undefined &&
         this._untaken === this._page.untaken &&
         tokenOf(session) === token &&
+        refreshTokenOf(session) === refreshToken &&
         session.isValid() &&
         isThere()
           ? session

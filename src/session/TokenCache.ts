@@ -88,20 +88,22 @@ export class TokenCache {
   }
 
   /**
-   * What tells whether the storage still names this user and holds this access token and a refresh token as it does now,
-   * without decoding anything. What a storage gives is compared with what it gave before: a browser hands out the same
-   * string then.
-   * @returns undefined where it holds another access token now
+   * What tells whether the storage still holds these texts, without decoding anything. What it gives is compared with what
+   * it gave before: a browser hands out the same string then.
+   * @param name under which the session stands
+   * @returns undefined where it holds others now
    */
-  watch(username: string | undefined, accessToken: string): (() => boolean) | undefined {
-    if (username === undefined) return undefined
-    const keys = [
-      this._lastUserKey,
-      ...['accessToken', 'refreshToken'].map((name) => this._key(username, name)),
-    ]
+  watch(
+    lastUser: string | undefined,
+    name: string | undefined,
+    accessToken: string,
+    refreshToken: string,
+  ): (() => boolean) | undefined {
+    if (name === undefined) return undefined
+    const keys = [this._lastUserKey, ...['accessToken', 'refreshToken'].map((item) => this._key(name, item))]
     const read = (key: string) => readItem(this._storage, key)
     const [user, access, refresh] = keys.map(read)
-    if (access !== accessToken) return undefined
+    if (user !== lastUser || access !== accessToken || (refresh ?? '') !== refreshToken) return undefined
     const [userAt = '', accessAt = '', refreshAt = ''] = keys
     return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh
   }
@@ -187,7 +189,7 @@ function claimsOrFlaw(...stored: Parameters<typeof verifyClaims>): Claims[] | Co
   try {
     return verifyClaims(...stored)
   } catch (error) {
-    return (error as CognitoAuthError).code
+    return (error as Partial<CognitoAuthError>).code ?? 'malformed_token'
   }
 }
 

@@ -72,19 +72,15 @@ export interface UserClaims {
   }
   /** Seconds since 1970. */
   readonly updated_at?: number | string
+  /** Attributes of the pool's own, which are strings whatever they mean. */
+  readonly [custom: `custom:${string}`]: string | undefined
 }
 
-/** Attributes of the pool's own, which are strings whatever they mean. */
-export type CustomAttributes = Readonly<Record<`custom:${string}`, string | undefined>>
-
-/**
- * Those and any attribute of the pool's own, or those that an application names,
- * e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`: then no other compiles.
- */
-export type User<Custom extends object = CustomAttributes> = UserClaims & Readonly<Custom>
+/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
+export type User<Custom extends object = object> = UserClaims & Readonly<Custom>
 
 /** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
-export type Snapshot<Custom extends object = CustomAttributes> =
+export type Snapshot<Custom extends object = object> =
   Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>
 
 interface Known<Status extends string, Who> {

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CognitoAccessToken, type CognitoAuth, CognitoAuthSession, CognitoIdToken } from '../../src/index.js'
+import {
+  CognitoAccessToken,
+  type CognitoAuth,
+  CognitoAuthSession,
+  CognitoIdToken,
+  CognitoRefreshToken,
+} from '../../src/index.js'
 import { signPair } from '../helpers/tokens.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
@@ -118,6 +124,31 @@ describe('a session at hand is not handed out any more', () => {
     world.storage.setItem(`${PREFIX}LastAuthUser`, 'joe')
     await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
     await nobody()
+  })
+
+  it('once somebody else has signed in while the program heard of a refresh', async () => {
+    auth.on('refreshed', () => {
+      world.storage.setItem(`${PREFIX}LastAuthUser`, 'joe')
+    })
+    world.pass(1)
+    await world.page().auth.getTokens({ minValidity: Infinity })
+    auth.isUserSignedIn()
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
+    await nobody()
+  })
+
+  it('once the program has put another refresh token into it, but read anew', async () => {
+    const session = auth.getSignInUserSession()
+    const before = session.getRefreshToken().getToken()
+    session.setRefreshToken(new CognitoRefreshToken('mine'))
+    expect(auth.getSignInUserSession().getRefreshToken().getToken()).toBe(before)
+    await auth.getTokens()
+  })
+
+  it('once the program has named nobody, and the name is found again', async () => {
+    auth.username = undefined
+    await auth.getTokens()
+    expect(auth.getUsername()).toBe('jane')
   })
 
   it('once the program has put another session in its place', async () => {

@@ -376,12 +376,6 @@ const WHO: readonly Row[] = [
     "const typed = new CognitoAuth<{ 'custom:plan': 'free' | 'paid' }>(given); typed.getUser()?.['custom:plan'] === 'paid'",
   ],
   [
-    'mistypes an attribute of the pool where the application has named them',
-    "const typed = new CognitoAuth<{ 'custom:plan': string }>(given); typed.getUser()?.['custom:plam']",
-    /Property 'custom:plam' does not exist on type|'"custom:plam"' can't be used to index type/,
-    "const typed = new CognitoAuth<{ 'custom:plan': string }>(given); typed.getUser()?.['custom:plan']",
-  ],
-  [
     'takes an attribute of the pool for a number',
     "declare const user: User; const age: number | undefined = user['custom:age']",
     /^age: [^]*'string' is not assignable to type 'number'/,
