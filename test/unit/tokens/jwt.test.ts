@@ -21,6 +21,15 @@ describe('decodeJwt', () => {
     expect(decodeJwt(`${header}.${encode('{}')}.`, 'payload')).toEqual({})
   })
 
+  it('refuses a header that names something twice, or is no UTF-8', () => {
+    const headers = [
+      encode('{"alg":"none","alg":"RS256"}'),
+      Buffer.from('{"a":"\xff"}', 'latin1').toString('base64url'),
+    ]
+    for (const bad of headers)
+      expect(() => decodeJwt(`${bad}.${encode('{"a":1}')}.c2ln`, 'header')).toThrow(refused)
+  })
+
   it('looks at the part it was asked for', () => {
     const broken = encode('[]')
     expect(decodeJwt(`${header}.${broken}.c2ln`, 'header')).toEqual({ alg: 'RS256' })
