@@ -6,6 +6,7 @@ import { skipPauses } from '../helpers/pauses.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { accessClaims, atHash, idClaims, ISSUER, jwks, sign } from '../helpers/tokens.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
+import { callStepsOfOld } from '../legacy/steps-of-old.ts'
 
 /* Where secrets must not turn up: in errors, on the console, at other hosts, in what goes along with a request. */
 
@@ -471,16 +472,7 @@ const scenarios: [name: string, scenario: Scenario][] = [
     async (stage) => {
       const { auth, heard } = stage.page()
       const parameters = new URL(await stage.callback()).searchParams
-      /* eslint-disable @typescript-eslint/no-deprecated -- they have to keep working */
-      auth.onSuccessExchangeForToken(JSON.stringify({ error: aToken, error_description: `about ${aToken}` }))
-      auth.onSuccessRefreshToken(JSON.stringify({ access_token: aToken, token_type: 'Bearer' }))
-      auth.getTokenQueryParameter(
-        new Map(
-          [['id_token', aToken], ...parameters].filter(([name]) => name !== 'code') as [string, string][],
-        ),
-      )
-      auth.getCodeQueryParameter(new Map([...parameters, ['state', 'foreign']]))
-      /* eslint-enable */
+      callStepsOfOld(auth, parameters, aToken)
       await heardOf(heard, 4)
       stage.said.push(...heard.failures.flatMap(({ message, error }) => [message, error]))
     },
