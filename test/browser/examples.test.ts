@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 import { withSettings } from '../helpers/documents.ts'
-import { fillSignIn, listen, type Site } from '../helpers/site.ts'
+import { complaintsIn, fillSignIn, listen, type Site } from '../helpers/site.ts'
 
 /* The examples of EXAMPLES.md as they stand there, but for the settings, bundled and in a real browser. */
 
@@ -52,11 +52,7 @@ beforeEach(async () => {
   })
   page = await browser.newPage()
   page.setDefaultTimeout(10_000)
-  said = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) said.push(message.text())
-  })
-  page.on('pageerror', ({ message }) => said.push(message))
+  said = complaintsIn(page.context())
 })
 afterEach(async () => {
   await page.close()

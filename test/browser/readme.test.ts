@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 import { blocksOf, readDocument, withSettings } from '../helpers/documents.ts'
-import { fillSignIn, listen, type Site } from '../helpers/site.ts'
+import { complaintsIn, fillSignIn, listen, type Site } from '../helpers/site.ts'
 
 /* The pages that README.md shows, as they stand there, but for the settings, in a real browser. */
 
@@ -55,12 +55,8 @@ beforeEach(async () => {
   orders = Promise.resolve(new Response('12 apples'))
   context = await browser.newContext()
   context.setDefaultTimeout(10_000)
+  said = complaintsIn(context)
   page = await context.newPage()
-  said = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) said.push(message.text())
-  })
-  page.on('pageerror', ({ message }) => said.push(message))
 })
 afterEach(async () => {
   await context.close()

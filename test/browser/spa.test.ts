@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../../sample/serve.ts'
 import { launchChromium } from '../helpers/chromium.ts'
-import { fillSignIn } from '../helpers/site.ts'
+import { complaintsIn, fillSignIn } from '../helpers/site.ts'
 
 /* The single-page app of the sample, part by part, in the hands of a person. */
 
@@ -24,15 +24,9 @@ afterAll(async () => {
   await served.close()
 })
 beforeEach(async () => {
-  complaints = []
   context = await browser.newContext()
+  complaints = complaintsIn(context)
   context.setDefaultTimeout(15_000)
-  context.on('console', (message) => {
-    // The server's own script may lose its connection when a page is left.
-    const isOurs = !message.location().url.includes('/browser-sync/')
-    if (isOurs && ['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  context.on('weberror', (error) => complaints.push(error.error().message))
   page = await openTab()
 })
 afterEach(async () => {

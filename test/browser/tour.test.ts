@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../../sample/serve.ts'
 import { launchChromium } from '../helpers/chromium.ts'
+import { complaintsIn } from '../helpers/site.ts'
 
 /* The sample as `npm start` serves it, in the hands of a person: what the README promises. */
 
@@ -22,15 +23,9 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  complaints = []
   context = await browser.newContext()
+  complaints = complaintsIn(context)
   page = await context.newPage()
-  page.on('console', (message) => {
-    // The server's own script may lose its connection when a page is left.
-    const isOurs = !message.location().url.includes('/browser-sync/')
-    if (isOurs && ['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
 })
 afterEach(async () => {
   await context.close()

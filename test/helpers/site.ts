@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 /** A request as it arrived: what a browser sends and its developer tools may leave out. */
 export interface Arrived {
@@ -39,6 +39,18 @@ export async function listen(
       server.close()
     },
   }
+}
+
+/** What the browser will have to complain about on any page of this context, as it comes. */
+export function complaintsIn(context: BrowserContext): string[] {
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    // The sample's server has a script of its own, which may lose its connection when a page is left.
+    const isOurs = !message.location().url.includes('/browser-sync/')
+    if (isOurs && ['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(error.error().message))
+  return complaints
 }
 
 /** On the sign-in page of the user pool: signs in as a person does. */
