@@ -126,7 +126,7 @@ export class TokenCache {
     const scopes = written?.split(' ')
     const openid = scopes?.includes('openid')
     const tokens = { accessToken: accessToken ?? '', idToken }
-    const claims = claimsOrFlaw(tokens, { clientId, issuers, username, openid })
+    const claims = claimsOrFlaw(tokens, { clientId, issuers, username, openid, stored: true })
     // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
     if (claims === 'session_changed') return new CognitoAuthSession()
     const [access, id] = typeof claims === 'string' ? [] : claims

@@ -6,7 +6,7 @@ import {
   CognitoIdToken,
   CognitoRefreshToken,
 } from '../../src/index.js'
-import { signPair } from '../helpers/tokens.ts'
+import { now, signPair } from '../helpers/tokens.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
 /* A session that was read is not read again while it stands in the storage as it was. What ends that is listed here. */
@@ -107,7 +107,8 @@ describe('a session at hand is not handed out any more', () => {
   it('once another program has stored newer tokens, one after the other', async () => {
     const { accessToken } = await auth.getTokens()
     const of = { iss: world.pool.issuer, sub: auth.getUser()?.sub }
-    const newer = await signPair({ ...of, client_id: 'app1' }, { ...of, aud: 'app1' })
+    const later = { ...of, iat: now() + 1 }
+    const newer = await signPair({ ...later, client_id: 'app1' }, { ...later, aud: 'app1' })
     world.storage.setItem(key('accessToken'), newer.accessToken)
     // Half a session is none: the one at hand is still good.
     expect((await auth.getTokens()).accessToken).toBe(accessToken)

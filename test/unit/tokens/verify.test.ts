@@ -316,6 +316,17 @@ describe('verifyTokens', () => {
     })
   })
 
+  it('takes stored tokens that were issued at once for those of one answer, and looks at the hash of others', async () => {
+    const hashed = (id: object) => signPair({}, { nonce: 'N', at_hash: 'AAAAAAAAAAAAAAAAAAAAAA', ...id })
+    const refused = refusal('token_substitution', 'at_hash')
+    expect(verify(await hashed({}), { stored: true })).toBeTruthy()
+    expect(verify(await signPair({}, { nonce: 'N', iat: now() - 1 }), { stored: true })).toBeTruthy()
+    for (const iat of [now() - 1, now() + 1, `${now()}`]) {
+      const tokens = await hashed({ iat })
+      expect(() => verify(tokens, { stored: true })).toThrow(refused)
+    }
+  })
+
   it('accepts an ID token without at_hash, which the API issues', async () => {
     const accessToken = await sign(accessClaims())
     const idToken = await sign(idClaims({ nonce: 'N' }))
