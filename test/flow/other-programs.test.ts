@@ -76,8 +76,10 @@ describe('the drift of the clock', () => {
 
   it('that we store is a number for both of them', async () => {
     await world.signedIn()
-    expect(stored('jane', 'clockDrift')).toBe('0s')
-    expect(parseInt(stored('jane', 'clockDrift') ?? '', 10)).toBe(0)
+    const drift = stored('jane', 'clockDrift') ?? ''
+    // A second may begin between two looks at the clock.
+    expect(drift).toMatch(/^[01]s$/)
+    expect(parseInt(drift, 10)).toBe(Number(drift[0]))
   })
 })
 
