@@ -27,6 +27,8 @@ const minified = (options) =>
     // Functions compress best side by side, and worse where one that is called once is moved into its caller.
     compress: { passes: 3, reduce_funcs: false, hoist_funs: true },
     mangle: { properties: { regex: /^_[a-z]/, nth_identifier: { get: (n) => `_${n.toString(36)}` } } },
+    // A page may have another encoding than UTF-8.
+    format: { ascii_only: true },
   })
 
 /** For bundlers and Node: the dependencies stay imports, so that an application has each of them once. */

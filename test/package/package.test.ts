@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -140,6 +140,11 @@ describe('the script bundle', () => {
     expect(
       run('--input-type=commonjs', '-e', page("AmazonCognitoIdentity: { CognitoUserPool: 'kept' }", print)),
     ).toBe('function kept')
+  })
+
+  it('is the same text in whatever encoding a page has', () => {
+    const script = readFileSync(join(root, 'dist/amazon-cognito-auth.min.js'), 'utf8')
+    expect(script.match(/[^\x20-\x7e\n]/gu)).toBeNull()
   })
 
   it('names its licences, and those of what it contains', () => {
