@@ -134,11 +134,9 @@ function optionsObject(options: unknown): CognitoAuthOptions {
       'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
     )
   }
-  const secret = Object.entries(options).find(
-    ([key, value]) => value && /^(app)?_?client_?secret$/i.test(key),
-  )?.[0]
-  if (secret !== undefined) {
-    refuse(`${secret} must not be here, where anybody can read it: create an app client without a secret.`)
+  for (const [key, value] of Object.entries(options)) {
+    if (value && key.toLowerCase().replaceAll('_', '').endsWith('clientsecret'))
+      refuse(`${key} must not be here, where anybody can read it: create an app client without a secret.`)
   }
   return options as CognitoAuthOptions
 }
@@ -180,8 +178,7 @@ const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|
 
 /** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
 function readDomain(domain: string): { origin: string; host: string } {
-  const [, scheme = 'https', authority = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/i.exec(domain) ?? []
-  const host = authority.toLowerCase()
+  const [, scheme = 'https', host = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/.exec(domain.toLowerCase()) ?? []
   const [beforePath = ''] = host.split('/', 1)
   if (beforePath !== host && HOST.test(beforePath)) {
     refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`)
@@ -194,7 +191,7 @@ function readDomain(domain: string): { origin: string; host: string } {
   if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
     refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)
   }
-  const protocol = `${scheme.toLowerCase()}:`
+  const protocol = `${scheme}:`
   if (!isSafe({ protocol, host })) {
     refuse(`AppWebDomain must not use ${protocol} write 'https://${host}'.`)
   }
@@ -240,7 +237,7 @@ export function readRedirectUri(
   if (typeof value !== 'string') refuse(`${field} must be a string: write ${example}.`)
   // The query of a page's own address may hold a response.
   const shown = value.split(/[?#]/, 1).join()
-  const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/i.test(value)
+  const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/.test(value.toLowerCase())
   const url = isAbsolute && urlOf(value)
   if (!url) refuse(`${field} '${shown}' is no absolute URL: write ${example}.`)
   if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
@@ -250,9 +247,9 @@ export function readRedirectUri(
     refuse(`${field} must have no fragment: write '${shown}'.`)
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
-    refuse(`${field} must not use http but for localhost: write '${shown.replace(/^http/i, 'https')}'.`)
+    refuse(`${field} must not use http but for localhost: write 'https${shown.slice(4)}'.`)
   }
-  if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/i.test(url.search)) {
+  if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
     refuse(
       `${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`,
     )
