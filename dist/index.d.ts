@@ -431,6 +431,8 @@ interface Expected {
     readonly openid?: boolean | undefined;
     /** Whether they came in the redirect, where anybody could have put them together. */
     readonly frontChannel?: boolean | undefined;
+    /** Whether they were read from the storage, where whoever can write makes any two fit. */
+    readonly stored?: boolean | undefined;
     /** The name under which the session is or was stored, which must be one of the user's. */
     readonly username?: string | undefined;
     /** At a refresh, the claims of the tokens before. */
