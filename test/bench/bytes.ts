@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { Plugin } from 'esbuild'
+import ts from 'typescript'
 import { bundle, type Library, ours, root } from './libraries.ts'
-import { whole, ratio, type Report } from './table.ts'
+import { whole, ratio, type Report, type Table } from './table.ts'
 
 const sizes = (code: string) => ({
   raw: Buffer.byteLength(code),
@@ -29,17 +31,41 @@ export async function measureBytes(libraries: readonly Library[]): Promise<Repor
           ratio(gzip, first),
         ]),
       },
-      await moduleTable(),
+      ...(await partTables()),
     ],
     notes: [
       'Sign in, callback, tokens, refresh, sign out (`apps/`), bundled by esbuild: one ES module for a browser, minified, ' +
         'without licence comments, gzip at level 9. The modules are those of `src/`, bundled alike; what is compressed ' +
-        'has no parts, so the last column is a share in proportion.',
+        'has no parts, so the last column is a share in proportion. The texts of the errors are what the bundle loses where ' +
+        'each of them is empty.',
     ],
   }
 }
 
-async function moduleTable() {
+/** What a part of `src/` is for; a module belongs to the first that names it. */
+const PURPOSES: readonly (readonly [purpose: string, modules: RegExp])[] = [
+  ['The application', /^<|^test\/bench\/apps/],
+  [
+    'Tokens: decoded, claims, hash, signatures and keys',
+    /jwt-decode|tokens\/(jwt|verify|jwks)|sha256|base64url/,
+  ],
+  ['Requests and responses: authorize URL, PKCE, redirect, token endpoint', /src\/oauth|sign-in-options/],
+  [
+    'A sign-in: begun, kept, taken once, its state given back',
+    /SignInSequences|transactions|app-state|returns/,
+  ],
+  ['A popup', /popup/],
+  [
+    'A session: kept, refreshed once for all tabs, nothing lost',
+    /TokenSequences|SessionState|tokens|session\/[a-z]/,
+  ],
+  ['The storages, and what they hold', /storage|TokenCache/],
+  ['The options, and what is wrong with them', /options|errors/],
+  ['What programs call: promises, events, fetch', /CognitoAuth\.ts|events|browser/],
+  ['What amazon-cognito-auth-js had besides', /legacy|session\/Cognito/],
+]
+
+async function partTables(): Promise<Table[]> {
   const source = { ...ours, alias: { 'cognito-auth': join(root, 'src/index.ts') } }
   const { code, metafile } = await bundle(source)
   const { raw, gzip } = sizes(code)
@@ -55,13 +81,62 @@ async function moduleTable() {
     `${((100 * bytes) / raw).toFixed(1)} %`,
     whole((gzip * bytes) / raw),
   ]
-  return {
-    title: 'Ours by module',
-    head: ['Module', 'raw', 'share', 'of the gzip'],
-    rows: [
-      ...modules.map(({ path, bytes }) => row(path, bytes)),
-      ...(rest > 0 ? [row('between the modules', rest)] : []),
-      row('all', raw),
-    ],
+  const purposes = new Map(PURPOSES.map(([purpose]) => [purpose, 0]))
+  for (const { path, bytes } of modules) {
+    const [purpose] = PURPOSES.find(([, pattern]) => pattern.test(path)) ?? []
+    if (purpose === undefined) throw new Error(`bytes.ts does not say what ${path} is for`)
+    purposes.set(purpose, (purposes.get(purpose) ?? 0) + bytes)
   }
+  const silent = sizes((await bundle(source, { plugins: [withoutTexts] })).code)
+  return [
+    {
+      title: 'Ours by what it is for',
+      head: ['Purpose', 'raw', 'share', 'of the gzip'],
+      rows: [
+        ...[...purposes].sort(([, a], [, b]) => b - a).map(([purpose, bytes]) => row(purpose, bytes)),
+        row('all', raw),
+        ['of all that, the texts of the errors', whole(raw - silent.raw), '', whole(gzip - silent.gzip)],
+      ],
+    },
+    {
+      title: 'Ours by module',
+      head: ['Module', 'raw', 'share', 'of the gzip'],
+      rows: [
+        ...modules.map(({ path, bytes }) => row(path, bytes)),
+        ...(rest > 0 ? [row('between the modules', rest)] : []),
+        row('all', raw),
+      ],
+    },
+  ]
+}
+
+/** Has every error say nothing. */
+const withoutTexts: Plugin = {
+  name: 'without the texts of the errors',
+  setup(build) {
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({
+      contents: withoutArguments(readFileSync(path, 'utf8'), {
+        CognitoAuthError: 1,
+        refuse: 0,
+        storageFull: 0,
+      }),
+      loader: 'ts',
+    }))
+  },
+}
+
+/** Empties one argument, here by its place, of every call of these functions and constructors. */
+function withoutArguments(code: string, places: Readonly<Record<string, number>>): string {
+  const texts: ts.Node[] = []
+  const visit = (node: ts.Node): void => {
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node)
+    const text = isCall ? node.arguments?.[places[node.expression.getText()] ?? NaN] : undefined
+    if (text) texts.push(text)
+    else ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('source.ts', code, ts.ScriptTarget.Latest, true))
+  return texts.reduceRight(
+    (rest, text) => `${rest.slice(0, text.getStart())}''${rest.slice(text.getEnd())}`,
+    code,
+  )
 }

@@ -6,13 +6,19 @@ import { ratio, type Report, spreadOf, spreadText } from './table.ts'
 
 const ROUNDS = 13
 
+const PARTS = [
+  'until the first line of the script',
+  'until the first request',
+  'until the tokens have arrived',
+  'until the application has one',
+]
+
 /** From the arrival of the callback page to a token in the application's hands. */
 export async function measureCallback(browser: Browser, libraries: readonly Library[]): Promise<Report> {
   const taking = libraries.filter(online).map((library) => ({
     library,
-    /** Milliseconds until the first line of the script ran, from there to the token, and both. */
-    loading: [] as number[],
-    finishing: [] as number[],
+    /** Milliseconds of each part, in the order of {@link PARTS}, and of all of them. */
+    parts: PARTS.map((): number[] => []),
     all: [] as number[],
     requests: new Set<string>(),
   }))
@@ -24,22 +30,19 @@ export async function measureCallback(browser: Browser, libraries: readonly Libr
     const { cookies } = await known.storageState()
     await known.close()
     // The first round warms up and is not counted.
-    await inTurn(ROUNDS + 1, taking, async ({ library, loading, finishing, all, requests }, round) => {
+    await inTurn(ROUNDS + 1, taking, async ({ library, parts, all, requests }, round) => {
       // A browser that has made this request before remembers the answer to its preflight.
       const context = await openContext(browser, { cookies, origins: [] })
       const page = await context.newPage()
       server.takeAsked()
       const { at, begun } = await signIn(page, server, library)
-      const [origin, arrival] = await page.evaluate(() => {
-        const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-        return [performance.timeOrigin, navigation?.responseStart ?? NaN]
-      })
+      const { origin, arrival, asked, answered } = await page.evaluate(readTimes)
       await context.close()
       if (round === 0) return
-      const asked = server.takeAsked().filter(({ when }) => when > origin + arrival)
-      requests.add(asked.map(({ method, path }) => `${method} …/${path.split('/').at(-1) ?? ''}`).join(', '))
-      loading.push(begun - arrival)
-      finishing.push(at - begun)
+      const heard = server.takeAsked().filter(({ when }) => when > origin + arrival)
+      requests.add(heard.map(({ method, path }) => `${method} …/${path.split('/').at(-1) ?? ''}`).join(', '))
+      const marks = [arrival, begun, asked, answered, at]
+      parts.forEach((part, i) => part.push((marks[i + 1] ?? NaN) - (marks[i] ?? NaN)))
       all.push(at - arrival)
     })
   } finally {
@@ -51,21 +54,20 @@ export async function measureCallback(browser: Browser, libraries: readonly Libr
     title: 'Callback to token',
     tables: [
       {
-        head: [
-          'Library',
-          'requests',
-          'arrival to token, ms',
-          'amazon-cognito-auth-js = 1',
-          'until the first line',
-          'from there',
-        ],
-        rows: taking.map(({ library, loading, finishing, all, requests }) => [
+        head: ['Library', 'requests', 'arrival to token, ms', 'amazon-cognito-auth-js = 1'],
+        rows: taking.map(({ library, all, requests }) => [
           library.name,
           [...requests].join('; '),
           spreadText(spreadOf(all)),
           ratio(spreadOf(all).median, measure),
-          spreadText(spreadOf(loading)),
-          spreadText(spreadOf(finishing)),
+        ]),
+      },
+      {
+        title: 'Of which, ms',
+        head: ['Library', ...PARTS],
+        rows: taking.map(({ library, parts }) => [
+          library.name,
+          ...parts.map((part) => spreadText(spreadOf(part))),
         ]),
       },
     ],
@@ -76,5 +78,19 @@ export async function measureCallback(browser: Browser, libraries: readonly Libr
         'included. Nobody was given metadata that would save a discovery document: that is how their documentation begins, and ' +
         'oidc-client-ts and oauth4webapi need one request less with it.',
     ],
+  }
+}
+
+/** Runs in the page: when it arrived, when the user pool was asked first, and when it answered last. */
+function readTimes() {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const requests = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
+    ({ initiatorType }) => initiatorType === 'fetch' || initiatorType === 'xmlhttprequest',
+  )
+  return {
+    origin: performance.timeOrigin,
+    arrival: navigation?.responseStart ?? NaN,
+    asked: requests[0]?.startTime ?? NaN,
+    answered: requests.at(-1)?.responseEnd ?? NaN,
   }
 }

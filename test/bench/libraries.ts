@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
 export const bench = import.meta.dirname
 export const root = join(bench, '../..')
@@ -76,10 +76,16 @@ export interface Bundle {
   readonly metafile: Metafile
 }
 
+interface BundleOptions {
+  readonly format?: 'esm' | 'iife'
+  readonly banner?: string
+  readonly plugins?: readonly Plugin[]
+}
+
 /** Bundles the application as a page would, with the same settings for all. */
 export async function bundle(
   { app, alias = {} }: Pick<Library, 'app' | 'alias'>,
-  { format = 'esm', banner = '' }: { format?: 'esm' | 'iife'; banner?: string } = {},
+  { format = 'esm', banner = '', plugins = [] }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: {
@@ -94,7 +100,7 @@ export async function bundle(
     legalComments: 'none',
     // What amazon-cognito-auth-js and Amplify expect of a bundler.
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    ...{ format, alias: { ...alias }, banner: { js: banner } },
+    ...{ format, alias: { ...alias }, banner: { js: banner }, plugins: [...plugins] },
     metafile: true,
     write: false,
     outfile: 'app.js',
