@@ -8,7 +8,7 @@ import { TokenCache } from '../../../src/session/TokenCache.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
 import type { TokenStorage } from '../../../src/storage/TokenStorage.js'
 import { RecordingStorage, SmallStorage } from '../../helpers/storage.js'
-import { CLIENT_ID, ISSUER, signPair } from '../../helpers/tokens.js'
+import { CLIENT_ID, ISSUER, now, signPair } from '../../helpers/tokens.js'
 
 const sessionFor = async (username: string) => {
   const { accessToken, idToken } = await signPair({ username })
@@ -156,6 +156,23 @@ describe('the token cache', () => {
       cacheOf(storage).write('a', sessionOf('a.b'))
     }).toThrow('full')
     expect(new Map(storage.values)).toEqual(before)
+  })
+
+  it('takes tokens of one second for a pair, and others only where the hash says so', async () => {
+    const pairAt = (iat: number, jti: string) => signPair({ username: 'a', iat, jti }, { iat, jti })
+    const at = now()
+    const [first, twin, later] = [await pairAt(at, 'x'), await pairAt(at, 'y'), await pairAt(at + 1, 'z')]
+    const pairOf = (accessToken: string, idToken: string) => {
+      const storage = new MemoryStorage()
+      cacheOf(storage).write('a', sessionOf('a'))
+      storage.setItem(`CognitoIdentityServiceProvider.${CLIENT_ID}.a.accessToken`, accessToken)
+      storage.setItem(`CognitoIdentityServiceProvider.${CLIENT_ID}.a.idToken`, idToken)
+      return read(storage, 'a').slice(0, 2)
+    }
+    expect(pairOf(first.accessToken, twin.idToken)).toEqual([first.accessToken, twin.idToken])
+    expect(pairOf(later.accessToken, later.idToken)).toEqual([later.accessToken, later.idToken])
+    expect(pairOf(first.accessToken, later.idToken)).toEqual(['', ''])
+    expect(pairOf(later.accessToken, first.idToken)).toEqual(['', ''])
   })
 
   it('keeps two app clients apart', () => {
