@@ -944,7 +944,7 @@
             refuse('new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.');
         }
         for (const [key, value] of Object.entries(options)) {
-            if (value && key.toLowerCase().replaceAll('_', '').endsWith('clientsecret'))
+            if (value && /^(app)?clientsecret$/.test(key.toLowerCase().replaceAll('_', '')))
                 refuse(`${key} must not be here, where anybody can read it: create an app client without a secret.`);
         }
         return options;

@@ -135,7 +135,7 @@ function optionsObject(options: unknown): CognitoAuthOptions {
     )
   }
   for (const [key, value] of Object.entries(options)) {
-    if (value && key.toLowerCase().replaceAll('_', '').endsWith('clientsecret'))
+    if (value && /^(app)?clientsecret$/.test(key.toLowerCase().replaceAll('_', '')))
       refuse(`${key} must not be here, where anybody can read it: create an app client without a secret.`)
   }
   return options as CognitoAuthOptions

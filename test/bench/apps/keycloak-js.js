@@ -11,7 +11,7 @@ export function create({ issuer, clientId, address, scopes }) {
   return {
     async signIn() {
       await begin()
-      await keycloak.login({ scope: scopes.join(' '), redirectUri: address, scopes })
+      await keycloak.login({ scope: scopes.join(' '), redirectUri: address })
     },
     async handleCallback() {
       await begin()
@@ -20,6 +20,6 @@ export function create({ issuer, clientId, address, scopes }) {
     read: undefined,
     getToken: () => getToken(0),
     refresh: () => getToken(-1),
-    signOut: () => keycloak.logout({ redirectUri: address, scopes }),
+    signOut: () => keycloak.logout({ redirectUri: address }),
   }
 }
