@@ -1,6 +1,6 @@
 import { currentUrl } from './browser.js'
 import { CognitoAuthError, hasCode } from './errors.js'
-import { type Outcome, tell, type UserHandler } from './legacy/user-handler.js'
+import { Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer } from './oauth/http.js'
@@ -8,12 +8,13 @@ import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
 import { refuse } from './options.js'
 import type { PopupOptions, RedirectOptions, SignInOptions, SignOutOptions } from './sign-in-options.js'
-import { SignInSequences, type Withdrawn } from './SignInSequences.js'
+import { SignInSequences } from './SignInSequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
 import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
 import { written } from './storage/ReadThroughStorage.js'
 import { isUnsolicited } from './session/transactions.js'
+import { strayIn } from './session/whose.js'
 import { isSomebody, refreshTokenOf, type Snapshot, type User, userOf } from './session/user.js'
 
 /** What `getTokens()` gives. */
@@ -39,6 +40,7 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
 export class CognitoAuth<Custom extends object = object> extends SignInSequences {
   /** Hears how the callback methods end. */
   userhandler!: UserHandler
+  private readonly _teller = new Hearing(() => this.userhandler)
   /** Whether `init()` has come to an end. */
   private _isReady = false
   /** What the last snapshot shows, and of which session. */
@@ -62,19 +64,24 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
   }
 
   private async _init(): Promise<CognitoAuthSession | null> {
+    const url = currentUrl()
+    const stray = url === undefined ? undefined : strayIn(url, this.RedirectUriSignIn)
     let foreign: CognitoAuthError | undefined
     try {
-      const answered = await this.handleCallback()
+      const answered = await this._handled(url, false)
       if (answered) return answered
     } catch (error) {
       if (!isUnsolicited(error)) throw error
       foreign = error
     }
     try {
-      return await this._validSession(0)
+      const session = await this._validSession(0)
+      // An address that was opened before, or forged, keeps nobody out who is signed in.
+      const refused = foreign ?? stray
+      if (refused) this._events.emit('warning', { error: refused })
+      return session
     } catch (error) {
       if (!hasCode(error, 'login_required', 'session_expired')) throw error
-      // An address that was opened before, or forged, is no news to somebody who is signed in.
       if (foreign) throw foreign
       return null
     }
@@ -82,16 +89,24 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
 
   /**
    * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
-   * from the page (Electron, a deep link). `init()` does this for the page's address.
+   * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
+   * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
    * @param url absolute or relative; the page's own unless given
-   * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+   * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
+   *   (`prompt: 'none'`)
    * @throws CognitoAuthError where the response is refused
    */
-  async handleCallback(url = currentUrl()): Promise<CognitoAuthSession | null> {
+  async handleCallback(url?: string): Promise<CognitoAuthSession | null> {
+    return this._handled(url ?? currentUrl(), url !== undefined)
+  }
+
+  /** @param isAsked see {@link _answer} */
+  private async _handled(url: string | undefined, isAsked: boolean): Promise<CognitoAuthSession | null> {
     const loading = this._load()
     if (loading) await loading
     try {
-      return (url === undefined ? undefined : await this._answer(url)) ?? null
+      const answered = url === undefined ? undefined : this._answer(url, { isAsked })
+      return (await (answered ?? (isAsked ? undefined : this._again()))) ?? null
     } catch (error) {
       if (hasCode(error, 'login_required')) return null
       throw error
@@ -219,6 +234,7 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
     const refreshToken = sessions.map(refreshTokenOf).find(Boolean)
     this._forget('user')
+    this._transactions.forgetAll()
     const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
     const settled = revoked.catch(() => undefined)
     const forgotten = written(this.storage)
@@ -236,7 +252,8 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @returns whether `url` holds a response, so whether `userhandler` hears of it
    */
   parseCognitoWebResponse(url: string): boolean {
-    return this._tell((fail) => this._answer(url, fail, this._config.cleansUrl))
+    const { cleansUrl: clean } = this._config
+    return this._teller.tell((withdrawn) => this._answer(url, { isAsked: true, withdrawn, clean }))
   }
 
   /**
@@ -247,6 +264,13 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     this._tell(() => {
       const arriving = this._arriving()
       if (arriving) return arriving
+      const awaited = this._awaited()
+      if (awaited) {
+        void awaited.then(() => {
+          this.getSession()
+        })
+        return undefined
+      }
       const session = this._restored()
       this._requireSameUser()
       if (session.isValid()) return session
@@ -301,24 +325,24 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
   getCodeQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._tell((fail) => this._finish(readParameters(map), fail))
+    this._step(map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   getTokenQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._tell((fail) => this._finish(readParameters(map), fail))
+    this._step(map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   onSuccessExchangeForToken(jsonData: string): void {
-    this._tell(() =>
+    this._teller.tell(() =>
       this._accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }),
     )
   }
 
   /** @deprecated A step of `refreshSession()`. */
   onSuccessRefreshToken(jsonData: string): void {
-    this._tell(() => {
+    this._teller.tell(() => {
       const tokens = readTokenResponse({ status: 200, text: jsonData })
       const session = this._restored()
       return this._accept(...this._completed(tokens, session))
@@ -330,8 +354,12 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     ;(this.userhandler as UserHandler | undefined)?.onFailure(message, error)
   }
 
-  /** Tells the handler of this moment. */
-  private _tell(run: (withdrawn: Withdrawn) => Outcome | undefined): boolean {
-    return tell(this.userhandler, run)
+  private _step(map: ReadonlyMap<string, string>): void {
+    this._teller.tell((fail) => this._finish(readParameters(map), fail))
+  }
+
+  /** Tells the handler; what fails is told once the turn of the call is over. */
+  private _tell(run: () => Outcome | undefined): void {
+    this._teller.tell(() => later(run))
   }
 }

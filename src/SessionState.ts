@@ -6,8 +6,9 @@ import type { Config } from './options.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import type { CognitoAuthEvents, InternalEvents } from './session/session-events.js'
 import type { Foreknown } from './session/from-tokens.js'
+import { forgetLeft, type Left, leftBy } from './session/left.js'
 import { type Page, pageOf } from './session/page.js'
-import { isAtHand, written } from './storage/ReadThroughStorage.js'
+import { isAtHand, ReadThroughStorage, written } from './storage/ReadThroughStorage.js'
 import { announce, listen } from './session/tabs.js'
 import { isSomebody, refreshTokenOf, tokenOf } from './session/user.js'
 import { usernameOf } from './session/TokenCache.js'
@@ -245,22 +246,32 @@ export abstract class SessionState extends InheritedState {
    * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
    * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
    */
-  protected _keep(session: CognitoAuthSession, { username, before }: Foreknown): CognitoAuthSession {
+  protected _keep(
+    session: CognitoAuthSession,
+    { username, before }: Foreknown,
+    left = before ? null : this._left(),
+  ): CognitoAuthSession {
+    const name = username ?? usernameOf(session)
     try {
-      this._store(session, username)
+      this._store(session, name)
       this._hold(session)
       this._untaken = this._page.untaken = undefined
+      if (!before) this._page.unfinished = undefined
       written(this.storage)?.catch((error: unknown) => {
+        // Half a session is none, and what the storage did not take lasts as long as the page.
+        if (this._stored === session && !(this.storage instanceof ReadThroughStorage)) {
+          this._cache.clear(name)
+          this._holdUntaken(session, name)
+        }
         this._events.emit('warning', { error: notTaken(error) })
       })
     } catch (error) {
       if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage') throw error
-      const name = username ?? usernameOf(session) ?? ''
-      this.username = name
-      this._untaken = this._page.untaken = { session, name }
+      this._holdUntaken(session, name)
       this._keepRefreshToken(session)
       this._events.emit('warning', { error })
     }
+    if (left) forgetLeft(left, session, this._cache, this._config)
     this.signInUserSession = session
     this._lastUser = this._cache.lastUser()
     this._isSomebodyElse = false
@@ -268,6 +279,15 @@ export abstract class SessionState extends InheritedState {
     this._report('user', before === undefined)
     announce(this.clientId, this._look, this.storage)
     return session
+  }
+
+  private _holdUntaken(session: CognitoAuthSession, name = ''): void {
+    this._untaken = this._page.untaken = { session, name: (this.username = name) }
+  }
+
+  /** Who is signed in before a sign-in; null for a program that names its users itself, who all stay. */
+  protected _left(): Left | null {
+    return this._namesUsers ? null : leftBy(this._cache, this._page)
   }
 
   /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
@@ -309,10 +329,11 @@ export abstract class SessionState extends InheritedState {
   protected _forget(reason: 'user' | 'expired'): void {
     const { arrivals } = this._page
     this._page.signOuts++
-    this._page.untaken = undefined
+    this._page.untaken = this._page.unfinished = undefined
     // A response that has made a session makes no other.
     for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
     this.clearCachedTokensScopes()
+    if (!this._namesUsers) this._cache.clear(this._cache.lastUser())
     this._lastUser = this._cache.lastUser()
     this.username = undefined
     this._hold(null)
@@ -320,7 +341,7 @@ export abstract class SessionState extends InheritedState {
     announce(this.clientId, this._look, this.storage)
   }
 
-  /** Whether nobody signed out on this page since this was called. */
+  /** Whether nobody signed out on this page since. */
   protected _watchSignOut(): () => boolean {
     const before = this._page.signOuts
     return () => this._page.signOuts === before
@@ -337,6 +358,9 @@ export abstract class SessionState extends InheritedState {
       return isSignedIn() && (!before || !now || now.name === before.name)
     }
   }
+
+  /** What to wait for where the page's address holds a response that nobody has handled yet. */
+  protected abstract _awaited(): Promise<void> | undefined
 
   /** The response that is being handled on this page: whoever asks for a session waits for it. */
   protected _arriving(): Promise<CognitoAuthSession> | undefined {

@@ -1,9 +1,10 @@
-import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
+import { currentUrl, isFramed, navigate, replaceCurrentUrl } from './browser.js'
 import { CognitoAuthError, hasCode } from './errors.js'
-import type { Outcome } from './legacy/user-handler.js'
+import { later, type Outcome } from './legacy/user-handler.js'
 import { type AuthorizationRequest, authorizeUrl } from './oauth/authorize-url.js'
 import {
   type AuthorizationResponse,
+  claimIn,
   readCallback,
   refusalOf,
   requireIssuer,
@@ -11,32 +12,47 @@ import {
 } from './oauth/callback.js'
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
-import { exchangeCode, requireBearer } from './oauth/token-client.js'
-import { type CognitoAuthOptions, readOptions, refuse } from './options.js'
+import { requireBearer, type TokenResponse } from './oauth/token-client.js'
+import { type CognitoAuthOptions, readOptions } from './options.js'
 import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions } from './sign-in-options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
-import { handOver, isPopupState, openPopup, popupState } from './session/popup.js'
-import { Returns } from './session/returns.js'
+import { forgetLeft, type Left } from './session/left.js'
+import { handOver, isPopupState, openPopup, popupState, requireOwnOrigin } from './session/popup.js'
+import { leadTo, Returns } from './session/returns.js'
 import { usernameOf } from './session/TokenCache.js'
-import { isUnsolicited, type Transaction, Transactions } from './session/transactions.js'
-import { tokenOf } from './session/user.js'
-import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
+import { isUnsolicited, type Transaction, Transactions, unanswerable } from './session/transactions.js'
+import { isFor, isSame } from './session/whose.js'
+import { isSomebody, tokenOf } from './session/user.js'
+import { isAtHand, ReadThroughStorage, written } from './storage/ReadThroughStorage.js'
 import { TokenSequences } from './TokenSequences.js'
 import { isUndecided } from './tokens/jwks.js'
 import { pause } from './tokens/lock.js'
+import { exchangeOnce, isGoodCodeAfter } from './tokens/refresh.js'
 
 /** How long a window stays at most that has been told to close itself, in milliseconds. */
 const AFTERGLOW = 1000
+/** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
+const CODE_LIFETIME = 5 * 60 * 1000
 
 /** Hears why a session that was handed out already is withdrawn. */
 export type Withdrawn = (error: CognitoAuthError) => void
+
+/** How a response is looked for. */
+interface Look {
+  /** Whether a program asked about this very URL: it waits to hear of a response that answers nothing, too. */
+  readonly isAsked: boolean
+  /** See {@link SignInSequences._finish}. */
+  readonly withdrawn?: Withdrawn
+  /** Whether the address shall be clean before anything else happens. */
+  readonly clean?: boolean
+}
 
 /** How somebody signs in: away to the hosted pages, and back with a response. */
 export abstract class SignInSequences extends TokenSequences {
   /** Opens a URL. */
   declare launchUri: (url: string) => unknown
-  declare private readonly _transactions: Transactions
+  declare protected readonly _transactions: Transactions
   declare private readonly _returns: Returns
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
@@ -147,30 +163,66 @@ export abstract class SignInSequences extends TokenSequences {
     return this.launchUri(url)
   }
 
-  /**
-   * The outcome of the response in `url`, undefined where it holds none.
-   * @param withdrawn see {@link _finish}
-   * @param clean whether the address shall be clean before anything else happens
-   */
-  protected _answer(url: string, withdrawn?: Withdrawn, clean = true): Outcome | undefined {
+  /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
+  protected _answer(url: string, { isAsked, withdrawn, clean = true }: Look): Outcome | undefined {
+    const client = {
+      transactions: this._transactions,
+      redirectUri: this.RedirectUriSignIn,
+      awaits: (state: string) => this._awaits(state),
+      isAsked,
+      takesAnyCode: this._config.allowsUnsolicitedResponse,
+    }
+    if (!isFor(url, client)) return undefined
     let response: AuthorizationResponse | undefined
     try {
-      response = readCallback(url, (state) => this._transactions.awaits(state))
+      response = readCallback(url, (state) => this._transactions.find(state) !== undefined)
     } finally {
       if (clean) replaceCurrentUrl(url, withoutResponse)
     }
     const finish = () => this._finish(response, withdrawn)
     const state = response?.state ?? ''
-    return isPopupState(state) ? this._handOver(url, state, finish) : finish()
+    try {
+      if (isPopupState(state)) return this._handOver(url, state, finish)
+      return response?.type === 'code' ? later(finish) : finish()
+    } finally {
+      this._page.answered = url
+      // Whoever waited for that goes on.
+      for (const goOn of this._page.waiting.splice(0)) goOn()
+    }
+  }
+
+  /** Whether a sign-in of ours waits for a response with this state. */
+  private _awaits(state: string): boolean {
+    return this._transactions.find(state) !== undefined || this._page.unfinished?.response.state === state
+  }
+
+  /** The response that could not be finished for now, once more: nothing of it is used up. */
+  protected _again(): Outcome | undefined {
+    const { unfinished } = this._page
+    if (!unfinished || Date.now() > unfinished.until) return undefined
+    return later(() => this._finish(unfinished.response))
+  }
+
+  /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
+  protected override _awaited(): Promise<void> | undefined {
+    const url = currentUrl()
+    const { waiting } = this._page
+    if (url === undefined || url === this._page.answered || !isAtHand(this.storage)) return undefined
+    if (!claimIn(url)?.states.some((state) => this._transactions.find(state))) return undefined
+    return new Promise((resolve) => waiting.push(resolve))
   }
 
   /**
    * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
    * @param finish what is done with it then
+   * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
    */
   private _handOver(url: string, state: string, finish: () => Outcome | undefined): Outcome {
     const { arrivals } = this._page
-    const session = handOver(url, state).then(async (isTaken) => {
+    const handedOver = handOver(url, state)
+    if (!this._awaits(state) && isAtHand(this.storage) && isSomebody(this._restored()))
+      throw unanswerable(this._transactions.isWaiting(), state)
+    const session = handedOver.then(async (isTaken) => {
       arrivals.delete(state)
       if (!isTaken) return finish() as Outcome
       // A window that may not close itself shows what the other page makes of the response.
@@ -222,25 +274,75 @@ export abstract class SignInSequences extends TokenSequences {
   }
 
   private _handle(response: AuthorizationResponse, withdrawn: Withdrawn | undefined): Outcome {
-    const transaction = this._take(response)
-    requireIssuer(response, this._config.issuers)
-    if (response.type === 'error') throw refusalOf(response)
+    const { unfinished } = this._page
+    const isAgain = unfinished !== undefined && isSame(unfinished.response, response)
+    if (isAgain) this._page.unfinished = undefined
+    const until = isAgain ? unfinished.until : Date.now() + CODE_LIFETIME
+    // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
+    const begun = isAgain ? unfinished.transaction : this._transactions.find(response.state)
+    const bring = (error: unknown) => {
+      const page = currentUrl()
+      if (!(error instanceof CognitoAuthError) || !begun) return
+      error.appState = begun.appState
+      error.returnTo = page && sameOriginUrl(begun.returnTo, page)
+    }
+    try {
+      const transaction = isAgain ? begun : this._take(response)
+      requireIssuer(response, this._config.issuers)
+      if (response.type === 'error') throw refusalOf(response)
+      const keep = () => {
+        this._page.unfinished = { response, transaction, until }
+      }
+      const session = this._sessionOf(response, transaction, withdrawn, keep)
+      if (session instanceof Promise) session.catch(bring)
+      return session
+    } catch (error) {
+      bring(error)
+      throw error
+    }
+  }
+
+  /**
+   * The session that a response brings.
+   * @param keep called where it could not be had for now: the response is as good as before
+   */
+  private _sessionOf(
+    response: AuthorizationResponse & { type: 'code' | 'token' },
+    transaction: Transaction | undefined,
+    withdrawn: Withdrawn | undefined,
+    keep: () => void,
+  ): Outcome {
     const foreknown = transaction
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
     const isCurrent = this._watchSignOut()
+    const keptIf = (isKept: (error: unknown) => boolean) => (error: unknown) => {
+      if (isKept(error)) keep()
+      throw error
+    }
     if (response.type === 'token') {
       requireBearer(response.tokenType)
       const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })
       if (withdrawn && !this._config.verifiesAlways) {
-        void this._probation(response, this._keep(session, foreknown), foreknown, withdrawn)
+        const left = this._left()
+        this._keep(session, foreknown, null)
+        void this._probation(response, session, foreknown, withdrawn, left)
         return session
       }
-      return this._arrival(response, this._keepOnceSigned(session, foreknown, isCurrent), foreknown)
+      const signed = this._keepOnceSigned(session, foreknown, isCurrent)
+      return this._arrival(
+        response,
+        signed.catch(keptIf((error) => hasCode(error, 'jwks_unavailable'))),
+        foreknown,
+      )
     }
     const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
-    const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier })
-    const accepted = this._withKeys(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent))
+    const form = { code: response.code, redirectUri, codeVerifier }
+    const exchange = () => exchangeOnce(this._config, form)
+    const tokens: Promise<TokenResponse> = this._withKeys(exchange).catch(
+      keptIf((error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')),
+    )
+    const accepted = tokens.then((each) => this._accept(each, foreknown, isCurrent))
     return this._arrival(response, accepted, foreknown)
   }
 
@@ -252,7 +354,9 @@ export abstract class SignInSequences extends TokenSequences {
   ): Promise<CognitoAuthSession> {
     const { arrivals } = this._page
     const arrival = session
-      .then((arrived) => {
+      .then(async (arrived) => {
+        // What a storage has promised to write would be lost with the page.
+        await written(this.storage)?.catch(() => undefined)
         leadTo(returnTo)
         return arrived
       })
@@ -285,6 +389,7 @@ export abstract class SignInSequences extends TokenSequences {
     session: CognitoAuthSession,
     { returnTo }: Foreknown,
     withdrawn: Withdrawn,
+    left: Left | null,
   ): Promise<void> {
     const { state = '' } = response
     this._page.arrivals.set(state, session)
@@ -294,6 +399,8 @@ export abstract class SignInSequences extends TokenSequences {
     const isGood = error === undefined || isUndecided(error)
     this._note(response, isGood && this._covers(session))
     if (isGood) {
+      if (left) forgetLeft(left, session, this._cache, this._config)
+      await written(this.storage)?.catch(() => undefined)
       if (isCurrent) leadTo(returnTo)
       return
     }
@@ -311,21 +418,4 @@ export abstract class SignInSequences extends TokenSequences {
     const scopes = session.getTokenScopes().getScopes()
     return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope))
   }
-}
-
-/**
- * The window can tell this page nothing from anywhere else.
- * @throws CognitoAuthError `invalid_configuration`
- */
-function requireOwnOrigin(redirectUri: string): void {
-  const page = currentUrl()
-  if (page === undefined || new URL(redirectUri).origin === new URL(page).origin) return
-  refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`)
-}
-
-/** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
-function leadTo(returnTo: string | undefined): void {
-  const page = currentUrl()
-  const target = page && sameOriginUrl(returnTo, page)
-  if (target && target !== page) replacePage(target)
 }

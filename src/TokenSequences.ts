@@ -14,12 +14,12 @@ import { isAtHand } from './storage/ReadThroughStorage.js'
 import { usernameOf } from './session/TokenCache.js'
 import { fetchKeys, isUndecided } from './tokens/jwks.js'
 import { pause, withLock } from './tokens/lock.js'
-import { endingOf, persist } from './tokens/refresh.js'
+import { endingOf, isGoodRefreshTokenAfter, persist } from './tokens/refresh.js'
 
 /** How long to wait, in milliseconds, for what another tab may have stored when the server says that a token is dead. */
 const SECOND_LOOKS = [0, 50, 200]
-/** The same where its answer may still be on the way: a refusal takes less time than tokens do. */
-const PATIENT_LOOKS = [...SECOND_LOOKS, 1000, 2000]
+/** The same where its answer may still be on the way: a refusal takes less time than tokens do, and those may take seconds. */
+const PATIENT_LOOKS = [...SECOND_LOOKS, ...Array<number>(24).fill(250)]
 
 /** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
 const VERIFYING = 1000
@@ -64,6 +64,8 @@ export abstract class TokenSequences extends SessionState {
   protected _validSession(minValidity: number): Outcome {
     const arriving = this._arriving()
     if (arriving) return arriving
+    const awaited = this._awaited()
+    if (awaited) return awaited.then(() => this._validSession(minValidity))
     const session = this._restored()
     this._requireSameUser()
     return this._lasting(session, minValidity)
@@ -186,11 +188,12 @@ export abstract class TokenSequences extends SessionState {
       if (isAnother && current.isValid()) return current
       const refreshToken = refreshTokenOf(current)
       if (!refreshToken) throw overtaken()
-      const isUnchanged = () =>
-        isSameUser() &&
-        (username === undefined ||
-          !this._cache.isReadable() ||
-          this._cache.refreshToken(username) === refreshToken)
+      const isUnchanged = () => {
+        if (!isSameUser() || username === undefined || !this._cache.isReadable()) return isSameUser()
+        const there = this._cache.refreshToken(username)
+        // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
+        return there === refreshToken || (storage.isShared === true && there === undefined)
+      }
       try {
         // What the application wanted back is not in the storage.
         const { state, appState } = session
@@ -201,10 +204,10 @@ export abstract class TokenSequences extends SessionState {
         if (!ending) throw error
         if (username === undefined) throw ending
         const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired')
-        const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS
+        const looks = isAlone && !storage.isShared ? SECOND_LOOKS : PATIENT_LOOKS
         if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks))) continue
         if (this._cache.refreshToken(username) === refreshToken) {
-          this._cache.clear(username)
+          this._cache.clear(username, storage.isShared)
           announce(clientId, this._look, storage)
         }
         throw ending
@@ -227,9 +230,13 @@ export abstract class TokenSequences extends SessionState {
       return kept
     })
     try {
-      const tokens = await persist(tokenUrl(this._config), deadline, (timeout) =>
-        refreshTokens(this._config, refreshToken, timeout),
+      const tokens = await persist(
+        tokenUrl(this._config),
+        deadline,
+        (timeout) => refreshTokens(this._config, refreshToken, timeout),
+        isGoodRefreshTokenAfter,
       )
+      await this._lookAgain()
       try {
         const accepted = this._accept(...this._completed(tokens, session, refreshToken, username), isCurrent)
         const isKept = !(accepted instanceof Promise)
@@ -330,8 +337,15 @@ export abstract class TokenSequences extends SessionState {
     isCurrent: () => boolean,
   ): Promise<CognitoAuthSession> {
     await verifySession(session, this._config)
+    await this._lookAgain()
     if (!isCurrent()) throw overtaken()
     return this._keep(session, foreknown)
+  }
+
+  /** Reads again what a storage with promises holds, where another tab may have changed it during a request. */
+  private async _lookAgain(): Promise<void> {
+    // One that cannot be read has not changed, as far as anybody knows: what has arrived is not lost for that.
+    await this._cache.load()?.catch(() => undefined)
   }
 }
 

@@ -62,6 +62,8 @@ export interface CognitoAuthErrorDetails {
   responseText?: string | undefined
   /** How long the server wants to be left alone, in seconds (RFC 9110, section 10.2.3). */
   retryAfter?: number | undefined
+  /** The status of an answer that the error comes from (RFC 9110, section 15); undefined where there was none. */
+  status?: number | undefined
 }
 
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
@@ -76,18 +78,25 @@ export class CognitoAuthError extends Error {
   declare readonly responseText: string | undefined
   /** In seconds; see {@link CognitoAuthErrorDetails}. */
   declare readonly retryAfter: number | undefined
+  /** See {@link CognitoAuthErrorDetails}. */
+  declare readonly status: number | undefined
+  /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
+  appState: unknown = undefined
+  /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
+  returnTo: string | undefined = undefined
 
   constructor(
     /** What a program decides by. */
     readonly code: CognitoAuthErrorCode,
     message: string,
-    { cause, error, errorDescription, responseText, retryAfter }: CognitoAuthErrorDetails = {},
+    { cause, error, errorDescription, responseText, retryAfter, status }: CognitoAuthErrorDetails = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
     this.error = error
     this.errorDescription = errorDescription
     this.responseText = responseText
     this.retryAfter = retryAfter
+    this.status = status
   }
 }
 

@@ -41,6 +41,8 @@ export abstract class InheritedState extends InheritedHelpers {
   /** Opens a URL: `LaunchUri`, or `location.assign()`. */
   abstract launchUri: (url: string) => unknown
   declare protected readonly _config: Config
+  /** Whether the program says whose session is wanted. */
+  protected _namesUsers = false
   /** What that storage holds. */
   declare protected readonly _cache: TokenCache
 
@@ -77,14 +79,18 @@ export abstract class InheritedState extends InheritedHelpers {
     return this.username as string
   }
 
-  /** Has the next call read the session of this user. */
+  /**
+   * Has the next call read the session of this user. A program that calls this names its users itself: from then on a
+   * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
+   */
   setUsername(username: string): void {
     this.username = username
+    this._namesUsers = true
   }
 
   /** The same as `setUsername()`. */
   setUser(username: string): void {
-    this.username = username
+    this.setUsername(username)
   }
 
   /** The username that the storage names as the last to sign in; undefined where nobody is. */

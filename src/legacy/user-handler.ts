@@ -16,31 +16,110 @@ export interface UserHandler {
 /** A session that is known in this turn, or one that takes a request. */
 export type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>
 
+/** Runs what a call does; given what tells a failure that comes after the session was told. */
+type Call = (fail: (error: CognitoAuthError) => void) => Outcome | undefined
+
+type Handler = Partial<UserHandler> | undefined
+
+type Say = (handler: Handler) => void
+
+/** A call, with the handler that there was when it was made and when the next one of its turn was, or the turn ended. */
+interface Told {
+  readonly atCall: Handler
+  atNext?: Handler
+  /** Says it to the handler of the call, once it is known which that is. */
+  say: (what: Say) => void
+  readonly unsaid: Say[]
+}
+
 /**
- * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
- * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
- * @param run is given what tells a failure that comes later
- * @returns whether there was anything to tell
+ * Whom to tell how the calls of a program end. Programs assign the handler in front of a call or on the line after it, so
+ * that whose it is shows when the turn is over: where one was assigned after the last call, so it was for those before.
  */
-export function tell(
-  handler: Partial<UserHandler> | undefined,
-  run: (fail: (error: CognitoAuthError) => void) => Outcome | undefined,
-): boolean {
-  const succeed = (session: CognitoAuthSession) => handler?.onSuccess?.(session)
-  const fail = (error: unknown) => {
-    if (!(error instanceof CognitoAuthError)) throw error
-    handler?.onFailure?.(inheritedMessage(error), error)
+export class Hearing {
+  private readonly _turn: Told[] = []
+
+  /** @param _handler gives that of the moment; programs may have none, or half of one */
+  constructor(private readonly _handler: () => Handler) {}
+
+  /**
+   * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
+   * anybody to hear it.
+   * @returns whether there was anything to tell
+   */
+  tell(call: Call): boolean {
+    const told = this._begin()
+    const succeed = (session: CognitoAuthSession) => (handler: Handler) => {
+      handler?.onSuccess?.(session)
+    }
+    const fail = (error: unknown) => (handler: Handler) => {
+      if (!(error instanceof CognitoAuthError)) throw error
+      handler?.onFailure?.(inheritedMessage(error), error)
+    }
+    const now = (what: Say) => {
+      const handler = this._handler()
+      if (handler) what(handler)
+      else told.say(what)
+    }
+    let outcome: Outcome | undefined
+    try {
+      outcome = call((error) => {
+        told.say(fail(error))
+      })
+    } catch (error) {
+      now(fail(error))
+      return true
+    }
+    if (outcome instanceof Promise) {
+      void outcome.then(
+        (session) => {
+          told.say(succeed(session))
+        },
+        (error: unknown) => {
+          told.say(fail(error))
+        },
+      )
+    } else if (outcome) now(succeed(outcome))
+    return outcome !== undefined
   }
-  let outcome: Outcome | undefined
+
+  private _begin(): Told {
+    const atCall = this._handler()
+    const before = this._turn.at(-1)
+    if (before) before.atNext = atCall
+    else
+      void Promise.resolve().then(() => {
+        this._end()
+      })
+    const unsaid: Say[] = []
+    const told: Told = { atCall, unsaid, say: (what) => unsaid.push(what) }
+    this._turn.push(told)
+    return told
+  }
+
+  private _end(): void {
+    const calls = this._turn.splice(0)
+    const last = calls.at(-1)
+    if (last) last.atNext = this._handler()
+    const isAfter = last?.atCall !== last?.atNext
+    for (const told of calls) {
+      const handler = isAfter ? told.atNext : (told.atCall ?? told.atNext)
+      told.say = (what) => {
+        what(handler)
+      }
+      for (const what of told.unsaid) void Promise.resolve(handler).then(what)
+    }
+  }
+}
+
+/** The outcome of what a program expects to be told later than in this turn, a failure included. */
+export function later(run: () => Outcome | undefined): Outcome | undefined {
   try {
-    outcome = run(fail)
+    return run()
   } catch (error) {
-    fail(error)
-    return true
+    if (error instanceof CognitoAuthError) return Promise.reject(error)
+    throw error
   }
-  if (outcome instanceof Promise) void outcome.then(succeed, fail)
-  else if (outcome) succeed(outcome)
-  return outcome !== undefined
 }
 
 /** The string that programs compare, show and parse: what Cognito said, as it said it. */

@@ -99,6 +99,24 @@ export function refusalOf(response: AuthorizationResponse & { type: 'error' }): 
   )
 }
 
+/** What the response in an address claims to be, before it is known whose it is and whether it is one. */
+export interface Claim {
+  /** The states that it bears, however many. */
+  readonly states: readonly string[]
+  readonly type: AuthorizationResponse['type']
+}
+
+/** @returns undefined where `url` holds no response */
+export function claimIn(url: string): Claim | undefined {
+  const { inQuery, inFragment } = splitUrl(url)
+  if (!inQuery && !inFragment) return undefined
+  const pairs = [...(inQuery ?? []), ...(inFragment ?? [])]
+  const values = (wanted: string) =>
+    pairs.filter(([name, value]) => name === wanted && value).map(([, value]) => value)
+  const type = (['error', 'code'] as const).find((name) => values(name).length) ?? 'token'
+  return { states: values('state'), type }
+}
+
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
 export function withoutResponse(url: string): string {
   const { path, query, route, parameters, inQuery, inFragment } = splitUrl(url)

@@ -86,8 +86,16 @@ async function answerTo(url: string, init: RequestInit): Promise<HttpAnswer> {
     referrerPolicy: 'no-referrer',
     ...init,
   })
-  const retryAfter = response.headers.get('Retry-After')
-  return { status: response.status, text: await readText(response), retryAfter }
+  const { status, headers } = response
+  try {
+    return { status, text: await readText(response), retryAfter: headers.get('Retry-After') }
+  } catch (error) {
+    if (error instanceof CognitoAuthError) throw error
+    // Whoever began to answer has done what was asked.
+    throw new CognitoAuthError('network', `The answer of ${new URL(url).origin} broke off${nameOf(error)}.`, {
+      status,
+    })
+  }
 }
 
 /** Reads no further than an answer can be long. */

@@ -17,8 +17,8 @@ export interface TokenResponse {
 type Endpoint = Pick<Config, 'origin' | 'clientId'>
 
 /**
- * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
- * twice may cost the tokens it was first exchanged for.
+ * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
+ * @param timeout how long that may take, in milliseconds
  * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
  */
 export function exchangeCode(
@@ -28,14 +28,16 @@ export function exchangeCode(
     redirectUri,
     codeVerifier,
   }: { code: string; redirectUri: string; codeVerifier?: string | undefined },
+  timeout?: number,
 ): Promise<TokenResponse> {
-  return requestTokens(endpoint, {
+  const form = {
     grant_type: 'authorization_code',
     client_id: endpoint.clientId,
     redirect_uri: redirectUri,
     code,
     ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
-  })
+  }
+  return requestTokens(endpoint, form, timeout)
 }
 
 /**
@@ -92,6 +94,7 @@ export function readTokenResponse(
   const responseText = quoted(text)
   if (status === 429 || status >= 500) {
     throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+      status,
       responseText,
       retryAfter: secondsUntil(retryAfter, Date.now()),
     })
@@ -102,6 +105,7 @@ export function readTokenResponse(
     // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
     const code = status === 200 ? 'bad_response' : 'token_request_failed'
     throw new CognitoAuthError(code, tokenErrorMessage(error, errorDescription), {
+      status,
       error,
       errorDescription,
       responseText,
@@ -112,7 +116,7 @@ export function readTokenResponse(
     throw new CognitoAuthError(
       'bad_response',
       `The token endpoint answered ${status} without tokens: something may have answered in its place.`,
-      { responseText: status === 200 ? undefined : responseText },
+      { status, responseText: status === 200 ? undefined : responseText },
     )
   }
   requireBearer(body['token_type'])

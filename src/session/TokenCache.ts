@@ -1,6 +1,6 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
 import { ReadThroughStorage } from '../storage/ReadThroughStorage.js'
-import { dropItem, readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { dropItem, isPromised, readItem, type TokenStorage, writeItem } from '../storage/TokenStorage.js'
 import type { Claims } from '../tokens/jwt.js'
 import { type Expected, verifyClaims } from '../tokens/verify.js'
 import { CognitoAccessToken } from './CognitoAccessToken.js'
@@ -156,9 +156,11 @@ export class TokenCache {
     ]
     const before = items.map(([key]) => [key, storage.getItem(key)] as const)
     try {
-      for (const [key, value] of items) storage.setItem(key, value)
+      for (const [key, value] of items) writeItem(storage, key, value)
       // A browser may drop one cookie for another.
-      if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value)) throw new Error('lost')
+      const isLost = ([key, value]: readonly [string, string]) =>
+        !isPromised(storage, key) && (storage.getItem(key) ?? '') !== value
+      if (items.some(isLost)) throw new Error('lost')
     } catch (error) {
       // Backwards: what fitted on the way fits again.
       for (const [key, value] of before.reverse()) restore(storage, key, value)
@@ -169,13 +171,14 @@ export class TokenCache {
   /**
    * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
    * a storage does not give one up.
+   * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
    * @throws CognitoAuthError where a storage with promises has not been loaded yet
    */
-  clear(username: string | undefined): void {
+  clear(username: string | undefined, keepsName = false): void {
     if (username === undefined) return
     const isLast = this.lastUser() === username
     for (const name of NAMES) dropItem(this._storage, this._key(username, name))
-    if (isLast) dropItem(this._storage, this._lastUserKey)
+    if (isLast && !keepsName) dropItem(this._storage, this._lastUserKey)
   }
 }
 
@@ -213,7 +216,7 @@ function restore(storage: TokenStorage, key: string, value: string | null | unde
 
 function trySet(storage: TokenStorage, key: string, value: string): boolean {
   try {
-    storage.setItem(key, value)
+    writeItem(storage, key, value)
     return true
   } catch {
     return false

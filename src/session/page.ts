@@ -1,6 +1,8 @@
 import type { TokenStorage } from '../storage/TokenStorage.js'
 import type { CognitoAuthSession } from './CognitoAuthSession.js'
+import type { AuthorizationResponse } from '../oauth/callback.js'
 import type { Popup } from './popup.js'
+import type { Transaction } from './transactions.js'
 
 /** What all instances of a page share that have one storage and one app client. */
 export interface Page {
@@ -16,6 +18,19 @@ export interface Page {
   popup?: Popup | undefined
   /** The state of the last response that failed: handled once more, it is the same failure. */
   failed?: string | undefined
+  /** A response that could not be finished for now, of which nothing is used up. */
+  unfinished?: Unfinished | undefined
+  /** The address whose response was handled last; a page that may not change it still has it. */
+  answered?: string | undefined
+  /** Who waits for the response in the page's address to be handled. */
+  readonly waiting: (() => void)[]
+}
+
+interface Unfinished {
+  readonly response: AuthorizationResponse
+  readonly transaction: Transaction | undefined
+  /** When it is over, in milliseconds since 1970. */
+  readonly until: number
 }
 
 const pages = new WeakMap<TokenStorage, Map<string, Page>>()
@@ -25,7 +40,12 @@ export function pageOf(storage: TokenStorage, client: { origin: string; clientId
   const clients = pages.get(storage) ?? new Map<string, Page>()
   pages.set(storage, clients)
   const name = `${client.origin} ${client.clientId}`
-  const page = clients.get(name) ?? { refreshes: new Map(), arrivals: new Map(), signOuts: 0 }
+  const page = clients.get(name) ?? {
+    refreshes: new Map(),
+    arrivals: new Map(),
+    waiting: [],
+    signOuts: 0,
+  }
   clients.set(name, page)
   return page
 }

@@ -8,6 +8,7 @@ import {
   sendToOpener,
 } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
+import { refuse } from '../options.js'
 import { readCallback, withoutResponse } from '../oauth/callback.js'
 import { openChannel } from './tabs.js'
 
@@ -20,6 +21,9 @@ import { openChannel } from './tabs.js'
 
 /** What the state of such a sign-in begins with, so that the page it comes back to knows that another one waits. */
 const PREFIX = 'popup.'
+
+/** What the page that waits answers. */
+const TAKEN = 'taken'
 
 /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
 const LONGEST = 10 * 60 * 1000
@@ -49,6 +53,16 @@ export function isPopupState(state: string): boolean {
 }
 
 /**
+ * The window can tell this page nothing from anywhere else.
+ * @throws CognitoAuthError `invalid_configuration`
+ */
+export function requireOwnOrigin(redirectUri: string): void {
+  const page = currentUrl()
+  if (page === undefined || new URL(redirectUri).origin === new URL(page).origin) return
+  refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`)
+}
+
+/**
  * Opens a window in this turn, lest it be blocked.
  * @param name a window of the same name is used again
  * @throws CognitoAuthError `popup_blocked`, `no_browser`
@@ -67,7 +81,7 @@ export function openPopup(url: string, state: string, name: string): Popup {
     const channel = openChannel(state)
     const heard = (data: unknown) => {
       if (typeof data !== 'string' || stateOf(data) !== state) return
-      channel?.postMessage('taken')
+      channel?.postMessage(TAKEN)
       popup.close()
       resolve(data)
     }
@@ -103,8 +117,9 @@ export function openPopup(url: string, state: string, name: string): Popup {
 export async function handOver(url: string, state: string): Promise<boolean> {
   const channel = openChannel(state)
   const isTaken = await new Promise<boolean>((resolve) => {
-    channel?.addEventListener('message', () => {
-      resolve(true)
+    channel?.addEventListener('message', ({ data }) => {
+      // Another window with the same address, which somebody has forged, says something else.
+      if (data === TAKEN) resolve(true)
     })
     channel?.postMessage(url)
     sendToOpener(url)

@@ -1,5 +1,6 @@
-import { webStorage } from '../browser.js'
+import { currentUrl, replacePage, webStorage } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
+import { sameOriginUrl } from '../oauth/return-to.js'
 
 /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
 const MOST = 3
@@ -43,4 +44,11 @@ export class Returns {
       .map(Number)
       .filter((time) => Math.abs(Date.now() - time) < WITHIN)
   }
+}
+
+/** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
+export function leadTo(returnTo: string | undefined): void {
+  const page = currentUrl()
+  const target = page && sameOriginUrl(returnTo, page)
+  if (target && target !== page) replacePage(target)
 }

@@ -3,7 +3,7 @@ import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
 import { readValue, writeValue } from './app-state.js'
-import { dropItem, LONGEST, readItem, type TokenStorage } from '../storage/TokenStorage.js'
+import { dropItem, LONGEST, readItem, type TokenStorage, writeItem } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -26,6 +26,21 @@ const LIFETIME = 60 * 60 * 1000
 const MOST = 20
 
 /**
+ * Those of the clients of a page, the latest in case a program makes many: in a storage of a program's own nobody else can
+ * look for them. A server has no window, and keeps nothing of anybody.
+ */
+const ofPages = new WeakMap<Window, Transactions[]>()
+
+/** Whether a client of this library, on this page or another one of the origin, waits for a response with this state. */
+export function isAwaitedByAny(state: string): boolean {
+  if (!isState(state) || typeof window === 'undefined') return false
+  const isKey = (key: string) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`)
+  const isThere = (kind: 'localStorage' | 'sessionStorage') => Object.keys(webStorage(kind) ?? {}).some(isKey)
+  const ofPage = ofPages.get(window) ?? []
+  return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state))
+}
+
+/**
  * The sign-ins that were begun in this browser, each under its state, so that two tabs, another instance or another
  * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
  */
@@ -43,8 +58,13 @@ export class Transactions {
     stateStorage: TokenStorage | undefined,
     client: { readonly host: string; readonly clientId: string },
   ) {
-    this._storage = stateStorage ?? (storage.forState && webStorage(storage.forState)) ?? storage
-    this._prefix = `cognito-auth.${client.host}.${client.clientId}.`
+    const elsewhere = stateStorage ? undefined : storage.forState && webStorage(storage.forState)
+    this._storage = stateStorage ?? elsewhere ?? storage
+    // One client may keep tokens there and another one here, and each has to find its own sign-ins only.
+    this._prefix = `cognito-auth.${client.host}.${client.clientId}.${elsewhere ? 'elsewhere.' : ''}`
+    if (typeof window === 'undefined') return
+    const isOther = (each: Transactions) => each._storage !== this._storage || each._prefix !== this._prefix
+    ofPages.set(window, [...(ofPages.get(window) ?? []).filter(isOther).slice(1 - MOST), this])
   }
 
   /**
@@ -68,9 +88,10 @@ export class Transactions {
     })
     const kept = pending.slice(1 - MOST)
     try {
-      for (const old of this._states()) if (!kept.includes(old)) this._storage.removeItem(this._prefix + old)
-      this._storage.setItem(this._prefix + state, record)
-      this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '))
+      for (const old of this._states())
+        if (!kept.includes(old)) writeItem(this._storage, this._prefix + old, undefined)
+      writeItem(this._storage, this._prefix + state, record)
+      writeItem(this._storage, this._prefix + 'states', [...kept, state].join(' '))
     } catch (error) {
       throw notTaken(error)
     }
@@ -87,7 +108,7 @@ export class Transactions {
    * What to wait for before the page is left; undefined where everything is stored already.
    * @throws CognitoAuthError `storage_full`
    */
-  written(): Promise<void> | undefined {
+  written(): Promise<unknown> | undefined {
     return written(this._storage)?.catch((error: unknown) => {
       throw notTaken(error)
     })
@@ -102,9 +123,19 @@ export class Transactions {
     )
   }
 
-  /** Whether a sign-in with this state waits for its response. */
-  awaits(state: string): boolean {
-    return this._read(state) !== undefined
+  /** The sign-in with this state that waits for its response, if there is one. */
+  find(state: string | undefined): Transaction | undefined {
+    return state === undefined ? undefined : this._read(state)
+  }
+
+  /** Whether any sign-in waits for its response. */
+  isWaiting(): boolean {
+    return this._states().some((state) => this._read(state))
+  }
+
+  /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
+  forgetAll(): void {
+    for (const state of this._states()) this.forget(state)
   }
 
   /**
@@ -114,10 +145,10 @@ export class Transactions {
    *   `response_type_mismatch`, `storage_unavailable`
    */
   take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction {
-    const begun = this._states().filter((pending) => this._read(pending)).length
-    const transaction = state === undefined ? undefined : this._read(state)
+    const isWaiting = this.isWaiting()
+    const transaction = this.find(state)
     const isGone = state === undefined || this.forget(state)
-    if (!transaction) throw unanswerable(begun, state)
+    if (!transaction) throw unanswerable(isWaiting, state)
     if (!isGone) {
       throw new CognitoAuthError(
         'storage_unavailable',
@@ -146,8 +177,7 @@ export class Transactions {
     if (!isState(state) || this._isAbsent(key)) return true
     if (!dropItem(this._storage, key)) return false
     try {
-      if (others.length) this._storage.setItem(this._prefix + 'states', others.join(' '))
-      else this._storage.removeItem(this._prefix + 'states')
+      writeItem(this._storage, this._prefix + 'states', others.join(' ') || undefined)
     } catch {
       // A list that is too long does no harm.
     }
@@ -190,9 +220,13 @@ function isExpired({ createdAt }: Transaction, now: number): boolean {
   return Math.abs(now - createdAt) > LIFETIME
 }
 
-function unanswerable(begun: number, state: string | undefined): CognitoAuthError {
+/**
+ * The error of a response that answers no sign-in of this browser.
+ * @param isWaiting whether one waits for another response
+ */
+export function unanswerable(isWaiting: boolean, state: string | undefined): CognitoAuthError {
   const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)'
-  if (!begun) {
+  if (!isWaiting) {
     const reason = 'No sign-in waits for a response: perhaps this address was opened before.'
     return new CognitoAuthError('no_transaction', `${reason} ${hint}`)
   }
@@ -206,8 +240,8 @@ export function isUnsolicited(error: unknown): error is CognitoAuthError {
   return hasCode(error, 'no_transaction', 'state_missing', 'state_mismatch')
 }
 
-/** Checked before a state from outside becomes part of a key. */
-function isState(state: string): boolean {
+/** Whether it has the form of ours; checked before a state from outside becomes part of a key. */
+export function isState(state: string): boolean {
   return /^(popup\.)?[\w-]{43}$/.test(state)
 }
 

@@ -30,6 +30,8 @@ const COOKIE_SIZE = 3800
 export class CookieStorage implements TokenStorage {
   /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
   readonly forState = 'localStorage'
+  /** Whether sub-domains share it: with `domain`. */
+  readonly isShared: boolean
   /** The host they belong to; undefined for that of the page alone. */
   readonly domain: string | undefined
   /** The path below which they are seen. */
@@ -63,6 +65,7 @@ export class CookieStorage implements TokenStorage {
       )
     }
     this.domain = domain || undefined
+    this.isShared = this.domain !== undefined
     this.path = path
     this.expires = expires
     this.secure = secure || Boolean(currentUrl()?.startsWith('https:'))

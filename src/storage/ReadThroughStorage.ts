@@ -1,5 +1,5 @@
 import { CognitoAuthError, nameOf } from '../errors.js'
-import type { AsyncTokenStorage, TokenStorage } from './TokenStorage.js'
+import { type AsyncTokenStorage, promisedWrites, type TokenStorage } from './TokenStorage.js'
 
 /** What stands in front of each storage, whichever instances use it. */
 const fronts = new WeakMap<AsyncTokenStorage, ReadThroughStorage>()
@@ -19,8 +19,8 @@ export function readThrough(storage: TokenStorage | AsyncTokenStorage, key: stri
  * What to wait for until everything is stored; undefined where it is already.
  * @throws what a storage with promises threw
  */
-export function written(storage: TokenStorage): Promise<void> | undefined {
-  return storage instanceof ReadThroughStorage ? storage.written() : undefined
+export function written(storage: TokenStorage): Promise<unknown> | undefined {
+  return storage instanceof ReadThroughStorage ? storage.written() : promisedWrites(storage)
 }
 
 /** Whether the storage can be asked already: one with promises has to be loaded first. */

@@ -13,6 +13,11 @@ export interface TokenStorage {
   removeItem(key: string): unknown
   /** Where a sign-in that was begun waits instead, if this is no good place for that. */
   readonly forState?: 'localStorage' | 'sessionStorage'
+  /**
+   * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
+   * turns, and no others.
+   */
+  readonly isShared?: boolean
 }
 
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
@@ -28,13 +33,47 @@ export interface AsyncTokenStorage {
 /** Longer values are none of ours. In characters. */
 export const LONGEST = 65_536
 
+/** What storages have promised to write that give at once what they hold: until they have, it is not there to be read. */
+const writing = new WeakMap<TokenStorage, Map<string, { readonly value: string | undefined }>>()
+/** Fulfilled once all of it is there. */
+const writes = new WeakMap<TokenStorage, Promise<unknown>>()
+
+/** Changes what a storage holds under a key: undefined removes it. What the storage throws is thrown. */
+export function writeItem(storage: TokenStorage, key: string, value: string | undefined): void {
+  const promised = value === undefined ? storage.removeItem(key) : storage.setItem(key, value)
+  if (typeof promised !== 'object' || promised === null || !('then' in promised)) return
+  const items = writing.get(storage) ?? new Map<string, { readonly value: string | undefined }>()
+  const item = { value }
+  writing.set(storage, items.set(key, item))
+  const written = Promise.resolve(promised).finally(() => {
+    if (items.get(key) === item) items.delete(key)
+  })
+  const all = Promise.all([writes.get(storage), written])
+  const end = () => {
+    if (writes.get(storage) === all) writes.delete(storage)
+  }
+  writes.set(storage, all)
+  all.then(end, end)
+}
+
+/** Whether a storage has promised to write this and has not done so yet. */
+export function isPromised(storage: TokenStorage, key: string): boolean {
+  return writing.get(storage)?.has(key) ?? false
+}
+
+/** What a storage that gives at once what it holds has promised to write; undefined where nothing is on its way. */
+export function promisedWrites(storage: TokenStorage): Promise<unknown> | undefined {
+  return writes.get(storage)
+}
+
 /**
  * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.
  * @throws CognitoAuthError where a storage with promises has not been loaded yet
  */
 export function readItem(storage: TokenStorage, key: string): string | undefined {
   try {
-    const value: unknown = storage.getItem(key)
+    const written = writing.get(storage)?.get(key)
+    const value: unknown = written ? written.value : storage.getItem(key)
     return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined
   } catch (error) {
     if (error instanceof CognitoAuthError) throw error
@@ -47,9 +86,9 @@ export function readItem(storage: TokenStorage, key: string): string | undefined
  * @returns whether it is gone
  */
 export function dropItem(storage: TokenStorage, key: string): boolean {
-  return [() => storage.removeItem(key), () => storage.setItem(key, '')].some((drop) => {
+  return [undefined, ''].some((value) => {
     try {
-      drop()
+      writeItem(storage, key, value)
       return readItem(storage, key) === undefined
     } catch {
       return false

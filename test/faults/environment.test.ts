@@ -122,6 +122,7 @@ describe('a browser that blocks storage', () => {
     expect([auth.isUserSignedIn(), await auth.init()]).toEqual([false, null])
     expect(await codeOf(auth.signIn())).toBe('storage_unavailable')
     auth.getSession()
+    await heardOf(heard)
     expect(heard.failures).toMatchObject([{ error: { code: 'storage_unavailable' } }])
     expect([opened, wire.attempts]).toEqual([[], []])
   })
@@ -173,8 +174,10 @@ describe('a browser that blocks storage', () => {
     expect(await auth.init()).toBeNull()
     expect(await codeOf(auth.getTokens())).toBe('login_required')
     auth.getSession()
+    await heardOf(heard)
     expect(heard.failures).toMatchObject([{ error: { code: 'storage_full' } }])
     auth.parseCognitoWebResponse('http://localhost:3000/?code=c&state=s')
+    await heardOf(heard, 2)
     expect(heard.failures).toHaveLength(2)
     await auth.signOut({ redirect: false })
     expect([world.launched, wire.attempts]).toEqual([[], []])
@@ -465,6 +468,7 @@ describe('a storage that does not keep what it took', () => {
     world.storage.values.clear()
     const { auth, heard } = world.page()
     auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
     expect(heard.failures).toMatchObject([{ error: { code: 'no_transaction' } }])
     expect(wire.posts).toHaveLength(0)
     auth.parseCognitoWebResponse(await world.signInAt(auth.getFQDNSignIn()))
@@ -481,8 +485,9 @@ describe('a storage that does not keep what it took', () => {
   }
 
   it('F44: cannot be read any more when the response comes, which answers nothing then', async () => {
-    const { auth, codes, callback } = await comeBackTo('getItem', 'setItem', 'removeItem')
+    const { auth, heard, codes, callback } = await comeBackTo('getItem', 'setItem', 'removeItem')
     auth.parseCognitoWebResponse(callback)
+    await heardOf(heard)
     expect(codes()).toEqual(['no_transaction'])
     expect(wire.posts).toEqual([])
   })
@@ -499,9 +504,10 @@ describe('a storage that does not keep what it took', () => {
   })
 
   it('F44: can only be read: a response is refused, because it could be answered again and again', async () => {
-    const { auth, codes, callback } = await comeBackTo('setItem', 'removeItem')
+    const { auth, heard, codes, callback } = await comeBackTo('setItem', 'removeItem')
     auth.parseCognitoWebResponse(callback)
     auth.parseCognitoWebResponse(callback)
+    await heardOf(heard, 2)
     expect(codes()).toEqual(['storage_unavailable', 'storage_unavailable'])
     expect([auth.isUserSignedIn(), wire.posts]).toEqual([false, []])
   })
@@ -590,6 +596,7 @@ describe('a browser without crypto.subtle', () => {
       const { auth, heard } = world.page()
       expect(await codeOf(auth.signIn())).toBe('crypto_unavailable')
       auth.getSession()
+      await heardOf(heard)
       expect(heard.failures).toMatchObject([{ error: { code: 'crypto_unavailable' } }])
     }
     expect([world.launched, [...world.storage.values]]).toEqual([[], []])
@@ -732,6 +739,7 @@ describe('a page in a frame', () => {
     const { auth, heard } = world.page({ LaunchUri: undefined })
     expect(await codeOf(auth.signIn())).toBe('no_browser')
     auth.getSession()
+    await heardOf(heard)
     expect(heard.failures).toMatchObject([{ error: { code: 'no_browser' } }])
     expect(opened).toEqual([])
   })

@@ -68,7 +68,8 @@ describe('the address of the page', () => {
   it('is clean where the program passes the query and the provider appended a fragment', () => {
     for (const part of [() => location.search, () => location.pathname + location.search]) {
       history.replaceState(null, '', '/in?code=C&state=S#_=_')
-      new CognitoAuth(options).parseCognitoWebResponse(part())
+      const RedirectUriSignIn = 'https://app.example/in'
+      new CognitoAuth({ ...options, RedirectUriSignIn }).parseCognitoWebResponse(part())
       expect(location.href).toBe('https://app.example/in')
     }
   })
@@ -129,7 +130,8 @@ describe('init()', () => {
     await expect(new CognitoAuth(options).init()).rejects.toMatchObject({ code: 'no_transaction' })
   })
 
-  it('rejects with what the response says, and the address is clean', async () => {
+  it('rejects with what the response to a sign-in says, and the address is clean', async () => {
+    new CognitoAuth(options).getFQDNSignIn()
     history.replaceState(null, '', '/?error=access_denied&error_description=no')
     await expect(new CognitoAuth(options).init()).rejects.toMatchObject({
       code: 'authorization_failed',

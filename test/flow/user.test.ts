@@ -90,7 +90,8 @@ describe('a snapshot', () => {
     const { auth, shown } = watch()
     await auth.init()
     expect(shown).toEqual(['loading', 'signedOut'])
-    openPage('http://localhost:3000/?error=access_denied&state=x')
+    const state = new URL(world.page().auth.getFQDNSignIn()).searchParams.get('state') ?? ''
+    openPage(`http://localhost:3000/?error=access_denied&state=${state}`)
     const failing = watch()
     await expect(failing.auth.init()).rejects.toMatchObject({ code: 'authorization_failed' })
     expect(failing.shown).toEqual(['loading', 'signedOut'])

@@ -71,6 +71,8 @@ export interface Application {
   readonly addresses: readonly string[]
   /** A browser of Jane's. */
   browser(way: Way): Promise<Browser>
+  /** A browser whose pages have nothing in common with those of the others. */
+  stranger(way: Way): Promise<Browser>
   /**
    * The callback of a sign-in of Mallory's own, with an authorize URL built by hand: it asks for no nonce and no
    * challenge, so that only the client can tell it from an answer to Jane.
@@ -88,22 +90,24 @@ export async function createApplication(): Promise<Application> {
   })
   await world.pool.addUser({ ...MALLORY, email: 'mallory@example.com' })
   const mallory = new Person(world.pool)
-  const { window } = new JSDOM('', { url: HOME })
   const addresses: string[] = []
   const fetch = globalThis.fetch
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     addresses.push(url)
     return fetch(url, init)
   })
+  const open = async (window: JSDOM['window'], way: Way) => {
+    window.sessionStorage.clear()
+    const browser = new Browser(world, addresses, window, way)
+    if (way.signedIn === 'jane') await browser.accepts((await browser.begin()).callback)
+    return browser
+  }
+  const { window } = new JSDOM('', { url: HOME })
   return {
     world,
     addresses,
-    async browser(way) {
-      window.sessionStorage.clear()
-      const browser = new Browser(world, addresses, window, way)
-      if (way.signedIn === 'jane') await browser.accepts((await browser.begin()).callback)
-      return browser
-    },
+    browser: (way) => open(window, way),
+    stranger: (way) => open(new JSDOM('', { url: HOME }).window, way),
     async forge(flow, parameters = {}) {
       const query = new URLSearchParams({
         ...{ response_type: flow, client_id: 'app1', redirect_uri: HOME, scope: 'openid email' },
@@ -223,6 +227,29 @@ export class Browser {
     return heard.failures[0]
   }
 
+  /**
+   * Opens an address, and expects that what it carries is left alone, for it is the page's own or that of another client:
+   * nothing is sent, stored or said, who is signed in still is, and the address stays as it is.
+   */
+  async ignores(response: string, { options = {} }: Arriving = {}): Promise<void> {
+    const { url } = amongOthers(response)
+    const before = this.stored()
+    const currentThere = this._accessToken(options)
+    const requested = this._addresses.length
+    const console = watchConsole()
+    const { auth, heard } = await this.arrive(url, { options })
+    expect(console.end()).toEqual([])
+    const isRestored = this.way.door === 'init' && currentThere !== ''
+    expect(heard.sessions.map((session) => session.getAccessToken().getJwtToken())).toEqual(
+      isRestored ? [currentThere] : [],
+    )
+    expect(heard.failures).toEqual([])
+    expect(this._addresses).toHaveLength(requested)
+    expect(this.stored()).toEqual(before)
+    expect(auth.isUserSignedIn()).toBe(currentThere !== '')
+    expect(this.address).toBe(url)
+  }
+
   /** Everything this browser keeps for the application. */
   stored(): Map<string, string> {
     const { localStorage, sessionStorage, document } = this._window
@@ -338,7 +365,10 @@ function secretsOf(stored: Map<string, string>): string[] {
   return [...stored].flatMap(([key, value]) => {
     if (key.endsWith('Token')) return [value].filter(Boolean)
     const [, state] = /\.([\w-]{43})$/.exec(key) ?? []
-    return state === undefined ? [] : [state, ...(value.match(/[\w-]{43}/g) ?? [])]
+    if (state === undefined) return []
+    // What the application wants back is its own, and the error brings it.
+    const record = JSON.stringify({ ...(JSON.parse(value) as object), appState: undefined })
+    return [state, ...(record.match(/[\w-]{43}/g) ?? [])]
   })
 }
 

@@ -277,9 +277,9 @@ describe('the implicit flow', () => {
 
 describe('responses with an error', () => {
   it.each([
-    ['https://app.example/?error=access_denied&error_description=denied', 'denied'],
+    ['https://app.example/signed-in?error=access_denied&error_description=denied', 'denied'],
     [
-      'https://app.example/#error_description=unauthorized_client&error=invalid_request',
+      'https://app.example/signed-in#error_description=unauthorized_client&error=invalid_request',
       'unauthorized_client',
     ],
   ])('call back with the same: %s', (url, message) => {
@@ -300,9 +300,14 @@ describe('responses with an error', () => {
         return (log[0] as unknown[])[1]
       })
     expect(
-      failures('https://app.example/?error_description=PreSignUp+failed%3A+no&error=invalid_request'),
+      failures(
+        'https://app.example/signed-in?error_description=PreSignUp+failed%3A+no&error=invalid_request',
+      ),
     ).toEqual(['PreSignUp+failed%3A+no', 'PreSignUp failed: no'])
-    expect(failures('https://app.example/?error=access_denied')).toEqual([undefined, 'access_denied'])
+    expect(failures('https://app.example/signed-in?error=access_denied')).toEqual([
+      undefined,
+      'access_denied',
+    ])
   })
 
   it.each(['https://app.example/', 'https://app.example/?page=2', 'relative/page'])(

@@ -247,17 +247,22 @@ describe('several users of one storage', () => {
   }
 
   class SignIn implements fc.AsyncCommand<Model, Real> {
-    constructor(private readonly name: string) {}
+    /** @param namesUsers whether the program does, whose other users then stay */
+    constructor(
+      private readonly name: string,
+      private readonly namesUsers: boolean,
+    ) {}
     check = () => true
-    toString = () => `sign in ${JSON.stringify(this.name)}`
+    toString = () => `sign in ${JSON.stringify(this.name)}${this.namesUsers ? ', as named' : ''}`
 
     async run(model: Model, real: Real): Promise<void> {
       const auth = createAuth(real.storage)
       const { searchParams } = new URL(auth.getFQDNSignIn())
-      const refreshToken = `refresh token ${model.sessions.size}`
+      const refreshToken = `refresh token ${real.pages.size}`
       // A name that is empty is none: the sub takes its place.
       const [sub, nonce] = [`sub of ${this.name}`, searchParams.get('nonce')]
       const name = this.name || sub
+      if (this.namesUsers) auth.setUsername(name)
       const pair = await signPair({ sub, username: this.name }, { sub, nonce, 'cognito:username': this.name })
       const body = {
         ...{ access_token: pair.accessToken, id_token: pair.idToken, refresh_token: refreshToken },
@@ -273,6 +278,8 @@ describe('several users of one storage', () => {
         }
         auth.parseCognitoWebResponse(`/?code=C&state=${searchParams.get('state') ?? ''}`)
       })
+      if (!this.namesUsers && model.last !== undefined && model.last !== name)
+        model.sessions.delete(model.last)
       const drift = real.storage.getItem(`${PREFIX}${name}.clockDrift`) ?? ''
       model.sessions.set(name, [pair.idToken, pair.accessToken, refreshToken, 'openid', drift])
       model.last = name
@@ -299,7 +306,10 @@ describe('several users of one storage', () => {
 
   it('A60: share no key, whatever their names and in whatever order they come and go', async () => {
     const commands = fc.commands(
-      [oddName.map((name) => new SignIn(name)), fc.nat(9).map((nth) => new SignOut(nth))],
+      [
+        fc.tuple(oddName, fc.boolean()).map((drawn) => new SignIn(...drawn)),
+        fc.nat(9).map((nth) => new SignOut(nth)),
+      ],
       {
         maxCommands: 12,
       },

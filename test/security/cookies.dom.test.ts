@@ -246,7 +246,7 @@ describe('cookies that are not kept', () => {
     expect(lines().length).toBeLessThanOrEqual(180)
   })
 
-  it('A69: keep a sign-in that they are to remember from beginning where they are switched off', () => {
+  it('A69: keep a sign-in that they are to remember from beginning where they are switched off', async () => {
     vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined)
     const launchUri = vi.fn()
     const Storage = new CookieStorage()
@@ -255,6 +255,9 @@ describe('cookies that are not kept', () => {
     const onFailure = vi.fn()
     auth.userhandler = { onSuccess: vi.fn(), onFailure }
     auth.getSession()
+    await vi.waitFor(() => {
+      expect(onFailure).toHaveBeenCalled()
+    })
     expect(onFailure.mock.calls).toEqual([
       [expect.any(String), expect.objectContaining({ code: 'storage_full' })],
     ])

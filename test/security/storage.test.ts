@@ -105,6 +105,7 @@ describe('users', () => {
   it("A87: neither takes over nor overwrites another user's tokens where only the username is changed", async () => {
     await signInAs(page(), { username: 'bob', sub: 'bob' })
     const auth = page()
+    auth.setUsername('jane')
     const jane = await signInAs(auth, { username: 'jane', sub: 'jane' })
     const before = new Map(storage.values)
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CognitoAuthError, type CognitoAuthErrorDetails } from '../../../src/index.js'
-import { endingOf, persist } from '../../../src/tokens/refresh.js'
+import { endingOf, isGoodCodeAfter, isGoodRefreshTokenAfter, persist } from '../../../src/tokens/refresh.js'
 
 describe('a refresh that fails for now', () => {
   beforeEach(() => {
@@ -18,11 +18,16 @@ describe('a refresh that fails for now', () => {
     const asked: [at: number, timeout: number][] = []
     const began = performance.now()
     const ask = () =>
-      persist(endpoint, performance.now() + 10_000, (timeout) => {
-        asked.push([performance.now() - began, timeout])
-        const failure = failures.shift()
-        return failure === undefined ? Promise.resolve('tokens') : Promise.reject(failure)
-      }).catch((error: unknown) => error)
+      persist(
+        endpoint,
+        performance.now() + 10_000,
+        (timeout) => {
+          asked.push([performance.now() - began, timeout])
+          const failure = failures.shift()
+          return failure === undefined ? Promise.resolve('tokens') : Promise.reject(failure)
+        },
+        isGoodRefreshTokenAfter,
+      ).catch((error: unknown) => error)
     return { ask, asked }
   }
   const error = (
@@ -115,11 +120,18 @@ describe('a refresh that fails for now', () => {
     vi.restoreAllMocks()
   })
 
+  it('is repeated for a code only where that cannot have been taken', () => {
+    expect(isGoodCodeAfter(error('network'))).toBe(true)
+    expect(isGoodCodeAfter(error('server_error', { status: 503 }))).toBe(true)
+    expect(isGoodCodeAfter(error('network', { status: 200 }))).toBe(false)
+    for (const code of ['timeout', 'bad_response', 'token_request_failed', 'jwks_unavailable'] as const)
+      expect(isGoodCodeAfter(error(code))).toBe(false)
+  })
+
   it('is not sent at all where there is no time left', async () => {
     const request = vi.fn()
-    await expect(persist('https://x.example', performance.now() + 1000, request)).rejects.toMatchObject({
-      code: 'timeout',
-    })
+    const told = persist('https://x.example', performance.now() + 1000, request, isGoodRefreshTokenAfter)
+    await expect(told).rejects.toMatchObject({ code: 'timeout' })
     expect(request).not.toHaveBeenCalled()
   })
 

@@ -1,0 +1,66 @@
+import { currentUrl } from '../browser.js'
+import type { CognitoAuthError } from '../errors.js'
+import { type AuthorizationResponse, claimIn } from '../oauth/callback.js'
+import { isPopupState } from './popup.js'
+import { isAwaitedByAny, isState, type Transactions, unanswerable } from './transactions.js'
+
+/*
+ * Whose response an address holds. A page may have a `code`, an `error` or a `state` of its own, and other clients of this
+ * library their sign-ins: both are left alone, and their address as it is. What claims to answer a sign-in of this client
+ * and does not is refused.
+ */
+
+/** A client that looks at an address. */
+interface Client {
+  readonly redirectUri: string
+  readonly transactions: Pick<Transactions, 'isWaiting'>
+  /** Whether one of its sign-ins waits for a response with this state. */
+  readonly awaits: (state: string) => boolean
+  /** Whether the program asked about this very address: it waits to hear of what answers nothing, too. */
+  readonly isAsked: boolean
+  /** Whether it takes a code that answers none of its sign-ins. */
+  readonly takesAnyCode: boolean
+}
+
+/** Whether the response in `url`, if there is one, is for this client: to be taken, or to be refused. */
+export function isFor(url: string, client: Client): boolean {
+  const claim = claimIn(url)
+  if (!claim) return false
+  const { states, type } = claim
+  if (states.some(client.awaits)) return true
+  if (states.some(isAwaitedByAny)) return false
+  if (!isAddress(url, client.redirectUri))
+    return states.some((state) => isPopupState(state) && isState(state))
+  return (
+    client.isAsked ||
+    client.transactions.isWaiting() ||
+    (type === 'code' && client.takesAnyCode) ||
+    (type !== 'error' && states.some(isState))
+  )
+}
+
+/**
+ * The refusal of a response that looks as if it were for a client and may be the page's own: it is left alone.
+ * @param url in which nothing was found for the client
+ */
+export function strayIn(url: string, redirectUri: string): CognitoAuthError | undefined {
+  const claim = claimIn(url)
+  if (!claim || claim.type === 'error' || claim.states.some(isAwaitedByAny)) return undefined
+  return isAddress(url, redirectUri) ? unanswerable(false, claim.states[0]) : undefined
+}
+
+/** Whether it is the same response once more. */
+export function isSame(one: AuthorizationResponse, other: AuthorizationResponse): boolean {
+  const partsOf = (response: AuthorizationResponse) => JSON.stringify(Object.entries(response))
+  return partsOf(one) === partsOf(other)
+}
+
+/** Whether `url` is the address of `redirectUri`, whatever its parameters are. */
+function isAddress(url: string, redirectUri: string): boolean {
+  try {
+    const [at, to] = [new URL(url, currentUrl() ?? redirectUri), new URL(redirectUri)]
+    return at.protocol === to.protocol && at.host === to.host && at.pathname === to.pathname
+  } catch {
+    return false
+  }
+}
