@@ -13,10 +13,9 @@ export interface Left {
 
 /** Who is signed in; null where nobody is. */
 export function leftBy(cache: TokenCache, { untaken }: Page): Left | null {
+  if (untaken) return { name: untaken.name, refreshToken: refreshTokenOf(untaken.session) }
   const name = cache.isReadable() ? cache.lastUser() : undefined
-  if (name === undefined) return null
-  const isUntaken = untaken?.name === name
-  return { name, refreshToken: isUntaken ? refreshTokenOf(untaken.session) : cache.refreshToken(name) }
+  return name === undefined ? null : { name, refreshToken: cache.refreshToken(name) }
 }
 
 /** Ends the session of whoever was signed in before this one, if that was somebody else: the device is another's now. */
