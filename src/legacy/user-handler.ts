@@ -100,10 +100,11 @@ export class Hearing {
   private _end(): void {
     const calls = this._turn.splice(0)
     const last = calls.at(-1)
-    if (last) last.atNext = this._handler()
-    const isAfter = last?.atCall !== last?.atNext
+    const atEnd = this._handler()
+    if (last) last.atNext = atEnd
+    const isAfter = last?.atCall !== atEnd
     for (const told of calls) {
-      const handler = isAfter ? told.atNext : (told.atCall ?? told.atNext)
+      const handler = (isAfter ? told.atNext : told.atCall) ?? atEnd
       told.say = (what) => {
         what(handler)
       }

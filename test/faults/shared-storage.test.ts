@@ -52,13 +52,13 @@ describe('two origins that share a storage, with rotation and no grace', () => {
   }
   /** What comes of it while time passes. */
   async function passing<T>(outcome: Promise<T>): Promise<T | string> {
-    let isOver = false
+    const state = { isOver: false }
     const end = outcome.then(
       (value) => value,
       (error: unknown) => (error as { code: string }).code,
     )
-    void end.finally(() => (isOver = true))
-    while (!isOver) {
+    void end.finally(() => (state.isOver = true))
+    while (!state.isOver) {
       // Keys are real, and take real time.
       if (!working) await vi.advanceTimersByTimeAsync(20)
       await new Promise((resolve) => setImmediate(resolve))
