@@ -1,5 +1,5 @@
 import { onWake } from './browser.js'
-import { CognitoAuthError, hasCode, storageFull } from './errors.js'
+import { CognitoAuthError, hasCode, overtaken, storageFull } from './errors.js'
 import { Emitter } from './events.js'
 import { InheritedState } from './legacy/InheritedState.js'
 import type { Config } from './options.js'
@@ -261,6 +261,8 @@ export abstract class SessionState extends InheritedState {
         // Half a session is none, and what the storage did not take lasts as long as the page.
         if (this._stored === session && !(this.storage instanceof ReadThroughStorage)) {
           this._cache.clear(name)
+          this._lastUser = this._cache.lastUser()
+          this._stored = null
           this._holdUntaken(session, name)
         }
         this._events.emit('warning', { error: notTaken(error) })
@@ -408,12 +410,4 @@ export abstract class SessionState extends InheritedState {
 
 function notTaken(error: unknown): CognitoAuthError {
   return storageFull('The storage did not take the tokens', error)
-}
-
-/** The error of a session that came too late. */
-export function overtaken(): CognitoAuthError {
-  return new CognitoAuthError(
-    'login_required',
-    'Somebody signed out or in while the tokens were on their way.',
-  )
 }

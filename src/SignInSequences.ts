@@ -206,10 +206,9 @@ export abstract class SignInSequences extends TokenSequences {
   /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
   protected override _awaited(): Promise<void> | undefined {
     const url = currentUrl()
-    const { waiting } = this._page
     if (url === undefined || url === this._page.answered || !isAtHand(this.storage)) return undefined
     if (!claimIn(url)?.states.some((state) => this._transactions.find(state))) return undefined
-    return new Promise((resolve) => waiting.push(resolve))
+    return new Promise((resolve) => this._page.waiting.push(resolve))
   }
 
   /**
@@ -268,8 +267,7 @@ export abstract class SignInSequences extends TokenSequences {
   private _note({ state }: AuthorizationResponse, isGood: boolean): void {
     // Whoever closes a window goes round in no circle.
     if (state !== undefined && isPopupState(state)) return
-    const isKnown = !isGood && state !== undefined && state === this._page.failed
-    if (!isKnown) this._returns.note(isGood)
+    if (isGood || state === undefined || state !== this._page.failed) this._returns.note(isGood)
     if (!isGood) this._page.failed = state
   }
 

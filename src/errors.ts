@@ -117,3 +117,11 @@ export function storageFull(what: string, error: unknown): CognitoAuthError {
 export function nameOf(error: unknown): string {
   return error instanceof Error ? ` (${error.name})` : ''
 }
+
+/** The error of a session that came too late. */
+export function overtaken(): CognitoAuthError {
+  return new CognitoAuthError(
+    'login_required',
+    'Somebody signed out or in while the tokens were on their way.',
+  )
+}
