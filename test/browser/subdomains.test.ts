@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
+import type * as library from '../../src/index.js'
+import { selfSigned } from '../bench/certificate.ts'
+import { launchChromium } from '../helpers/chromium.ts'
+import { fillSignIn, listen, type Site } from '../helpers/site.ts'
+
+/* Two sub-domains that share a session in cookies: browsers let them take no turns, for a lock is for one origin. */
+
+const JANE = { username: 'jane', password: 'Secret-123' }
+const CLIENT_ID = 'app1'
+/** How long the user pool takes to answer when it has rotated the refresh token already, in milliseconds. */
+let late = 0
+
+let browser: Browser
+let context: BrowserContext
+let pool: UserPool
+let domain: Site
+let close: () => void
+let origins: string[]
+
+beforeAll(async () => {
+  browser = await launchChromium({ args: ['--host-resolver-rules=MAP *.app.test 127.0.0.1'] })
+  const script = readFileSync(join(import.meta.dirname, '../../dist/amazon-cognito-auth.min.js'))
+  const server = createServer(selfSigned(), ({ url }, response) => {
+    if (url === '/library.js')
+      response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(script)
+    else
+      response
+        .setHeader('Content-Type', 'text/html; charset=utf-8')
+        .end(
+          '<!doctype html><html lang="en"><link rel="icon" href="data:,"><script src="/library.js"></script>',
+        )
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  origins = ['a', 'b'].map((name) => `https://${name}.app.test:${port}/`)
+  domain = await listen(async (request) => {
+    const response = await pool.fetch(request)
+    if (response.ok && new URL(request.url).pathname === '/oauth2/token')
+      await new Promise((resolve) => setTimeout(resolve, late))
+    return response
+  }, '127.0.0.1')
+  pool = await createUserPool({
+    origin: domain.origin,
+    poolId: 'local_Subdomains',
+    clients: [
+      {
+        clientId: CLIENT_ID,
+        callbackUrls: origins,
+        logoutUrls: origins,
+        refreshTokenRotation: { retryGracePeriodSeconds: 0 },
+      },
+    ],
+    keys: await generateKeys(),
+  })
+  await pool.addUser({ ...JANE, email: 'jane@example.com' })
+  context = await browser.newContext({ ignoreHTTPSErrors: true })
+  close = () => {
+    domain.close()
+    server.closeAllConnections()
+    server.close()
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  close()
+})
+
+/** Opens the application on an origin, and says who is signed in there. */
+async function open(page: Page, address = page.url()): Promise<string> {
+  if (page.url() !== address) await page.goto(address)
+  return page.evaluate(
+    ({ issuer, poolId, origin, home, clientId }) => {
+      const { CognitoAuth, CookieStorage } = (
+        globalThis as unknown as { AmazonCognitoIdentity: typeof library }
+      ).AmazonCognitoIdentity
+      const auth = new CognitoAuth({
+        UserPoolId: poolId,
+        Issuer: issuer,
+        ClientId: clientId,
+        AppWebDomain: origin,
+        TokenScopesArray: ['openid'],
+        RedirectUriSignIn: home,
+        RedirectUriSignOut: home,
+        ResponseType: 'code',
+        Storage: new CookieStorage({ domain: 'app.test' }),
+      })
+      Object.assign(window, { auth })
+      return auth.init().then((session) => session?.getAccessToken().getUsername() ?? 'nobody', String)
+    },
+    {
+      ...{ issuer: pool.issuer, poolId: pool.poolId, origin: pool.origin, clientId: CLIENT_ID },
+      home: `${new URL(address).origin}/`,
+    },
+  )
+}
+
+/** What comes of a refresh that is asked for after so many milliseconds. */
+const refresh = (page: Page, after: number) =>
+  page.evaluate(async (delay) => {
+    const { auth } = window as unknown as { auth: library.CognitoAuth }
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    return auth.getTokens({ minValidity: Infinity }).then(({ accessToken }) => accessToken, String)
+  }, after)
+
+it.each([
+  [0, 0],
+  [300, 60],
+  [1500, 60],
+  [3000, 1000],
+])(
+  'get the same tokens where an answer takes %i ms and the other asks %i ms later',
+  async (answer, behind) => {
+    const [a, b] = [await context.newPage(), await context.newPage()]
+    const [home = '', other = ''] = origins
+    late = 0
+    if ((await open(a, home)) === 'nobody') {
+      await a.evaluate(() => {
+        void (window as unknown as { auth: library.CognitoAuth }).auth.signIn()
+      })
+      await fillSignIn(a, JANE)
+      await a.waitForURL(`${home}?*`)
+      expect(await open(a)).toBe('jane')
+    }
+    expect(await open(b, other)).toBe('jane')
+    late = answer
+    const [one, two] = await Promise.all([refresh(a, 0), refresh(b, behind)])
+    expect(one).toMatch(/^eyJ/)
+    expect(two).toBe(one)
+    late = 0
+    for (const [page, address] of [
+      [a, home],
+      [b, other],
+    ] as const) {
+      await page.goto(address)
+      expect(await open(page, address)).toBe('jane')
+      await page.close()
+    }
+  },
+)
