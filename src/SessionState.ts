@@ -2,6 +2,7 @@ import { onWake } from './browser.js'
 import { CognitoAuthError, hasCode, overtaken, storageFull } from './errors.js'
 import { Emitter } from './events.js'
 import { InheritedState } from './legacy/InheritedState.js'
+import type { Outcome } from './legacy/user-handler.js'
 import type { Config } from './options.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import type { CognitoAuthEvents, InternalEvents } from './session/session-events.js'
@@ -363,6 +364,9 @@ export abstract class SessionState extends InheritedState {
 
   /** What to wait for where the page's address holds a response that nobody has handled yet. */
   protected abstract _awaited(): Promise<void> | undefined
+
+  /** The response that could not be finished for now, once more; undefined where there is none. */
+  protected abstract _again(): Outcome | undefined
 
   /** The response that is being handled on this page: whoever asks for a session waits for it. */
   protected _arriving(): Promise<CognitoAuthSession> | undefined {

@@ -196,8 +196,7 @@ export abstract class SignInSequences extends TokenSequences {
     return this._transactions.find(state) !== undefined || this._page.unfinished?.response.state === state
   }
 
-  /** The response that could not be finished for now, once more: nothing of it is used up. */
-  protected _again(): Outcome | undefined {
+  protected override _again(): Outcome | undefined {
     const { unfinished } = this._page
     if (!unfinished || Date.now() > unfinished.until) return undefined
     return later(() => this._finish(unfinished.response))

@@ -68,7 +68,8 @@ export abstract class TokenSequences extends SessionState {
     if (awaited) return awaited.then(() => this._validSession(minValidity))
     const session = this._restored()
     this._requireSameUser()
-    return this._lasting(session, minValidity)
+    // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
+    return (isSomebody(session) ? undefined : this._again()) ?? this._lasting(session, minValidity)
   }
 
   /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */

@@ -85,7 +85,7 @@ export class Hearing {
 
   private _begin(): Told {
     const atCall = this._handler()
-    const before = this._turn.at(-1)
+    const before = this._turn[this._turn.length - 1]
     if (before) before.atNext = atCall
     else
       void Promise.resolve().then(() => {
@@ -99,7 +99,7 @@ export class Hearing {
 
   private _end(): void {
     const calls = this._turn.splice(0)
-    const last = calls.at(-1)
+    const last = calls[calls.length - 1]
     const atEnd = this._handler()
     if (last) last.atNext = atEnd
     const isAfter = last?.atCall !== atEnd

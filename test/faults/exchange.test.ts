@@ -69,6 +69,16 @@ describe.each(PASSING)('a token endpoint that %s', (_, fault, code) => {
     expect(wire.posts).toHaveLength(posted)
   })
 
+  it('is tried again by whoever asks for a token', async () => {
+    await comeBack()
+    wire.disturb(fault)
+    const { auth } = world.page()
+    await expect(auth.init()).rejects.toMatchObject({ code })
+    wire.disturb(undefined)
+    expect((await auth.getTokens()).accessToken).toMatch(/^eyJ/)
+    expect(new Set(codes()).size).toBe(1)
+  })
+
   it('is tried again by handleCallback() and by parseCognitoWebResponse(), by the address that the program has', async () => {
     for (const again of ['handleCallback', 'parseCognitoWebResponse'] as const) {
       const { callback } = await comeBack()
