@@ -1,4 +1,5 @@
 import { currentUrl, isFramed, navigate, replaceCurrentUrl, replacePage } from './browser.js'
+import { refuse } from './check.js'
 import { CognitoAuthError, hasCode } from './errors.js'
 import type { Outcome } from './legacy/user-handler.js'
 import { type AuthorizationRequest, authorizeUrl } from './oauth/authorize-url.js'
@@ -12,7 +13,7 @@ import {
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
 import { exchangeCode, requireBearer } from './oauth/token-client.js'
-import { type CognitoAuthOptions, readOptions, refuse } from './options.js'
+import { type CognitoAuthOptions, readOptions } from './options.js'
 import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions } from './sign-in-options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
@@ -65,16 +66,17 @@ export abstract class SignInSequences extends TokenSequences {
 
   /**
    * Begins a sign-in and gives its URL.
-   * @param screen the page that it begins on
+   * @param at the page that it begins on, whatever the options say
    */
   protected _begin(
     options: SignInOptions,
-    screen: AuthorizationRequest['screen'] = options.screen,
+    at?: AuthorizationRequest['screen'],
     state = randomToken(),
   ): string {
     const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options)
-    const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } =
-      parameters
+    const { idpIdentifier, identityProvider = idpIdentifier ? '' : this.IdentityProvider } = parameters
+    // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
+    const isSignOut = at === 'signOut'
     const { origin, clientId } = this._config
     const page = currentUrl()
     const transaction: Transaction = {
@@ -86,19 +88,23 @@ export abstract class SignInSequences extends TokenSequences {
       codeVerifier: randomToken(),
       appState,
       returnTo: page && sameOriginUrl(returnTo, page),
+      ...(isSignOut && { isUnchallenged: true }),
     }
     this._transactions.begin(state, transaction)
     return authorizeUrl(origin, {
       ...parameters,
       ...transaction,
-      screen,
-      identityProvider,
+      screen: at ?? parameters.screen,
+      // Programs of amazon-cognito-auth-js set a list of them.
+      identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
       clientId,
       state,
       prompt: [prompt ?? []].flat().join(' ') || undefined,
-      userContextData: this.getUserContextData(),
+      userContextData: isSignOut ? undefined : this.getUserContextData(),
       codeChallenge:
-        transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+        transaction.responseType === 'code' && !isSignOut
+          ? codeChallenge(transaction.codeVerifier)
+          : undefined,
     })
   }
 
@@ -108,7 +114,7 @@ export abstract class SignInSequences extends TokenSequences {
    */
   protected async _signInAtWindow(options: PopupOptions): Promise<CognitoAuthSession> {
     const state = popupState(randomToken())
-    const url = this._begin(options, options.screen, state)
+    const url = this._begin(options, undefined, state)
     try {
       requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn)
       const popup = openPopup(url, state, `cognito-auth.${this.clientId}`)
@@ -238,7 +244,8 @@ export abstract class SignInSequences extends TokenSequences {
       }
       return this._arrival(response, this._keepOnceSigned(session, foreknown, isCurrent), foreknown)
     }
-    const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
+    const { redirectUri = this.RedirectUriSignIn, isUnchallenged } = transaction ?? {}
+    const codeVerifier = isUnchallenged ? undefined : transaction?.codeVerifier
     const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier })
     const accepted = this._withKeys(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent))
     return this._arrival(response, accepted, foreknown)

@@ -14,11 +14,16 @@ export interface Transaction {
   readonly scopes: readonly string[]
   readonly nonce: string
   readonly codeVerifier: string
+  /** Whether it was begun without the challenge of that. */
+  readonly isUnchallenged?: boolean
   /** What the application wants back with the session. */
   readonly appState?: unknown
   /** Where the person goes once signed in. */
   readonly returnTo?: string | undefined
 }
+
+/** What a record need not have. Nothing on `Object.prototype` takes its place. */
+const LEFT_OUT = { appState: undefined, returnTo: undefined, isUnchallenged: undefined }
 
 /** How long a person may take to sign in, in milliseconds. */
 const LIFETIME = 60 * 60 * 1000
@@ -166,7 +171,8 @@ export class Transactions {
   private _read(state: string): Transaction | undefined {
     if (!isState(state)) return undefined
     try {
-      const record: unknown = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null')
+      const text = readItem(this._storage, this._prefix + state) ?? 'null'
+      const record: unknown = { ...LEFT_OUT, ...(JSON.parse(text) as object | null) }
       if (!isTransaction(record)) return undefined
       const { appState, ...transaction } = record
       return appState === undefined ? transaction : { ...transaction, appState: readValue(appState) }
@@ -212,7 +218,6 @@ function isState(state: string): boolean {
 }
 
 function isTransaction(record: unknown): record is Transaction & { appState?: string } {
-  if (typeof record !== 'object' || record === null) return false
   const { createdAt, scopes, appState, returnTo, ...texts } = record as Record<keyof Transaction, unknown>
   const { responseType, redirectUri, nonce, codeVerifier } = texts
   return (
