@@ -79,5 +79,5 @@ export function refuseMisspelt(name: string, rules: object): void {
 function shown(value: unknown): string {
   if (isText(value)) return `'${value.slice(0, 100)}'`
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
-  return typeof value === 'function' ? 'a function' : String(value)
+  return typeof value === 'function' ? 'a function' : (value as number).toString()
 }

@@ -19,11 +19,8 @@ export interface CognitoAuthOptions {
   RedirectUriSignIn: string
   /** Where Cognito sends people after sign-out; one of the app client's sign-out URLs, to the letter. */
   RedirectUriSignOut: string
-  /**
-   * A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. Several are joined
-   * by commas, as amazon-cognito-auth-js did.
-   */
-  IdentityProvider?: string | readonly string[] | null | undefined
+  /** A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. */
+  IdentityProvider?: string | null | undefined
   /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
   UserPoolId?: string | null | undefined
   /**
@@ -108,6 +105,7 @@ const OPTIONS = {
   RedirectUriSignIn: [TEXT, "one of the app client's callback URLs, such as 'https://example.com/'"],
   RedirectUriSignOut: [TEXT, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
   TokenScopesArray: ANYTHING,
+  // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
   IdentityProvider: [
     (value: unknown) => !value || [value].flat().every(isText),
     "the name of a provider, such as 'Google'",

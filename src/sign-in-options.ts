@@ -89,16 +89,14 @@ export interface SignOutOptions {
 /** What a sign-out and the sign-in after it have in common with any sign-in. */
 export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>
 
-// Of the addresses and the scopes more is asked further down.
-const NEXT_SIGN_IN = {
-  scopes: ANYTHING,
-  redirectUri: [isText, "one of the app client's callback URLs, such as 'https://example.com/'"],
-  appState: ANYTHING,
-  returnTo: [
-    (value: unknown) => value === null || isText(value),
-    "the address of a page, such as '/orders', or null",
-  ],
-} as const satisfies Rules<NextSignIn>
+const REDIRECT_URI = [
+  isText,
+  "one of the app client's callback URLs, such as 'https://example.com/'",
+] as const
+const RETURN_TO = [
+  (value: unknown) => value === null || isText(value),
+  "the address of a page, such as '/orders', or null",
+] as const
 
 const SIGN_IN: Rules<SignInOptions> = {
   screen: [SCREENS],
@@ -108,14 +106,21 @@ const SIGN_IN: Rules<SignInOptions> = {
     (value) => [value].flat().every((each) => (PROMPTS as readonly unknown[]).includes(each)),
     "one of 'none', 'login', 'select_account', 'consent', or an array of them",
   ],
-  scopes: NEXT_SIGN_IN.scopes,
-  redirectUri: NEXT_SIGN_IN.redirectUri,
+  scopes: ANYTHING,
+  redirectUri: REDIRECT_URI,
   identityProvider: [isText, "the name of a provider, such as 'Google'"],
   idpIdentifier: [isText, "an identifier of a provider, such as 'example.com'"],
   resource: [isText, "the identifier of an API, such as 'https://api.example.com/'"],
-  appState: NEXT_SIGN_IN.appState,
-  returnTo: NEXT_SIGN_IN.returnTo,
+  appState: ANYTHING,
+  returnTo: RETURN_TO,
   popup: SWITCH,
+}
+
+const NEXT_SIGN_IN: Rules<NextSignIn> = {
+  scopes: ANYTHING,
+  redirectUri: REDIRECT_URI,
+  appState: ANYTHING,
+  returnTo: RETURN_TO,
 }
 
 const SIGN_OUT: Rules<SignOutOptions> = {

@@ -12,7 +12,7 @@ afterEach(() => {
 /** Of each option of a sign-in: values that mean nothing, or that are of another type. */
 const SIGN_IN: Record<string, readonly unknown[]> = {
   screen: ['login', 'SignUp', '', 5, true, ['signUp'], {}],
-  loginHint: [5, true, false, ['jane'], {}],
+  loginHint: [5, true, false, ['jane'], {}, Symbol('jane'), 5n],
   lang: ['pt', 'DE', '', 5, ['de'], {}],
   scopes: ['openid email', 5, true, {}, [5]],
   redirectUri: [5, true, ['http://localhost:3000/'], new URL('http://localhost:3000/'), '/other', ''],
