@@ -117,7 +117,7 @@ export abstract class SignInSequences extends TokenSequences {
     const url = this._begin(options, undefined, state)
     try {
       requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn)
-      const popup = openPopup(url, state, `cognito-auth.${this.clientId}`)
+      const popup = openPopup(url, state, this._page.popup)
       this._page.popup?.dismiss()
       this._page.popup = popup
       return await (this._finish(readCallback(await popup.answer)) as Outcome)
