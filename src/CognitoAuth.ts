@@ -63,7 +63,7 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
   async init(): Promise<CognitoAuthSession | null> {
     const { warning } = this._config
     // Before this nobody could listen.
-    if (warning) this._events.emit('warning', { error: warning })
+    if (warning && !this._isReady) this._events.emit('warning', { error: warning })
     try {
       return await this._init()
     } finally {

@@ -122,7 +122,7 @@ export class Transactions {
     const begun = this._states().filter((pending) => this._read(pending)).length
     const transaction = state === undefined ? undefined : this._read(state)
     const isGone = state === undefined || this.forget(state)
-    if (!transaction) throw unanswerable(begun, state)
+    if (!transaction) throw unanswerable(begun, state, type)
     if (!isGone) {
       throw new CognitoAuthError(
         'storage_unavailable',
@@ -196,12 +196,17 @@ function isExpired({ createdAt }: Transaction, now: number): boolean {
   return Math.abs(now - createdAt) > LIFETIME
 }
 
-function unanswerable(begun: number, state: string | undefined): CognitoAuthError {
-  const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)'
-  if (!begun) {
-    const reason = 'No sign-in waits for a response: perhaps this address was opened before.'
-    return new CognitoAuthError('no_transaction', `${reason} ${hint}`)
-  }
+function unanswerable(
+  begun: number,
+  state: string | undefined,
+  type?: AuthorizationResponse['type'],
+): CognitoAuthError {
+  const door =
+    type === 'token'
+      ? 'Where the authorize URL was built by hand, tokens are refused: build it with getFQDNSignIn(), or use the code flow.'
+      : 'Who builds the authorize URL needs AllowUnsolicitedResponse: true.'
+  const hint = `Perhaps this address was opened before, or the sign-in began on another host or in another browser. Sign in again. (${door})`
+  if (!begun) return new CognitoAuthError('no_transaction', `No sign-in waits for a response. ${hint}`)
   return state
     ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
     : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)
