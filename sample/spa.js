@@ -5,8 +5,9 @@ const { sampleConfig } = window
 /** What to do about the failures that people meet while they set an application up. */
 const ADVICE = {
   invalid_configuration: 'The values are in config.js.',
-  no_transaction: 'Perhaps this address was opened twice. If nobody is signed in, sign in again.',
-  state_mismatch: 'Perhaps this address was opened twice. If nobody is signed in, sign in again.',
+  no_transaction: 'docs/errors.md lists what may lie behind it. If nobody is signed in, sign in again.',
+  state_mismatch: 'docs/errors.md lists what may lie behind it. If nobody is signed in, sign in again.',
+  state_missing: 'docs/errors.md lists what may lie behind it. If nobody is signed in, sign in again.',
   authorization_failed:
     'If nobody cancelled it, compare scopes, flow and addresses with the settings of the app client.',
   token_request_failed: 'Compare ClientId and the addresses with the settings of the app client.',

@@ -1,4 +1,5 @@
 import { currentUrl } from './browser.js'
+import { isText, refuse } from './check.js'
 import { CognitoAuthError, hasCode } from './errors.js'
 import { Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
@@ -6,8 +7,15 @@ import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer } from './oauth/http.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
-import { refuse } from './options.js'
-import type { PopupOptions, RedirectOptions, SignInOptions, SignOutOptions } from './sign-in-options.js'
+import {
+  type PopupOptions,
+  readSignIn,
+  readSignOut,
+  readValidity,
+  type RedirectOptions,
+  type SignInOptions,
+  type SignOutOptions,
+} from './sign-in-options.js'
 import { SignInSequences } from './SignInSequences.js'
 import { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
@@ -55,6 +63,9 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError where the response is refused, or the refresh fails for now
    */
   async init(): Promise<CognitoAuthSession | null> {
+    const { warning } = this._config
+    // Before this nobody could listen.
+    if (warning && !this._isReady) this._events.emit('warning', { error: warning })
     try {
       return await this._init()
     } finally {
@@ -161,8 +172,9 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
   signIn(options?: RedirectOptions): Promise<undefined>
   signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
-    if (options.popup) return this._signInAtWindow(options)
-    await this._leave(this._begin(this._returning(options)))
+    const read = readSignIn(options)
+    if (read.popup) return this._signInAtWindow(read)
+    await this._leave(this._begin(this._returning(read)))
     return undefined
   }
 
@@ -171,9 +183,9 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError `invalid_configuration`, `storage_full`
    */
   createSignInUrl(options: RedirectOptions = {}): string {
-    if (options.popup as boolean | undefined)
-      refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
-    return this._begin(this._returning(options))
+    const read = readSignIn(options, 'createSignInUrl()')
+    if (read.popup) refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
+    return this._begin(this._returning(read))
   }
 
   /**
@@ -183,7 +195,10 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError as {@link signIn}
    */
   async addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
-    await this._leave(this._begin(this._returning(options), 'addPasskey'))
+    const read = readSignIn(options, 'addPasskey()')
+    if (read.popup || read.screen !== undefined)
+      refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.')
+    await this._leave(this._begin(this._returning(read), 'addPasskey'))
   }
 
   /**
@@ -192,8 +207,8 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
    *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
    */
-  async getTokens({ minValidity = 0 }: { minValidity?: number } = {}): Promise<Tokens> {
-    const session = await this._validSession(minValidity)
+  async getTokens(options: { minValidity?: number | undefined } = {}): Promise<Tokens> {
+    const session = await this._validSession(readValidity(options))
     return {
       accessToken: session.accessToken.getJwtToken(),
       idToken: session.idToken.getJwtToken() || undefined,
@@ -226,9 +241,11 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
    * all in this turn. A revocation that fails changes nothing.
    * @returns fulfilled once the revocation is over
-   * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
+   * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
+   *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
    */
-  async signOut({ revoke = true, redirect = true }: SignOutOptions = {}): Promise<void> {
+  async signOut(options: SignOutOptions = {}): Promise<void> {
+    const { revoke = true, redirect = true, redirectUri, signIn } = readSignOut(options, this)
     this.username ??= this.getLastUser()
     // Another instance may have refreshed since: the storage has the token that is alive.
     const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
@@ -239,7 +256,8 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     const settled = revoked.catch(() => undefined)
     const forgotten = written(this.storage)
     if (forgotten) await forgotten.catch(() => undefined)
-    if (redirect) this.launchUri(this.getFQDNSignOut())
+    if (signIn) await this._leave(this._begin(this._returning(signIn), 'signOut'))
+    else if (redirect) this.launchUri(this._signOutUrl(redirectUri))
     await settled
   }
 
@@ -284,6 +302,12 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
   refreshSession(refreshToken: string): void {
     const has = (session: CognitoAuthSession | null) => refreshTokenOf(session) === refreshToken
     this._tell(() => {
+      if (!isText(refreshToken) || !refreshToken) {
+        throw new CognitoAuthError(
+          'login_required',
+          'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
+        )
+      }
       const [held, stored] = [this.signInUserSession, this.getCachedSession()]
       if (has(stored)) return this._refresh(stored, this.username)
       if (held && has(held)) return this._refresh(held)
@@ -320,7 +344,11 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
   getFQDNSignOut(): string {
-    return logoutUrl(this._config.origin, this.clientId, this.RedirectUriSignOut)
+    return this._signOutUrl()
+  }
+
+  private _signOutUrl(redirectUri = this.RedirectUriSignOut): string {
+    return logoutUrl(this._config.origin, this.clientId, redirectUri)
   }
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */

@@ -12,14 +12,14 @@ import {
 } from './oauth/callback.js'
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
-import { requireBearer, type TokenResponse } from './oauth/token-client.js'
+import { requireBearer } from './oauth/token-client.js'
 import { type CognitoAuthOptions, readOptions } from './options.js'
 import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions } from './sign-in-options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
 import { forgetLeft, type Left } from './session/left.js'
 import { handOver, isPopupState, openPopup, popupState, requireOwnOrigin } from './session/popup.js'
-import { leadTo, Returns } from './session/returns.js'
+import { bringBack, leadTo, Returns } from './session/returns.js'
 import { usernameOf } from './session/TokenCache.js'
 import { isUnsolicited, type Transaction, Transactions, unanswerable } from './session/transactions.js'
 import { isFor, isSame } from './session/whose.js'
@@ -81,16 +81,17 @@ export abstract class SignInSequences extends TokenSequences {
 
   /**
    * Begins a sign-in and gives its URL.
-   * @param screen the page that it begins on
+   * @param at the page that it begins on, whatever the options say
    */
   protected _begin(
     options: SignInOptions,
-    screen: AuthorizationRequest['screen'] = options.screen,
+    at?: AuthorizationRequest['screen'],
     state = randomToken(),
   ): string {
     const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options)
-    const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } =
-      parameters
+    const { idpIdentifier, identityProvider = idpIdentifier ? '' : this.IdentityProvider } = parameters
+    // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
+    const isSignOut = at === 'signOut'
     const { origin, clientId } = this._config
     const page = currentUrl()
     const transaction: Transaction = {
@@ -102,19 +103,23 @@ export abstract class SignInSequences extends TokenSequences {
       codeVerifier: randomToken(),
       appState,
       returnTo: page && sameOriginUrl(returnTo, page),
+      ...(isSignOut && { isUnchallenged: true }),
     }
     this._transactions.begin(state, transaction)
     return authorizeUrl(origin, {
       ...parameters,
       ...transaction,
-      screen,
-      identityProvider,
+      screen: at ?? parameters.screen,
+      // Programs of amazon-cognito-auth-js set a list of them.
+      identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
       clientId,
       state,
       prompt: [prompt ?? []].flat().join(' ') || undefined,
-      userContextData: this.getUserContextData(),
+      userContextData: isSignOut ? undefined : this.getUserContextData(),
       codeChallenge:
-        transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+        transaction.responseType === 'code' && !isSignOut
+          ? codeChallenge(transaction.codeVerifier)
+          : undefined,
     })
   }
 
@@ -124,10 +129,10 @@ export abstract class SignInSequences extends TokenSequences {
    */
   protected async _signInAtWindow(options: PopupOptions): Promise<CognitoAuthSession> {
     const state = popupState(randomToken())
-    const url = this._begin(options, options.screen, state)
+    const url = this._begin(options, undefined, state)
     try {
       requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn)
-      const popup = openPopup(url, state, `cognito-auth.${this.clientId}`)
+      const popup = openPopup(url, state, this._page.popup)
       this._page.popup?.dismiss()
       this._page.popup = popup
       return await (this._finish(readCallback(await popup.answer)) as Outcome)
@@ -278,18 +283,13 @@ export abstract class SignInSequences extends TokenSequences {
     // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
     const begun = isAgain ? unfinished.transaction : this._transactions.find(response.state)
     const bring = (error: unknown) => {
-      const page = currentUrl()
-      if (!(error instanceof CognitoAuthError) || !begun) return
-      error.appState = begun.appState
-      error.returnTo = page && sameOriginUrl(begun.returnTo, page)
+      bringBack(error, begun)
     }
     try {
       const transaction = isAgain ? begun : this._take(response)
       requireIssuer(response, this._config.issuers)
       if (response.type === 'error') throw refusalOf(response)
-      const keep = () => {
-        this._page.unfinished = { response, transaction, until }
-      }
+      const keep = () => void (this._page.unfinished = { response, transaction, until })
       const session = this._sessionOf(response, transaction, withdrawn, keep)
       if (session instanceof Promise) session.catch(bring)
       return session
@@ -313,10 +313,12 @@ export abstract class SignInSequences extends TokenSequences {
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
     const isCurrent = this._watchSignOut()
-    const keptIf = (isKept: (error: unknown) => boolean) => (error: unknown) => {
-      if (isKept(error)) keep()
-      throw error
-    }
+    const keptIf =
+      (isKept: (error: unknown) => boolean) =>
+      (error: unknown): never => {
+        if (isKept(error)) keep()
+        throw error
+      }
     if (response.type === 'token') {
       requireBearer(response.tokenType)
       const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })
@@ -333,13 +335,12 @@ export abstract class SignInSequences extends TokenSequences {
         foreknown,
       )
     }
-    const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {}
+    const { redirectUri = this.RedirectUriSignIn, isUnchallenged } = transaction ?? {}
+    const codeVerifier = isUnchallenged ? undefined : transaction?.codeVerifier
     const form = { code: response.code, redirectUri, codeVerifier }
-    const exchange = () => exchangeOnce(this._config, form)
-    const tokens: Promise<TokenResponse> = this._withKeys(exchange).catch(
-      keptIf((error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')),
-    )
-    const accepted = tokens.then((each) => this._accept(each, foreknown, isCurrent))
+    const accepted = this._withKeys(() => exchangeOnce(this._config, form))
+      .catch(keptIf((error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')))
+      .then((tokens) => this._accept(tokens, foreknown, isCurrent))
     return this._arrival(response, accepted, foreknown)
   }
 

@@ -32,19 +32,24 @@ export function isFramed(): boolean {
 }
 
 /**
- * Opens a window before this one.
- * @param name a window of the same name is used again
+ * Opens a window before this one. It has no name, for any window of the page may have taken that.
+ * @param earlier one that was opened here before, which is used again while it is there
  * @returns undefined where the browser does not allow it
  * @throws CognitoAuthError `no_browser`
  */
-export function openWindow(url: string, name: string): Window | undefined {
+export function openWindow(url: string, earlier?: Window): Window | undefined {
   if (currentUrl() === undefined) {
     throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.')
+  }
+  if (earlier?.closed === false) {
+    earlier.location.href = url
+    earlier.focus()
+    return earlier
   }
   const [width, height] = [500, 720]
   const left = Math.round(window.screenX + (window.outerWidth - width) / 2)
   const top = Math.round(window.screenY + (window.outerHeight - height) / 2)
-  const opened = window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`)
+  const opened = window.open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`)
   if (!opened || opened.closed) return undefined
   opened.focus()
   return opened

@@ -7,6 +7,7 @@ export type { UserHandler, UserHandler as CognitoAuthUserHandler } from './legac
 export type { CognitoAuthOptions } from './options.js'
 export type {
   Language,
+  NextSignIn,
   RedirectOptions,
   PopupOptions,
   SignInOptions,

@@ -1,9 +1,13 @@
+import { ANYTHING, checked, isText, refuse, refuseMisspelt, type Rules, SWITCH } from './check.js'
 import { CognitoAuthError } from './errors.js'
 import { StorageHelper } from './storage/StorageHelper.js'
 import { readThrough } from './storage/ReadThroughStorage.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
-/** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
+/**
+ * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
+ * other letters (`clientId`).
+ */
 export interface CognitoAuthOptions {
   /** The id of an app client without a secret. */
   ClientId: string
@@ -89,88 +93,108 @@ export interface Config {
   readonly cleansUrl: boolean
   readonly refreshesItself: boolean
   readonly apiOrigins: readonly string[]
+  /** What is probably a mistake, but need not be one. */
+  readonly warning: CognitoAuthError | undefined
 }
+
+// Programs write `condition && value`.
+const TEXT = (value: unknown) => !value || isText(value)
+const OPTIONS = {
+  ClientId: [TEXT, "the app client's id, such as '1example23456789'"],
+  AppWebDomain: [TEXT, "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'"],
+  RedirectUriSignIn: [TEXT, "one of the app client's callback URLs, such as 'https://example.com/'"],
+  RedirectUriSignOut: [TEXT, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
+  TokenScopesArray: ANYTHING,
+  // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
+  IdentityProvider: [
+    (value: unknown) => !value || [value].flat().every(isText),
+    "the name of a provider, such as 'Google'",
+  ],
+  UserPoolId: [TEXT, "the pool's id, such as 'eu-central-1_AbCdEfGhI'"],
+  Issuer: [TEXT, 'the iss of the tokens, an https URL without query and trailing slash, or leave it out'],
+  AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
+  Storage: ANYTHING,
+  StateStorage: ANYTHING,
+  LaunchUri: [
+    (value: unknown) => !value || typeof value === 'function',
+    'a function that opens the URL it is given',
+  ],
+  ResponseType: [['code', 'token', '', false, 0], "'code', or 'token' for the implicit flow"],
+  AllowUnsolicitedResponse: SWITCH,
+  // Who means to switch a check on must not find out later that it was off.
+  VerifySignature: [['always', '', false, 0], "'always', or leave it out"],
+  ClockTolerance: [
+    (value: unknown) => typeof value === 'number' && value >= 60 && value <= 86_400,
+    'a number of seconds between 60 and 86400',
+  ],
+  AutoRefresh: SWITCH,
+  ApiOrigins: ANYTHING,
+  CleanUrl: [[true, false], 'true or false'],
+} as const satisfies Rules<CognitoAuthOptions>
 
 /**
  * Checks the options and completes them.
  * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
  */
 export function readOptions(options: CognitoAuthOptions): Config {
-  const given = optionsObject(options)
-  const host = readDomain(requiredText(given, 'AppWebDomain'))
-  const userPoolId = optionalText(given, 'UserPoolId')
-  const issuers = readIssuers(userPoolId, optionalText(given, 'Issuer'))
+  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
+    refuse(
+      'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
+    )
+  }
+  const given = checked(options, OPTIONS, (name, value) => {
+    if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
+      refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`)
+    refuseMisspelt(name, OPTIONS)
+  })
+  const host = readDomain(required(given, 'AppWebDomain'))
+  const userPoolId = trimmed(given, 'UserPoolId')
+  const issuers = readIssuers(userPoolId, trimmed(given, 'Issuer'))
+  if (given.VerifySignature && !issuers)
+    refuse(`VerifySignature needs UserPoolId: write ${OPTIONS.UserPoolId[1]}.`)
   return Object.freeze({
-    clientId: readClientId(given),
+    clientId: readClientId(required(given, 'ClientId')),
     ...host,
     scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
-    redirectUriSignIn: readRedirectUri(requiredText(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
-    redirectUriSignOut: readRedirectUri(requiredText(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
-    identityProvider: optionalText(given, 'IdentityProvider') ?? '',
+    redirectUriSignIn: readRedirectUri(required(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
+    redirectUriSignOut: readRedirectUri(required(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
+    identityProvider: trimmed(given, 'IdentityProvider') ?? '',
     userPoolId,
     issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
     storage: readStorage(given, 'Storage', host.host) ?? new StorageHelper().getStorage(),
     stateStorage: readStorage(given, 'StateStorage', host.host),
-    launchUri: readLaunchUri(given.LaunchUri),
-    responseType: readResponseType(given.ResponseType),
-    allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
-    verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
-    clockTolerance: readClockTolerance(given.ClockTolerance),
-    cleansUrl: given.CleanUrl !== false,
-    refreshesItself: given.AutoRefresh === true,
+    launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
+    responseType: given.ResponseType === 'code' ? 'code' : 'token',
+    allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
+    verifiesAlways: Boolean(given.VerifySignature),
+    clockTolerance: given.ClockTolerance ?? 5400,
+    cleansUrl: given.CleanUrl ?? true,
+    refreshesItself: Boolean(given.AutoRefresh),
     apiOrigins: readApiOrigins(given.ApiOrigins),
+    warning: warningOf(host.host, userPoolId),
   })
 }
 
-/** @throws CognitoAuthError `invalid_configuration` */
-export function refuse(message: string): never {
-  throw new CognitoAuthError('invalid_configuration', message)
-}
-
-function optionsObject(options: unknown): CognitoAuthOptions {
-  if (typeof options !== 'object' || options === null) {
-    refuse(
-      'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
-    )
-  }
-  for (const [key, value] of Object.entries(options)) {
-    if (value && /^(app)?clientsecret$/.test(key.toLowerCase().replaceAll('_', '')))
-      refuse(`${key} must not be here, where anybody can read it: create an app client without a secret.`)
-  }
-  return options as CognitoAuthOptions
-}
-
-type TextField = {
+type TextOption = {
   [K in keyof CognitoAuthOptions]-?: string extends CognitoAuthOptions[K] ? K : never
 }[keyof CognitoAuthOptions]
 
-/** What to write into the fields that nobody can do without. */
-const EXAMPLES = {
-  ClientId: "the app client's id, such as '1example23456789'",
-  AppWebDomain: "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
-  RedirectUriSignIn: "one of the app client's callback URLs, such as 'https://example.com/'",
-  RedirectUriSignOut: "one of the app client's sign-out URLs, such as 'https://example.com/'",
-} as const
-
-function optionalText(given: CognitoAuthOptions, field: TextField): string | undefined {
-  const value: unknown = given[field]
-  // Programs write `condition && value`.
-  if (!value) return undefined
-  if (typeof value !== 'string') refuse(`${field} must be a string, not ${typeof value}.`)
-  if (value.trim() !== value) refuse(`${field} begins or ends with white space: write '${value.trim()}'.`)
-  return value
+/** Undefined where nothing was given. */
+function trimmed(given: CognitoAuthOptions, name: TextOption): string | undefined {
+  const value = [given[name] || []].flat().join()
+  if (value.trim() !== value) refuse(`${name} begins or ends with white space: write '${value.trim()}'.`)
+  return value || undefined
 }
 
-function requiredText(given: CognitoAuthOptions, field: keyof typeof EXAMPLES): string {
-  return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`)
+function required(given: CognitoAuthOptions, name: TextOption): string {
+  return trimmed(given, name) ?? refuse(`${name} is missing: write ${OPTIONS[name][1]}.`)
 }
 
 /** It becomes part of storage keys, where a dot would reach into those of another. */
-function readClientId(given: CognitoAuthOptions): string {
-  const clientId = requiredText(given, 'ClientId')
+function readClientId(clientId: string): string {
   if (/^[\w+-]{1,128}$/.test(clientId)) return clientId
-  return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${EXAMPLES.ClientId}.`)
+  return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${OPTIONS.ClientId[1]}.`)
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
@@ -180,6 +204,10 @@ const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|
 function readDomain(domain: string): { origin: string; host: string } {
   const [, scheme = 'https', host = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/.exec(domain.toLowerCase()) ?? []
   const [beforePath = ''] = host.split('/', 1)
+  const [, write] = OPTIONS.AppWebDomain
+  if (/^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(beforePath)) {
+    refuse(`AppWebDomain '${beforePath}' is where the tokens' issuer is, and no domain: write ${write}.`)
+  }
   if (beforePath !== host && HOST.test(beforePath)) {
     refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`)
   }
@@ -189,7 +217,7 @@ function readDomain(domain: string): { origin: string; host: string } {
     )
   }
   if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
-    refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`)
+    refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${write}.`)
   }
   const protocol = `${scheme}:`
   if (!isSafe({ protocol, host })) {
@@ -229,12 +257,13 @@ export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'
   return scopes as string[]
 }
 
+/** @param kind which of the app client's two lists it has to be in */
 export function readRedirectUri(
-  value: unknown,
-  field: 'RedirectUriSignIn' | 'RedirectUriSignOut' | 'redirectUri',
+  value: string,
+  kind: 'RedirectUriSignIn' | 'RedirectUriSignOut',
+  field: string = kind,
 ): string {
-  const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field]
-  if (typeof value !== 'string') refuse(`${field} must be a string: write ${example}.`)
+  const [, example] = OPTIONS[kind]
   // The query of a page's own address may hold a response.
   const shown = value.split(/[?#]/, 1).join()
   const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/.test(value.toLowerCase())
@@ -249,7 +278,7 @@ export function readRedirectUri(
   if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
     refuse(`${field} must not use http but for localhost: write 'https${shown.slice(4)}'.`)
   }
-  if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
+  if (kind === 'RedirectUriSignIn' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
     refuse(
       `${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`,
     )
@@ -261,12 +290,10 @@ export function readRedirectUri(
 function readIssuers(userPoolId: string | undefined, issuer: string | undefined): string[] | undefined {
   const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? []
   if (userPoolId !== undefined && region === undefined) {
-    refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI'.`)
+    refuse(`UserPoolId '${userPoolId}' is none: write ${OPTIONS.UserPoolId[1]}.`)
   }
   if (issuer !== undefined && !isIssuer(issuer)) {
-    refuse(
-      `Issuer '${issuer}' is none: write the iss of the tokens, an https URL without query and trailing slash, or leave it out.`,
-    )
+    refuse(`Issuer '${issuer}' is none: write ${OPTIONS.Issuer[1]}.`)
   }
   if (issuer !== undefined) return [issuer]
   if (userPoolId === undefined || region === undefined) return undefined
@@ -278,7 +305,23 @@ function readIssuers(userPoolId: string | undefined, issuer: string | undefined)
 /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
 function isIssuer(issuer: string): boolean {
   const url = urlOf(issuer)
-  return url !== undefined && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer)
+  return (
+    url !== undefined &&
+    isSafe(url) &&
+    /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) &&
+    !issuer.includes('/.well-known/')
+  )
+}
+
+/** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
+function warningOf(host: string, userPoolId: string | undefined): CognitoAuthError | undefined {
+  const [, region] = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(host) ?? []
+  if (region === undefined || userPoolId === undefined || userPoolId.startsWith(`${region}_`))
+    return undefined
+  return new CognitoAuthError(
+    'invalid_configuration',
+    `AppWebDomain is a domain of ${region}, and UserPoolId '${userPoolId}' a pool of another region: compare them with the console.`,
+  )
 }
 
 /** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
@@ -293,14 +336,6 @@ function readApiOrigins(origins: unknown): readonly string[] {
     if (url.origin !== origin) refuse(`ApiOrigins holds '${String(origin)}': write '${url.origin}' instead.`)
   }
   return origins as string[]
-}
-
-/** Other values are refused: who means to switch a check on must not find out later that it was off. */
-function readVerifySignature(value: unknown, issuers: readonly string[] | undefined): boolean {
-  if (!value) return false
-  if (value !== 'always') refuse("VerifySignature must be 'always' or left out.")
-  if (!issuers) refuse("VerifySignature needs UserPoolId, such as 'eu-central-1_AbCdEfGhI'.")
-  return true
 }
 
 function readStorage(
@@ -318,23 +353,4 @@ function readStorage(
     )
   }
   return readThrough(storage, `cognito-auth.${host}.${given.ClientId}.states`)
-}
-
-function readLaunchUri(launchUri: unknown): Config['launchUri'] {
-  if (!launchUri) return undefined
-  if (typeof launchUri !== 'function') refuse('LaunchUri must be a function that opens the URL it is given.')
-  return launchUri as NonNullable<Config['launchUri']>
-}
-
-/** Other values are ignored: programs pass `ResponseType` although amazon-cognito-auth-js never read it. */
-function readResponseType(responseType: unknown): 'code' | 'token' {
-  return responseType === 'code' ? 'code' : 'token'
-}
-
-function readClockTolerance(seconds: unknown): number {
-  if (seconds === undefined || seconds === null) return 5400
-  if (typeof seconds !== 'number' || !(seconds >= 60) || seconds > 86_400) {
-    refuse('ClockTolerance must be a number of seconds between 60 and 86400.')
-  }
-  return seconds
 }

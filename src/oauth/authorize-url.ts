@@ -4,6 +4,7 @@ const SCREENS = {
   signUp: '/signup',
   forgotPassword: '/forgotPassword',
   addPasskey: '/passkeys/add',
+  signOut: '/logout',
 } as const
 
 /** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
@@ -46,16 +47,17 @@ export function authorizeUrl(origin: string, request: AuthorizationRequest): str
     nonce: request.nonce,
     code_challenge_method: request.codeChallenge && 'S256',
     code_challenge: request.codeChallenge,
-    idp_identifier: request.idpIdentifier,
-    login_hint: request.loginHint,
+    idp_identifier: request.idpIdentifier || undefined,
+    login_hint: request.loginHint || undefined,
     lang: request.lang,
     prompt: request.prompt,
-    resource: request.resource,
+    resource: request.resource || undefined,
   })
 }
 
 /**
- * The URL of Cognito's logout endpoint, which is not OpenID Connect's: it knows `logout_uri` and `client_id` only.
+ * The URL of Cognito's logout endpoint, which is not OpenID Connect's. It takes `logout_uri` and `client_id`, or what the
+ * sign-in page takes (see {@link authorizeUrl}).
  * @param logoutUri one of the app client's allowed sign-out URLs
  */
 export function logoutUrl(origin: string, clientId: string, logoutUri: string): string {

@@ -27,6 +27,9 @@ const RESPONSE_PARAMETERS = new Set(
 /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
 const LONGEST = 4096
 
+/** How much of an error is quoted, in characters. */
+const MOST_QUOTED = 300
+
 type Parameters = ReadonlyMap<string, string>
 type Pairs = readonly (readonly [name: string, value: string])[]
 
@@ -94,7 +97,7 @@ export function refusalOf(response: AuthorizationResponse & { type: 'error' }): 
   }
   return new CognitoAuthError(
     'authorization_failed',
-    `The sign-in was refused: ${errorDescription ?? error}`,
+    `The redirect says that the sign-in failed: ${quoted([error, errorDescription].filter(Boolean).join(': '))}`,
     { error, errorDescription },
   )
 }
@@ -115,6 +118,12 @@ export function claimIn(url: string): Claim | undefined {
     pairs.filter(([name, value]) => name === wanted && value).map(([, value]) => value)
   const type = (['error', 'code'] as const).find((name) => values(name).length) ?? 'token'
   return { states: values('state'), type }
+}
+
+/** Anybody can write an address. What stands there ends where the quotation does, and looks like nothing else. */
+function quoted(said: string): string {
+  const [...letters] = said.replace(/[“”\s\p{C}]+/gu, ' ').trim()
+  return `“${letters.slice(0, MOST_QUOTED).join('')}${letters.length > MOST_QUOTED ? '…' : ''}”`
 }
 
 /** `url` without the response it carries; the page's own query and fragment stay to the letter. */

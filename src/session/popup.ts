@@ -8,7 +8,7 @@ import {
   sendToOpener,
 } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
-import { refuse } from '../options.js'
+import { refuse } from '../check.js'
 import { readCallback, withoutResponse } from '../oauth/callback.js'
 import { openChannel } from './tabs.js'
 
@@ -34,6 +34,7 @@ const PATIENCE = 2000
 
 /** A window that somebody signs in at. */
 export interface Popup {
+  readonly window: Window
   /**
    * The address that it came back to.
    * @throws CognitoAuthError `popup_closed`, `timeout`
@@ -64,11 +65,11 @@ export function requireOwnOrigin(redirectUri: string): void {
 
 /**
  * Opens a window in this turn, lest it be blocked.
- * @param name a window of the same name is used again
+ * @param earlier that of the sign-in before, which is used again while it is there
  * @throws CognitoAuthError `popup_blocked`, `no_browser`
  */
-export function openPopup(url: string, state: string, name: string): Popup {
-  const popup = openWindow(url, name)
+export function openPopup(url: string, state: string, earlier: Popup | undefined): Popup {
+  const popup = openWindow(url, earlier?.window)
   if (!popup) {
     throw new CognitoAuthError(
       'popup_blocked',
@@ -107,7 +108,7 @@ export function openPopup(url: string, state: string, name: string): Popup {
   }).finally(() => {
     for (const stop of undo) stop()
   })
-  return { answer, dismiss }
+  return { window: popup, answer, dismiss }
 }
 
 /**

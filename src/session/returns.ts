@@ -1,6 +1,7 @@
 import { currentUrl, replacePage, webStorage } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
 import { sameOriginUrl } from '../oauth/return-to.js'
+import type { Transaction } from './transactions.js'
 
 /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
 const MOST = 3
@@ -51,4 +52,12 @@ export function leadTo(returnTo: string | undefined): void {
   const page = currentUrl()
   const target = page && sameOriginUrl(returnTo, page)
   if (target && target !== page) replacePage(target)
+}
+
+/** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+export function bringBack(error: unknown, transaction: Transaction | undefined): void {
+  const page = currentUrl()
+  if (!(error instanceof CognitoAuthError) || !transaction) return
+  error.appState = transaction.appState
+  error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
 }

@@ -14,11 +14,16 @@ export interface Transaction {
   readonly scopes: readonly string[]
   readonly nonce: string
   readonly codeVerifier: string
+  /** Whether it was begun without the challenge of that. */
+  readonly isUnchallenged?: boolean
   /** What the application wants back with the session. */
   readonly appState?: unknown
   /** Where the person goes once signed in. */
   readonly returnTo?: string | undefined
 }
+
+/** What a record need not have. Nothing on `Object.prototype` takes its place. */
+const LEFT_OUT = { appState: undefined, returnTo: undefined, isUnchallenged: undefined }
 
 /** How long a person may take to sign in, in milliseconds. */
 const LIFETIME = 60 * 60 * 1000
@@ -148,7 +153,7 @@ export class Transactions {
     const isWaiting = this.isWaiting()
     const transaction = this.find(state)
     const isGone = state === undefined || this.forget(state)
-    if (!transaction) throw unanswerable(isWaiting, state)
+    if (!transaction) throw unanswerable(isWaiting, state, type)
     if (!isGone) {
       throw new CognitoAuthError(
         'storage_unavailable',
@@ -196,7 +201,8 @@ export class Transactions {
   private _read(state: string): Transaction | undefined {
     if (!isState(state)) return undefined
     try {
-      const record: unknown = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null')
+      const text = readItem(this._storage, this._prefix + state) ?? 'null'
+      const record: unknown = { ...LEFT_OUT, ...(JSON.parse(text) as object | null) }
       if (!isTransaction(record)) return undefined
       const { appState, ...transaction } = record
       return appState === undefined ? transaction : { ...transaction, appState: readValue(appState) }
@@ -224,12 +230,17 @@ function isExpired({ createdAt }: Transaction, now: number): boolean {
  * The error of a response that answers no sign-in of this browser.
  * @param isWaiting whether one waits for another response
  */
-export function unanswerable(isWaiting: boolean, state: string | undefined): CognitoAuthError {
-  const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)'
-  if (!isWaiting) {
-    const reason = 'No sign-in waits for a response: perhaps this address was opened before.'
-    return new CognitoAuthError('no_transaction', `${reason} ${hint}`)
-  }
+export function unanswerable(
+  isWaiting: boolean,
+  state: string | undefined,
+  type?: AuthorizationResponse['type'],
+): CognitoAuthError {
+  const door =
+    type === 'token'
+      ? 'Where the authorize URL was built by hand, tokens are refused: build it with getFQDNSignIn(), or use the code flow.'
+      : 'Who builds the authorize URL needs AllowUnsolicitedResponse: true.'
+  const hint = `Perhaps this address was opened before, or the sign-in began on another host or in another browser. Sign in again. (${door})`
+  if (!isWaiting) return new CognitoAuthError('no_transaction', `No sign-in waits for a response. ${hint}`)
   return state
     ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
     : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)
@@ -246,7 +257,6 @@ export function isState(state: string): boolean {
 }
 
 function isTransaction(record: unknown): record is Transaction & { appState?: string } {
-  if (typeof record !== 'object' || record === null) return false
   const { createdAt, scopes, appState, returnTo, ...texts } = record as Record<keyof Transaction, unknown>
   const { responseType, redirectUri, nonce, codeVerifier } = texts
   return (

@@ -46,7 +46,7 @@ export function isFor(url: string, client: Client): boolean {
 export function strayIn(url: string, redirectUri: string): CognitoAuthError | undefined {
   const claim = claimIn(url)
   if (!claim || claim.type === 'error' || claim.states.some(isAwaitedByAny)) return undefined
-  return isAddress(url, redirectUri) ? unanswerable(false, claim.states[0]) : undefined
+  return isAddress(url, redirectUri) ? unanswerable(false, claim.states[0], claim.type) : undefined
 }
 
 /** Whether it is the same response once more. */

@@ -1,4 +1,5 @@
 import { currentUrl } from '../browser.js'
+import { checked, isText, refuse, refuseMisspelt, type Rules, SWITCH } from '../check.js'
 import { CognitoAuthError } from '../errors.js'
 import { type CookieAttributes, cookies } from './cookies.js'
 import type { TokenStorage } from './TokenStorage.js'
@@ -15,6 +16,18 @@ export interface CookieStorageOptions {
   secure?: boolean | undefined
   /** `lax` unless given; `none` needs `secure`. */
   sameSite?: 'strict' | 'lax' | 'none' | undefined
+}
+
+// A semicolon would begin another attribute (RFC 6265, section 4.1.1).
+const ATTRIBUTES: Rules<CookieStorageOptions> = {
+  domain: [
+    (value) => !value || (isText(value) && /^[a-z\d.-]+$/i.test(value)),
+    "a host, such as 'example.com'",
+  ],
+  path: [(value) => isText(value) && /^\/[^;\p{Cc}]*$/u.test(value), "a path, such as '/'"],
+  expires: [(value) => Number.isFinite(value) && (value as number) > 0, 'a number of days, such as 365'],
+  secure: SWITCH,
+  sameSite: [['strict', 'lax', 'none']],
 }
 
 /** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
@@ -43,27 +56,18 @@ export class CookieStorage implements TokenStorage {
   /** Which requests of other sites they travel with. */
   readonly sameSite: 'strict' | 'lax' | 'none'
 
-  /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
-  constructor({
-    domain,
-    path = '/',
-    expires = 365,
-    secure = true,
-    sameSite = 'lax',
-  }: CookieStorageOptions = {}) {
-    if (!['strict', 'lax', 'none'].includes(sameSite) || (sameSite === 'none' && !secure)) {
-      throw new CognitoAuthError(
-        'invalid_configuration',
-        `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`,
-      )
-    }
-    // A semicolon would begin another attribute (RFC 6265, section 4.1.1).
-    if ((domain && !/^[a-z\d.-]+$/i.test(domain)) || !/^\/[^;\p{Cc}]*$/u.test(path)) {
-      throw new CognitoAuthError(
-        'invalid_configuration',
-        "A cookie cannot have this domain or path: write a host such as 'example.com' and a path such as '/'.",
-      )
-    }
+  /** @throws CognitoAuthError `invalid_configuration`, naming the attribute and what to write */
+  constructor(options: CookieStorageOptions = {}) {
+    const {
+      domain,
+      path = '/',
+      expires = 365,
+      secure = true,
+      sameSite = 'lax',
+    } = checked((options as CookieStorageOptions | null) ?? {}, ATTRIBUTES, (name) => {
+      refuseMisspelt(name, ATTRIBUTES)
+    })
+    if (sameSite === 'none' && !secure) refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.")
     this.domain = domain || undefined
     this.isShared = this.domain !== undefined
     this.path = path

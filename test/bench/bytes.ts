@@ -60,7 +60,7 @@ const PURPOSES: readonly (readonly [purpose: string, modules: RegExp])[] = [
     /TokenSequences|SessionState|tokens|session\/[a-z]/,
   ],
   ['The storages, and what they hold', /storage|TokenCache/],
-  ['The options, and what is wrong with them', /options|errors/],
+  ['The options, and what is wrong with them', /options|check|errors/],
   ['What programs call: promises, events, fetch', /CognitoAuth\.ts|events|browser/],
   ['What amazon-cognito-auth-js had besides', /legacy|session\/Cognito/],
 ]

@@ -295,7 +295,7 @@ describe('F51: a window that is cut off from the page', () => {
   ])('F51: hands its response over by another way, from %s', async (_, path) => {
     // The driver has every page believe that it has the focus.
     await context.addInitScript(() => {
-      if (!window.name) document.hasFocus = () => false
+      document.hasFocus = () => false
     })
     const popup = await openPopup({ headers, signIn: { redirectUri: application.origin + path } })
     await signInAt(popup)
@@ -342,6 +342,56 @@ describe('a page in a frame of another site', () => {
     await signInAt(popup)
     await status('Came back as demo', frame)
     expect(tokenRequests()).toBe(1)
+  })
+})
+
+describe('A93: a window that somebody else has named', () => {
+  /** A window that the page opened before, and that calls itself what windows of this library have been called. */
+  async function squatter(name: string): Promise<Page> {
+    await page.goto(`${application.origin}/`)
+    await status('Opened as nobody')
+    const [other] = await Promise.all([
+      context.waitForEvent('page'),
+      page.evaluate((url) => {
+        window.open(url, 'other')
+      }, `${elsewhere.origin}/`),
+    ])
+    await other.waitForLoadState()
+    await other.evaluate((text) => {
+      window.name = text
+    }, name)
+    return other
+  }
+
+  it.each(['cognito-auth.app1', 'cognito-auth', 'other', '_blank'])(
+    'A93: gets no sign-in, though its name is %s',
+    async (name) => {
+      const other = await squatter(name)
+      const [popup] = await Promise.all([context.waitForEvent('page'), page.locator('button').click()])
+      await popup.locator('#signInFormUsername').waitFor()
+      expect(other.url()).toBe(`${elsewhere.origin}/`)
+      expect(other.isClosed()).toBe(false)
+      // It finds the window by no name, either: one that it opens is another.
+      expect(await popup.evaluate(() => window.name)).toBe('')
+      const count = context.pages().length
+      await other.evaluate((wanted) => window.open('about:blank', wanted), name)
+      await expect.poll(() => popup.url()).toContain(domain.origin)
+      expect(context.pages().length).toBeGreaterThanOrEqual(count)
+      await signInAt(popup)
+      await status('Came back as demo')
+      expect(tokenRequests()).toBe(1)
+    },
+  )
+
+  it('A93: gets none at a second click, when the window of the first is closed', async () => {
+    const other = await squatter('cognito-auth.app1')
+    for (let times = 0; times < 2; times++) {
+      const [popup] = await Promise.all([context.waitForEvent('page'), page.locator('button').click()])
+      await popup.locator('#signInFormUsername').waitFor()
+      await popup.close()
+      await status('popup_closed')
+    }
+    expect(other.url()).toBe(`${elsewhere.origin}/`)
   })
 })
 

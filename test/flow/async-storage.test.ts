@@ -198,6 +198,19 @@ describe('F45: a storage whose methods return promises', () => {
     expect(left).toBe(0)
   })
 
+  it('has what the next sign-in needs before a sign-out leaves the page for that', async () => {
+    const { auth } = await signedIn()
+    let waiting = 0
+    auth.launchUri = (url) => {
+      world.launched.push(url)
+      waiting = [...storage.values.keys()].filter((key) => /\.[\w-]{43}$/.test(key)).length
+    }
+    await auth.signOut({ signIn: true })
+    expect(waiting).toBe(1)
+    openPage(await world.signInAt(world.launched.at(-1) ?? ''))
+    expect((await page({ Storage: copyOf(storage) }).auth.init())?.isValid()).toBe(true)
+  })
+
   it('is shared by the instances of a page', async () => {
     const { auth } = await signedIn()
     const other = page().auth

@@ -40,6 +40,21 @@ describe('the events of a page', () => {
     expect(heard).toEqual(['signedIn true', 'refreshed true', 'signedOut user'])
   })
 
+  it('tell when the page is opened that its domain is of another region than its pool, and stops nobody', async () => {
+    const { auth } = world.page({
+      AppWebDomain: 'my-app.auth.eu-west-1.amazoncognito.com',
+      UserPoolId: 'eu-central-1_AbC',
+    })
+    const warnings: string[] = []
+    auth.on('warning', ({ error }) => warnings.push(error.message))
+    expect(await auth.init()).toBeNull()
+    await auth.init()
+    expect(warnings).toEqual([
+      "AppWebDomain is a domain of eu-west-1, and UserPoolId 'eu-central-1_AbC' a pool of another region: compare them with the console.",
+    ])
+    expect(auth.createSignInUrl()).toContain('https://my-app.auth.eu-west-1.amazoncognito.com/')
+  })
+
   it('tell of a sign-in of the same person, too', async () => {
     const { auth } = await world.signedIn()
     const heard = listenTo(auth)

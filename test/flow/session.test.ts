@@ -168,6 +168,30 @@ describe('refresh token rotation', () => {
 })
 
 describe('refreshSession()', () => {
+  it.each(['', undefined, null, 5])(
+    'says that there is no refresh token where it is given %j',
+    async (nothing) => {
+      for (const { auth, heard } of [await world.signedIn(), world.page()]) {
+        heard.sessions.length = 0
+        const before = [...world.storage.values]
+        world.requests.length = 0
+        auth.refreshSession(nothing as string)
+        await heardOf(heard)
+        expect(heard.sessions).toEqual([])
+        expect(heard.failures).toMatchObject([
+          {
+            message: expect.stringMatching(
+              /^There is no refresh token .*call signIn\(\) or getSession\(\)\.$/,
+            ) as string,
+            error: { code: 'login_required' },
+          },
+        ])
+        expect(world.requests).toEqual([])
+        expect([...world.storage.values]).toEqual(before)
+      }
+    },
+  )
+
   it('is not judged by another session than the one that the token belongs to', async () => {
     await world.signedIn()
     const elsewhere = stored('refreshToken') ?? ''

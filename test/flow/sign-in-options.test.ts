@@ -252,7 +252,7 @@ describe('an option that is wrong', () => {
       "scopes must be an array: write ['openid', 'email']",
     ],
     ['an address that is no URL', { redirectUri: '/other' }, "redirectUri '/other' is no absolute URL"],
-    ['an address that is no text', { redirectUri: 5 }, 'redirectUri must be a string: write '],
+    ['an address that is no text', { redirectUri: 5 }, 'redirectUri cannot be 5: write '],
     ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
     ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
     ['a state that is too long', { appState: 'x'.repeat(65_536) }, 'appState is too long'],

@@ -179,13 +179,41 @@ describe('a response', () => {
   }
 
   it('that answers no sign-in of this browser is refused before any request, and says how to open the door', async () => {
-    for (const url of ['?code=C', '?code=C&state=S', '?code=C&state=', '#access_token=a.b.c&state=S']) {
+    for (const url of ['?code=C', '?code=C&state=S', '?code=C&state=']) {
       const { error, changes } = await refused(`http://localhost:3000/${url}`)
       expect(error?.code).toBe('no_transaction')
       expect(error?.message).toContain('AllowUnsolicitedResponse: true')
       expect(changes).toEqual([])
     }
     expect(world.requests).toEqual([])
+  })
+
+  it.each([{}, { AllowUnsolicitedResponse: true }])(
+    'with tokens that answers no sign-in is refused, and told what would help, which is no option: %j',
+    async (options) => {
+      for (const url of ['#access_token=a.b.c&state=S', '#id_token=a.b.c', '#access_token=a.b.c']) {
+        const { error, changes } = await refused(`http://localhost:3000/${url}`, options)
+        expect(error?.code).toBe('no_transaction')
+        expect(error?.message).toContain('build it with getFQDNSignIn(), or use the code flow')
+        expect(error?.message).not.toContain('AllowUnsolicitedResponse: true')
+        expect(changes).toEqual([])
+      }
+      expect(world.requests).toEqual([])
+    },
+  )
+
+  it('that answers another sign-in of another kind is told so in each of the three ways', async () => {
+    const messages = []
+    messages.push((await refused('http://localhost:3000/?code=C&state=S')).error)
+    world.page().auth.getFQDNSignIn()
+    messages.push((await refused('http://localhost:3000/?code=C&state=S')).error)
+    messages.push((await refused('http://localhost:3000/?code=C')).error)
+    expect(messages.map((error) => error?.code)).toEqual([
+      'no_transaction',
+      'state_mismatch',
+      'state_missing',
+    ])
+    for (const error of messages) expect(error?.message).toMatch(/opened before.*another host/)
   })
 
   it('with a forged state is refused, and the sign-in under way can still end well', async () => {

@@ -173,6 +173,7 @@ describe('the URLs', () => {
     ['plain', {}],
     ['a provider', { IdentityProvider: 'Google' }],
     ['no provider', { IdentityProvider: '' }],
+    ['a provider in a list', { IdentityProvider: ['Google'] as never }],
     ['one scope', { TokenScopesArray: ['openid'] }],
     ['many scopes', { TokenScopesArray: ['openid', 'profile', 'aws.cognito.signin.user.admin', 'api/read'] }],
     ['a flag', { AdvancedSecurityDataCollectionFlag: true }],
@@ -189,15 +190,21 @@ describe('the URLs', () => {
     }
   })
 
-  it('follow an IdentityProvider that is set later', () => {
-    const [theirs, mine] = both((library) => {
-      const { auth } = at(library)
-      Object.assign(auth, { IdentityProvider: 'Facebook' })
-      return withoutNews(auth.getFQDNSignIn())
-    })
-    expect(mine).toBe(theirs)
-    expect(mine).toContain('identity_provider=Facebook')
-  })
+  it.each(['Facebook', ['Facebook'], ['Facebook', 'Google']])(
+    'follow an IdentityProvider that is given, or set later: %j',
+    (IdentityProvider) => {
+      for (const given of [{ IdentityProvider: IdentityProvider as string }, {}]) {
+        const [theirs, mine] = both((library) => {
+          const { auth } = at(library, given)
+          if (!('IdentityProvider' in given)) Object.assign(auth, { IdentityProvider })
+          return withoutNews(auth.getFQDNSignIn())
+        })
+        // A comma may be written in two ways (RFC 3986, section 2.2).
+        expect(mine.replaceAll('%2C', ',')).toBe(theirs)
+        expect(new URL(mine).searchParams.get('identity_provider')).toBe(String(IdentityProvider))
+      }
+    },
+  )
 
   it('carry what the advanced security script collected', () => {
     const getData = vi.fn(() => 'collected')

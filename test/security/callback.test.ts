@@ -126,7 +126,8 @@ describe.each(WAYS)(title, (way) => {
         await isUnsolicited(await forged(), 'no_transaction')
         browser = await app.browser({ ...way, signedIn: 'nobody' })
         const refusal = await isUnsolicited(await forged(), 'no_transaction')
-        if (!isOpen) expect(refusal?.message).toContain('AllowUnsolicitedResponse: true')
+        const door = way.flow === 'code' ? 'AllowUnsolicitedResponse: true' : 'build it with getFQDNSignIn()'
+        if (!isOpen) expect(refusal?.message).toContain(door)
       },
     )
   })
@@ -246,22 +247,33 @@ describe.each(WAYS)(title, (way) => {
   })
 
   it.each([
-    ['error_description=User+is+not+enabled.&error=invalid_request', 'User is not enabled.'],
-    ['error=invalid_request&error_description=User%20is%20%22Jos%C3%A9%22%20%26%20co', 'User is "José" & co'],
-    ['error=invalid_request&error_description=100%zz', '100%zz'],
-    ['error=access_denied', 'access_denied'],
-  ])('A09: tells what Cognito says in %s, once, and ends the sign-in', async (parameters, description) => {
-    const { state, callback } = await browser.begin()
-    const failure = await browser.refuses(response(way, `${parameters}&state=${state}`), {
-      code: 'authorization_failed',
-      transaction: 'gone',
-    })
-    expect(failure?.message).toBe(
-      way.door === 'init' ? `The sign-in was refused: ${description}` : description,
-    )
-    expect(failure?.error.errorDescription ?? failure?.error.error).toBe(description)
-    await browser.refuses(callback, { code: 'no_transaction', transaction: 'kept' })
-  })
+    [
+      'error_description=User+is+not+enabled.&error=invalid_request',
+      'User is not enabled.',
+      'invalid_request: User is not enabled.',
+    ],
+    [
+      'error=invalid_request&error_description=User%20is%20%22Jos%C3%A9%22%20%26%20co',
+      'User is "José" & co',
+      'invalid_request: User is "José" & co',
+    ],
+    ['error=invalid_request&error_description=100%zz', '100%zz', 'invalid_request: 100%zz'],
+    ['error=access_denied', 'access_denied', 'access_denied'],
+  ])(
+    'A09: tells what Cognito says in %s, once, and ends the sign-in',
+    async (parameters, description, quoted) => {
+      const { state, callback } = await browser.begin()
+      const failure = await browser.refuses(response(way, `${parameters}&state=${state}`), {
+        code: 'authorization_failed',
+        transaction: 'gone',
+      })
+      const told = `The redirect says that the sign-in failed: “${quoted}”`
+      expect(failure?.message).toBe(way.door === 'init' ? told : description)
+      expect(failure?.error.message).toBe(told)
+      expect(failure?.error.errorDescription ?? failure?.error.error).toBe(description)
+      await browser.refuses(callback, { code: 'no_transaction', transaction: 'kept' })
+    },
+  )
 
   it.each([
     ['before', before],

@@ -492,12 +492,12 @@ describe('a parameter', () => {
           codeChallenge: text,
           userContextData: text,
         }
-        await expect(signInUrl(auth, others)).resolves.not.toContain('evil')
-        return {
-          auth,
-          url: await signInUrl(auth, { identityProvider: text, ...others }),
-          name: 'identity_provider',
-        }
+        for (const [option, value] of Object.entries(others))
+          await expect(signInUrl(auth, { identityProvider: text, [option]: value })).rejects.toMatchObject({
+            code: 'invalid_configuration',
+            message: expect.stringContaining(`signIn() has no option ${option}: `) as string,
+          })
+        return { auth, url: await signInUrl(auth, { identityProvider: text }), name: 'identity_provider' }
       },
     ],
   ]

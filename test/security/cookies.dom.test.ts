@@ -143,9 +143,82 @@ describe('the attributes', () => {
     expect(attributesOf(hostile)).toEqual({ secure: '', samesite: 'lax', path: '/' })
   })
 
+  const planted: Record<string, unknown> = {
+    domain: 'evil.example',
+    path: '/evil',
+    expires: 1,
+    secure: false,
+    sameSite: 'strict',
+  }
+  it.each(Object.keys(planted))(
+    'A96: are not those that another script has put on every object: %s',
+    (name) => {
+      jsdom.reconfigure({ url: LOCALHOST })
+      const ways = [
+        () => new CookieStorage(),
+        () => new CookieStorage({}),
+        () => new CookieStorage(null as never),
+      ]
+      const before = ways.map((make) => Object.entries(make()))
+      const property = { value: planted[name], configurable: true, enumerable: true, writable: true }
+      Object.defineProperty(Object.prototype, name, property)
+      try {
+        const after = ways.map((make) => make())
+        for (const storage of after) expect(Object.hasOwn(storage, name)).toBe(true)
+        expect(after.map((storage) => Object.entries(storage))).toEqual(before)
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+    },
+  )
+
+  it.each(Object.keys(planted))('A96: are missed, and told so, on any other prototype: %s', (name) => {
+    expect(() => new CookieStorage(Object.create({ [name]: planted[name] }) as CookieStorageOptions)).toThrow(
+      `${name} is inherited, and not read: write it into the object itself.`,
+    )
+  })
+
+  const wrong: Record<string, readonly unknown[]> = {
+    domain: [5, true, {}, ['app.example'], 'https://app.example'],
+    path: [5, true, '', 'app', ['/']],
+    expires: ['365', 0, -1, Number.NaN, Infinity, new Date()],
+    secure: ['false', 'true', 1, {}, []],
+    sameSite: ['Lax', '', 5, true, ['lax']],
+  }
+  const rows = Object.entries(wrong).flatMap(([name, values]) => values.map((value) => ({ name, value })))
+  it.each(rows)('are refused by name, with what to write: $name as $value', ({ name, value }) => {
+    expect(() => new CookieStorage({ [name]: value })).toThrow(
+      expect.objectContaining({
+        name: 'CognitoAuthError',
+        code: 'invalid_configuration',
+        message: expect.stringMatching(new RegExp(`^${name} .*\\bwrite .*\\.$`)) as string,
+      }),
+    )
+  })
+
+  it.each(Object.keys(wrong))('may be left out by null or undefined, and are nothing else: %s', (name) => {
+    const usual = new CookieStorage()
+    expect(new CookieStorage({ [name]: undefined })).toEqual(usual)
+    // On a page over https cookies are secure in any case.
+    jsdom.reconfigure({ url: 'https://app.example/' })
+    expect(new CookieStorage({ [name]: null as never })).toEqual(usual)
+    expect(() => new CookieStorage({ [name.toUpperCase()]: 'x' })).toThrow(
+      `${name.toUpperCase()} is no option: write ${name}.`,
+    )
+  })
+
+  it('keep what programs pass that nobody reads', () => {
+    const options = { domain: '.app.example', httpOnly: true } as CookieStorageOptions
+    expect(new CookieStorage(options).domain).toBe('.app.example')
+  })
+
   it('A68: are not what a program of JavaScript puts in the place of a flag', () => {
     const secure = 'yes; Domain=evil.example' as unknown as boolean
-    expect(Object.keys(attributesOf({ secure })).sort()).toEqual(['path', 'samesite', 'secure'])
+    const cookies = written()
+    expect(() => new CookieStorage({ secure })).toThrow(
+      expect.objectContaining({ code: 'invalid_configuration' }),
+    )
+    expect(cookies).toEqual([])
   })
 
   it.each([

@@ -451,6 +451,18 @@ const TOKENS: readonly Row[] = [
     'auth.signOut({ revoke: false, redirect: false })',
   ],
   [
+    'signs out into a sign-in with what Cognito does not hand on',
+    "auth.signOut({ signIn: { lang: 'de' } })",
+    /'lang' does not exist in type .*NextSignIn/,
+    "auth.signOut({ signIn: { scopes: ['openid'], appState: 1, returnTo: null } })",
+  ],
+  [
+    'signs out to an address that is no text',
+    'auth.signOut({ redirectUri: new URL(location.href) })',
+    /^redirectUri: .*'URL' is not assignable to type 'string/,
+    "auth.signOut({ redirectUri: 'https://example.com/bye' })",
+  ],
+  [
     'signs out to an address',
     "auth.signOut({ redirect: '/bye' })",
     /^redirect: .*'string' is not assignable to type 'boolean/,

@@ -14,7 +14,7 @@ const layers = [
   ['oauth', 'tokens', 'session', 'legacy'],
   ['options.ts', 'sign-in-options.ts'],
   ['storage'],
-  ['errors.ts', 'events.ts', 'browser.ts'],
+  ['check.ts', 'errors.ts', 'events.ts', 'browser.ts'],
 ]
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { type CognitoAuthOptions, readOptions } from '../../src/options.js'
 import { MemoryStorage } from '../../src/storage/MemoryStorage.js'
 
@@ -75,7 +75,7 @@ describe('readOptions', () => {
           new RegExp(`^${field} is missing: write .+'.+'`),
         )
       }
-      expect(refusal({ [field]: 5 }).message).toBe(`${field} must be a string, not number.`)
+      expect(refusal({ [field]: 5 }).message).toMatch(new RegExp(`^${field} cannot be 5: write .+'.+'`))
     },
   )
 
@@ -184,12 +184,21 @@ describe('readOptions', () => {
   it('ignores what programs pass although nobody reads it', () => {
     const config = read({
       Region: 'eu-central-1',
-      ResponseType: 'id_token',
+      userPoolWebClientId: 'x',
+      toString: 'x',
+      responsetype: undefined,
       IdentityProvider: '',
       LaunchUri: undefined,
     })
     expect(config).toMatchObject({ responseType: 'token', identityProvider: '', launchUri: undefined })
   })
+
+  it.each(['Google', ['Google'], ['Google', 'Facebook']])(
+    'joins the providers %j by commas, as amazon-cognito-auth-js did',
+    (IdentityProvider) => {
+      expect(read({ IdentityProvider }).identityProvider).toBe(String(IdentityProvider))
+    },
+  )
 
   it.each([
     [undefined, true],
@@ -212,7 +221,9 @@ describe('readOptions', () => {
   })
 
   it('refuses a LaunchUri that is no function', () => {
-    expect(refusal({ LaunchUri: 'https://app.example' }).message).toContain('LaunchUri must be a function')
+    expect(refusal({ LaunchUri: 'https://app.example' }).message).toBe(
+      "LaunchUri cannot be 'https://app.example': write a function that opens the URL it is given.",
+    )
   })
 
   it.each([
@@ -234,5 +245,201 @@ describe('readOptions', () => {
   it('is not led astray by a prototype', () => {
     const options = { ...good, ...(JSON.parse('{"__proto__":{"ClientSecret":"x"}}') as object) }
     expect(readOptions(options).clientId).toBe('client')
+  })
+
+  it.each([
+    ['cognito-idp.eu-central-1.amazonaws.com'],
+    ['cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbC'],
+    ['issuer-cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbC'],
+    ['https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbC/.well-known/openid-configuration'],
+    ['https://Cognito-IDP.eu-central-1.amazonaws.com/'],
+    ['http://cognito-idp.eu-central-1.amazonaws.com'],
+    ['cognito-idp-fips.us-gov-west-1.amazonaws.com'],
+    ['cognito-idp.cn-north-1.amazonaws.com.cn'],
+    ['cognito-idp.eu-central-1.api.aws'],
+  ])('knows that %s issues the tokens and is no domain', (AppWebDomain) => {
+    expect(refusal({ AppWebDomain }).message).toMatch(
+      /^AppWebDomain '[^']+' is where the tokens' issuer is, and no domain: write the user pool's domain, such as '/,
+    )
+  })
+
+  it('takes a domain of somebody whose name only begins like that of the issuer', () => {
+    expect(read({ AppWebDomain: 'cognito-idp.example.com' }).host).toBe('cognito-idp.example.com')
+  })
+
+  it.each([
+    ['x.auth.eu-west-1.amazoncognito.com', 'eu-central-1_A', 'eu-west-1'],
+    ['x.auth-fips.us-gov-west-1.amazoncognito.com', 'us-gov-east-1_A', 'us-gov-west-1'],
+    ['https://x.auth.eu-west-1.amazoncognito.com/', 'eu-west-2_A', 'eu-west-1'],
+  ])('warns that the domain %s is of another region than the pool %s', (AppWebDomain, UserPoolId, region) => {
+    const { warning } = read({ AppWebDomain, UserPoolId })
+    expect(warning?.code).toBe('invalid_configuration')
+    expect(warning?.message).toContain(
+      `AppWebDomain is a domain of ${region}, and UserPoolId '${UserPoolId}'`,
+    )
+  })
+
+  it.each([
+    ['x.auth.eu-west-1.amazoncognito.com', 'eu-west-1_A'],
+    ['x.auth.eu-west-1.amazoncognito.com', undefined],
+    ['login.example', 'eu-west-1_A'],
+    ['x.auth.eu-west-1.amazoncognito.com.example', 'eu-central-1_A'],
+  ])('has nothing to say about the domain %s of the pool %s', (AppWebDomain, UserPoolId) => {
+    expect(read({ AppWebDomain, UserPoolId }).warning).toBeUndefined()
+  })
+})
+
+/** Of each option: values that mean nothing, or that are of another type. */
+const WRONG: Record<keyof CognitoAuthOptions, readonly unknown[]> = {
+  ClientId: [5, true, {}, ['client'], 'a.client'],
+  AppWebDomain: [5, true, {}, ['login.example'], 'login.example/login'],
+  RedirectUriSignIn: [5, true, ['https://app.example/'], new URL('https://app.example/'), '/callback'],
+  RedirectUriSignOut: [5, true, ['https://app.example/'], new URL('https://app.example/'), '/bye'],
+  TokenScopesArray: ['openid email', 5, true, {}, [5]],
+  IdentityProvider: [5, true, {}, [5], () => 'Google'],
+  UserPoolId: [5, true, {}, ['eu-central-1_AbC'], 'eu-central-1'],
+  Issuer: [5, true, {}, ['https://a.example'], 'https://a.example/p/.well-known/openid-configuration'],
+  AdvancedSecurityDataCollectionFlag: ['true', 'false', 2, {}, []],
+  Storage: ['localStorage', 5, true, {}, MemoryStorage],
+  StateStorage: ['sessionStorage', 5, true, {}, []],
+  LaunchUri: ['_blank', 5, true, {}, []],
+  ResponseType: ['Code', 'CODE', 'id_token', ['code'], 'code token', 'none', true, {}],
+  AllowUnsolicitedResponse: ['true', 'false', 1, {}, []],
+  VerifySignature: ['Always', 'never', true, 1, ['always']],
+  ClockTolerance: ['90', Number.NaN, 0, -1, Infinity, false, '', {}],
+  AutoRefresh: ['true', 'false', 1, {}, []],
+  ApiOrigins: ['https://api.example.com', 5, true, {}, ['api.example.com']],
+  CleanUrl: ['true', 'false', 0, 1, '', {}],
+}
+const NAMES = Object.keys(WRONG)
+
+describe('an option that cannot be meant', () => {
+  const rows = Object.entries(WRONG).flatMap(([name, values]) => values.map((value) => ({ name, value })))
+
+  it.each(rows)('is refused by name, with what to write: $name as $value', ({ name, value }) => {
+    const { code, message } = refusal({ [name]: value })
+    expect(code).toBe('invalid_configuration')
+    expect(message).toMatch(new RegExp(`^${name} .*\\b(write|pass) .*\\.$`))
+    expect(message).not.toMatch(/undefined|\[object|NaN NaN/)
+  })
+
+  it.each(['Code', 'CODE', 'id_token', ['code'], 'implicit'])(
+    'is told to be the code: %j',
+    (ResponseType) => {
+      expect(refusal({ ResponseType }).message).toMatch(
+        /^ResponseType cannot be .+: write 'code', or 'token' /,
+      )
+    },
+  )
+
+  it('may be null or undefined, wherever it may be left out', () => {
+    const optional = NAMES.filter((name) => !(name in good) || name === 'TokenScopesArray')
+    expect(optional).toHaveLength(NAMES.length - 4)
+    const usual = read({})
+    for (const name of optional) {
+      for (const nothing of [null, undefined]) {
+        const { storage, ...config } = read({ [name]: nothing })
+        expect(storage).toBeDefined()
+        if (name !== 'TokenScopesArray') expect(config).toEqual({ ...config, ...usual, storage: undefined })
+      }
+    }
+  })
+
+  it('says nothing of a value that is false where programs write `condition && value`', () => {
+    const fields = [
+      'ResponseType',
+      'AllowUnsolicitedResponse',
+      'VerifySignature',
+      'AutoRefresh',
+      'ApiOrigins',
+    ]
+    for (const field of [...fields, 'AdvancedSecurityDataCollectionFlag'])
+      for (const nothing of [false, 0, '']) expect(read({ [field]: nothing }).clientId).toBe('client')
+  })
+})
+
+describe('the name of an option in other letters', () => {
+  const spellings = NAMES.flatMap((name) => [
+    [name.toLowerCase(), name],
+    [name.toUpperCase(), name],
+    [(name[0] ?? '').toLowerCase() + name.slice(1), name],
+  ])
+
+  it.each(spellings)('%s is refused, and told to be %s', (wrong, name) => {
+    for (const value of ['code', true, false, 0, ''])
+      expect(refusal({ [wrong]: value })).toMatchObject({
+        code: 'invalid_configuration',
+        message: `${wrong} is no option: write ${name}.`,
+      })
+  })
+
+  it.each(spellings)('%s with nothing is nothing', (wrong) => {
+    for (const nothing of [undefined, null]) expect(read({ [wrong]: nothing }).clientId).toBe('client')
+  })
+})
+
+describe('A96: an option that an object only inherits', () => {
+  const values: Partial<Record<string, unknown>> = {
+    IdentityProvider: 'Evil',
+    UserPoolId: 'eu-central-1_Evil',
+    Issuer: 'https://evil.example/pool',
+    AdvancedSecurityDataCollectionFlag: false,
+    Storage: new MemoryStorage(),
+    StateStorage: new MemoryStorage(),
+    LaunchUri: () => undefined,
+    ResponseType: 'code',
+    AllowUnsolicitedResponse: true,
+    VerifySignature: 'always',
+    ClockTolerance: 86_400,
+    AutoRefresh: true,
+    ApiOrigins: ['https://evil.example'],
+    CleanUrl: false,
+    TokenScopesArray: ['evil'],
+  }
+  const storage = new MemoryStorage()
+  const without = (name: string) =>
+    Object.fromEntries(
+      Object.entries(good).filter(([other]) => other !== name),
+    ) as unknown as CognitoAuthOptions
+
+  afterEach(() => {
+    for (const name of NAMES) Reflect.deleteProperty(Object.prototype, name)
+  })
+
+  it.each(Object.keys(values))('A96: changes nothing on Object.prototype: %s', (name) => {
+    const given = { ...without('TokenScopesArray'), ...(name !== 'Storage' && { Storage: storage }) }
+    const { storage: kept, ...before } = readOptions(given)
+    Object.defineProperty(Object.prototype, name, { value: values[name], configurable: true })
+    expect(Reflect.get({}, name)).toBe(values[name])
+    const { storage: chosen, ...after } = readOptions(given)
+    expect(after).toEqual(before)
+    expect(chosen === values[name]).toBe(false)
+    expect(kept === storage).toBe(chosen === storage)
+  })
+
+  it('A96: stands in for none that is needed', () => {
+    for (const name of ['ClientId', 'AppWebDomain', 'RedirectUriSignIn', 'RedirectUriSignOut'] as const) {
+      Object.defineProperty(Object.prototype, name, { value: good[name], configurable: true })
+      expect(() => readOptions({ ...good, [name]: undefined })).toThrow(`${name} is missing: write `)
+      expect(() => readOptions(without(name))).toThrow(`${name} is missing: write `)
+      Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+
+  it.each(NAMES)('A96: is missed, and told so, on any other prototype: %s', (name) => {
+    const options = Object.assign(Object.create({ [name]: values[name] ?? 'x' }) as object, without(name))
+    expect(() => readOptions(options)).toThrow(
+      `${name} is inherited, and not read: write it into the object itself.`,
+    )
+  })
+
+  it('A96: does not keep an object of a class from being one of options', () => {
+    class Options implements CognitoAuthOptions {
+      ClientId = 'client'
+      AppWebDomain = 'login.example'
+      RedirectUriSignIn = 'https://app.example/'
+      RedirectUriSignOut = 'https://app.example/'
+    }
+    expect(readOptions(new Options()).host).toBe('login.example')
   })
 })

@@ -223,6 +223,37 @@ describe('a response', () => {
     } as const
     expect(refusalOf(said)).toMatchObject({ error: 'e …', errorDescription: 'd …' })
   })
+
+  const told = (error: string, errorDescription?: string) =>
+    refusalOf({ type: 'error', state: undefined, iss: undefined, error, errorDescription })
+  const OURS = 'The redirect says that the sign-in failed: '
+
+  it.each([
+    ['access_denied', undefined, 'access_denied'],
+    ['access_denied', '', 'access_denied'],
+    ['x', 'Your account is locked, call +49 30 123456', 'x: Your account is locked, call +49 30 123456'],
+    ['Your account is locked', undefined, 'Your account is locked'],
+    ['x', 'y”. Now call +49 30 123456, “', 'x: y . Now call +49 30 123456,'],
+    ['x”', '\u201d\u201cy', 'x : y'],
+    ['x', 'a\n\nb\r\tc\0d', 'x: a b c d'],
+    ['x', '\u202eysae\u2066 si siht\u2069', 'x: ysae si siht'],
+    ['x', 'a'.repeat(5000), `x: ${'a'.repeat(297)}…`],
+    ['x', `${'a'.repeat(296)}😀b`, `x: ${'a'.repeat(296)}😀…`],
+  ])(
+    'quotes what stands in the address, so that nobody takes it for ours: %j, %j',
+    (error, description, said) => {
+      const refusal = told(error, description)
+      expect(refusal.message).toBe(`${OURS}“${said}”`)
+      // A program gets it as it came.
+      expect(refusal).toMatchObject({ code: 'authorization_failed', error, errorDescription: description })
+    },
+  )
+
+  it('says in its own words that nobody is signed in at the hosted pages', () => {
+    const refusal = told('login_required', 'Call +49 30 123456')
+    expect(refusal).toMatchObject({ code: 'login_required', error: 'login_required' })
+    expect(refusal.message).not.toContain('49')
+  })
 })
 
 describe('withoutResponse behind a hash', () => {
