@@ -10,7 +10,10 @@ import { selfSigned } from '../bench/certificate.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 import { fillSignIn, listen, type Site } from '../helpers/site.ts'
 
-/* Two sub-domains that share a session in cookies: browsers let them take no turns, for a lock is for one origin. */
+/*
+ * Pages that have the same session and cannot take turns: sub-domains that share cookies, for a lock is for one origin, and
+ * a tab and its copy, each of which has a sessionStorage of its own.
+ */
 
 const JANE = { username: 'jane', password: 'Secret-123' }
 const CLIENT_ID = 'app1'
@@ -73,10 +76,10 @@ afterAll(async () => {
 })
 
 /** Opens the application on an origin, and says who is signed in there. */
-async function open(page: Page, address = page.url()): Promise<string> {
+async function open(page: Page, address = page.url(), storage = 'cookies'): Promise<string> {
   if (page.url() !== address) await page.goto(address)
   return page.evaluate(
-    ({ issuer, poolId, origin, home, clientId }) => {
+    ({ issuer, poolId, origin, home, clientId, storage }) => {
       const { CognitoAuth, CookieStorage } = (
         globalThis as unknown as { AmazonCognitoIdentity: typeof library }
       ).AmazonCognitoIdentity
@@ -89,16 +92,29 @@ async function open(page: Page, address = page.url()): Promise<string> {
         RedirectUriSignIn: home,
         RedirectUriSignOut: home,
         ResponseType: 'code',
-        Storage: new CookieStorage({ domain: 'app.test' }),
+        Storage: storage === 'cookies' ? new CookieStorage({ domain: 'app.test' }) : sessionStorage,
       })
       Object.assign(window, { auth })
       return auth.init().then((session) => session?.getAccessToken().getUsername() ?? 'nobody', String)
     },
     {
-      ...{ issuer: pool.issuer, poolId: pool.poolId, origin: pool.origin, clientId: CLIENT_ID },
+      ...{ issuer: pool.issuer, poolId: pool.poolId, origin: pool.origin, clientId: CLIENT_ID, storage },
       home: `${new URL(address).origin}/`,
     },
   )
+}
+
+/** Leaves the page for a sign-in and comes back from it. */
+async function signIn(page: Page, storage?: string): Promise<void> {
+  const home = `${new URL(page.url()).origin}/`
+  await page.evaluate(() => {
+    void (window as unknown as { auth: library.CognitoAuth }).auth.signIn()
+  })
+  const isBack = page.waitForURL(`${home}?*`).then(() => true)
+  const password = page.locator('#signInFormPassword')
+  if (!(await Promise.race([isBack, password.waitFor().then(() => false)]))) await fillSignIn(page, JANE)
+  await isBack
+  expect(await open(page, page.url(), storage)).toBe('jane')
 }
 
 /** What comes of a refresh that is asked for after so many milliseconds. */
@@ -106,7 +122,10 @@ const refresh = (page: Page, after: number) =>
   page.evaluate(async (delay) => {
     const { auth } = window as unknown as { auth: library.CognitoAuth }
     await new Promise((resolve) => setTimeout(resolve, delay))
-    return auth.getTokens({ minValidity: Infinity }).then(({ accessToken }) => accessToken, String)
+    return auth.getTokens({ minValidity: Infinity }).then(
+      ({ accessToken }) => accessToken,
+      (error: unknown) => (error as library.CognitoAuthError).code,
+    )
   }, after)
 
 it.each([
@@ -120,14 +139,7 @@ it.each([
     const [a, b] = [await context.newPage(), await context.newPage()]
     const [home = '', other = ''] = origins
     late = 0
-    if ((await open(a, home)) === 'nobody') {
-      await a.evaluate(() => {
-        void (window as unknown as { auth: library.CognitoAuth }).auth.signIn()
-      })
-      await fillSignIn(a, JANE)
-      await a.waitForURL(`${home}?*`)
-      expect(await open(a)).toBe('jane')
-    }
+    if ((await open(a, home)) === 'nobody') await signIn(a)
     expect(await open(b, other)).toBe('jane')
     late = answer
     const [one, two] = await Promise.all([refresh(a, 0), refresh(b, behind)])
@@ -144,3 +156,22 @@ it.each([
     }
   },
 )
+
+it('a copied tab ends as its own when the other has spent the refresh token, and is signed in again without a password', async () => {
+  const tab = await context.newPage()
+  const [home = ''] = origins
+  expect(await open(tab, home, 'session')).toBe('nobody')
+  await signIn(tab, 'session')
+  const opened = context.waitForEvent('page')
+  await tab.evaluate((address) => void window.open(address), home)
+  const copy = await opened
+  await copy.waitForLoadState()
+  expect(await open(copy, home, 'session')).toBe('jane')
+
+  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+  expect(await refresh(copy, 0)).toContain('session_expired')
+  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+  await signIn(copy, 'session')
+  expect(await refresh(copy, 0)).toMatch(/^eyJ/)
+  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+})
