@@ -181,7 +181,7 @@ describe('a response', () => {
     },
   )
 
-  it.each(['code[]', 'code[0]', 'Code[a][b]', 'code['])('is one by the parameter %s', (name) => {
+  it.each(['code[]', 'code[0]', 'Code[a][b]', 'code[', 'code[\n]'])('is one by the parameter %s', (name) => {
     expect(readCallback(`https://app/?${encodeURIComponent(name)}=C&state=S`)).toEqual(code)
   })
 
@@ -232,6 +232,10 @@ describe('withoutResponse behind a hash', () => {
     ['https://app/#//access_token=A', 'https://app/'],
     ['https://app/#!/access_token=A', 'https://app/'],
     ['https://app/#/access_token=A&x=1', 'https://app/#/x=1'],
+    ['https://app/#code=1&/code=2&!/error=3&x=1&/code=4', 'https://app/#x=1&/code=4'],
+    ['https://app/#/code=1&/code=2', 'https://app/'],
+    ['https://app/#/code=1&/state=S', 'https://app/#//state=S'],
+    ['https://app/#/route?code=1&state=S&/code=2', 'https://app/#/route?/code=2'],
     ['https://app/#/home/?code=C&state=S', 'https://app/#/home/'],
     ['https://app/#x=1&y=2/3?access_token=A', 'https://app/#x=1&y=2/3?access_token=A'],
     ['https://app/#access_token=A&z=/?#', 'https://app/#z=/?#'],
