@@ -1,5 +1,5 @@
 import { CognitoAuthError } from '../errors.js'
-import { withoutSecrets } from './without-secrets.js'
+import { shown, withoutSecrets } from './without-secrets.js'
 
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
 export type AuthorizationResponse = {
@@ -26,8 +26,8 @@ const RESPONSE_PARAMETERS = new Set(
 
 /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
 const LONGEST = 4096
-/** How long an address may be that holds a response, in characters: room for two of the longest tokens and the rest. */
-const LONGEST_ADDRESS = 262_144
+/** How long an address may be that is read at all, in characters: the longest that Chromium opens. */
+const LONGEST_ADDRESS = 2_097_152
 
 type Parameters = ReadonlyMap<string, string>
 type Pairs = readonly (readonly [name: string, value: string])[]
@@ -80,9 +80,12 @@ export function requireIssuer(
   issuers: readonly string[] | undefined,
 ): void {
   if (iss === undefined || issuers?.includes(iss)) return
+  // Words in an address are anybody's, and none of ours.
+  const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address'
+  const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : ''
   throw new CognitoAuthError(
     'wrong_issuer',
-    'The redirect names another issuer, or UserPoolId is missing to tell.',
+    `The iss of the redirect is ${came}${expectation}. Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.`,
   )
 }
 

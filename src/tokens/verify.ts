@@ -1,6 +1,7 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
 import { base64url } from '../oauth/base64url.js'
 import { sha256 } from '../oauth/sha256.js'
+import { shown } from '../oauth/without-secrets.js'
 import { type Claims, decodeJwt } from './jwt.js'
 
 export interface TokensToVerify {
@@ -32,10 +33,32 @@ export interface ExpectedAtReceipt extends Expected {
   readonly clockTolerance: number
 }
 
-type Check = readonly [code: CognitoAuthErrorCode, claim: string, holds: boolean]
+/** Where there is an expectation in words, what came and that get into the error; secrets and names never do. */
+type Check = readonly [
+  code: CognitoAuthErrorCode,
+  claim: string,
+  holds: boolean,
+  came?: unknown,
+  expectation?: string,
+]
 
+const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.'
+/** What decides, where something does. */
+const HINTS: Partial<Record<CognitoAuthErrorCode, string>> = {
+  wrong_issuer: ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.',
+  wrong_audience: ' Write the ClientId of the app client that the sign-in began with.',
+  wrong_token_use: ' Something between Cognito and this page has put one token in the place of another.',
+  nonce_mismatch: ANOTHER_SIGN_IN,
+  token_substitution: ANOTHER_SIGN_IN,
+  session_changed: ANOTHER_SIGN_IN,
+}
+
+/** In seconds. */
+const HOUR = 60 * 60
 /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
-const LONGEST_LIFETIME = 25 * 60 * 60
+const LONGEST_LIFETIME = 25 * HOUR
+/** What errors call the tokens, in their order. */
+const TOKENS = ['access token', 'ID token'] as const
 
 /**
  * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
@@ -48,20 +71,38 @@ export function verifyTokens(
   expected: ExpectedAtReceipt,
   now: number,
 ): { claims: Claims[]; clockDrift: number } {
+  const { clockTolerance, frontChannel } = expected
   const claims = verifyClaims(tokens, expected)
-  const times = claims.map(({ iat, exp }) => [iat, exp] as [number, number])
-  for (const [iat, exp] of times) {
-    const plausible = Math.abs(now - iat) <= expected.clockTolerance
+  const times = claims.map(({ iat, exp }, i) => [TOKENS[i], iat, exp] as [string, number, number])
+  // The newest shows the server's clock best: a token may be old, but not from the future.
+  const newest = Math.max(...times.map(([, iat]) => iat))
+  // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
+  // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
+  const [present, whose] = frontChannel ? [now, 'the time of this device'] : [newest, 'the latest iat']
+  for (const [name, iat, exp] of times) {
+    const plausible = Math.abs(now - iat) <= clockTolerance
     verify([
-      // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-      ['expired', 'exp', plausible || exp > now],
-      ['clock_skew', 'iat', plausible],
+      ['expired', `${name} exp`, plausible || exp > present, exp, `later than ${present}, ${whose}`],
+      [
+        'clock_skew',
+        `${name} iat`,
+        plausible,
+        iat,
+        `the time of this device (${now}), whose clock seems to be about ${roughly(now - iat)}. Set the clock; ClockTolerance (${clockTolerance} seconds) says how far it may be off`,
+      ],
     ])
   }
-  // The newest shows the server's clock best: a token may be old, but not from the future.
-  const newest = Math.max(...times.map(([iat]) => iat))
-  verify(times.map(([, exp]): Check => ['expired', 'exp', exp > newest]))
+  for (const [name, , exp] of times)
+    verify([['expired', `${name} exp`, exp > newest, exp, `later than ${newest}, the latest iat`]])
   return { claims, clockDrift: now - newest }
+}
+
+/** How far a clock is off, as people say it. */
+function roughly(seconds: number): string {
+  const off = Math.abs(seconds)
+  const [unit, name] =
+    off < 2 * HOUR ? [60, 'minutes'] : off < 48 * HOUR ? [HOUR, 'hours'] : [24 * HOUR, 'days']
+  return `${Math.round(off / unit)} ${name} ${seconds > 0 ? 'fast' : 'slow'}`
 }
 
 /**
@@ -77,7 +118,13 @@ export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected:
   const access = decodeJwt(accessToken, 'payload')
   const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload')
   verify([
-    ['missing_claim', 'id_token', id !== undefined || !expected.openid],
+    [
+      'missing_claim',
+      'ID token',
+      id !== undefined || !expected.openid,
+      undefined,
+      'there, since openid is among the scopes',
+    ],
     ...accessTokenChecks(access, expected),
     ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
     ...userChecks(access, id ?? {}, expected),
@@ -89,39 +136,47 @@ export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected:
 function verifyHeader(token: string, name: string): void {
   const { alg, crit } = decodeJwt(token, 'header')
   verify([
-    ['bad_alg', `${name} alg`, alg === 'RS256'],
-    ['bad_alg', `${name} crit`, crit === undefined],
+    ['bad_alg', `${name} alg`, alg === 'RS256', alg, 'RS256'],
+    ['bad_alg', `${name} crit`, crit === undefined, crit, 'missing'],
   ])
 }
 
 function accessTokenChecks(access: Claims, { clientId, issuers }: Expected): Check[] {
+  const { client_id: client, sub } = access
   return [
-    ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
-    ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
-    ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
-    ['missing_claim', 'access token sub', isText(access['sub'])],
-    ...timeChecks(access, 'access token'),
+    ...kindChecks(access, TOKENS[0], 'access', issuers),
+    ['wrong_audience', 'access token client_id', client === clientId, client, clientId],
+    ['missing_claim', 'access token sub', isText(sub)],
+    ...timeChecks(access, TOKENS[0]),
+  ]
+}
+
+function kindChecks(claims: Claims, name: string, use: string, issuers: Expected['issuers']): Check[] {
+  const { token_use: came, iss } = claims
+  return [
+    ['wrong_token_use', `${name} token_use`, came === use, came, use],
+    ['wrong_issuer', `${name} iss`, isGoodIssuer(iss, issuers), iss, issuers?.join(' or ') ?? 'there'],
   ]
 }
 
 function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected: Expected): Check[] {
   const { clientId, issuers, nonce, frontChannel, stored = false } = expected
-  const { at_hash: hash } = id
+  const { at_hash: hash, aud, azp } = id
   const isHashed = () =>
     hash === undefined ? !frontChannel || isSameSignIn(id, access) : hash === atHash(accessToken)
   // In a page that has just been loaded the hash takes longer than all the rest. That another tab is in the middle of
   // storing newer tokens shows by the time, too.
   const isBound = (stored && id['iat'] === access['iat']) || isHashed()
   return [
-    ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
-    ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-    ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
+    ...kindChecks(id, TOKENS[1], 'id', issuers),
+    ['wrong_audience', 'ID token azp', azp === undefined || azp === clientId, azp, clientId],
+    ['wrong_audience', 'ID token aud', isAudience(id, clientId), aud, clientId],
     ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
     // Both tokens must be of one user and one pool, or one of them was slipped in.
     ['token_substitution', 'sub', id['sub'] === access['sub']],
     ['token_substitution', 'iss', id['iss'] === access['iss']],
     ['token_substitution', 'at_hash', isBound],
-    ...timeChecks(id, 'ID token'),
+    ...timeChecks(id, TOKENS[1]),
   ]
 }
 
@@ -147,13 +202,15 @@ function userChecks(access: Claims, id: Claims, { before, username }: Expected):
 
 function timeChecks(claims: Claims, name: string): Check[] {
   const time = (claim: unknown) => (typeof claim === 'number' ? claim : Number.NaN)
-  const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])]
+  const { iat: cameIat, exp: cameExp, nbf: cameNbf } = claims
+  const [iat, exp, nbf] = [time(cameIat), time(cameExp), time(cameNbf ?? cameIat)]
   const lifetime = exp - iat
+  const isGood = lifetime > 0 && lifetime <= LONGEST_LIFETIME
   return [
-    ['missing_claim', `${name} iat`, Number.isFinite(iat)],
-    ['missing_claim', `${name} exp`, Number.isFinite(exp)],
-    ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-    ['clock_skew', `${name} nbf`, nbf <= iat],
+    ['missing_claim', `${name} iat`, Number.isFinite(iat), cameIat, 'a number of seconds'],
+    ['missing_claim', `${name} exp`, Number.isFinite(exp), cameExp, 'a number of seconds'],
+    ['expired', `${name} exp`, isGood, exp, `within ${LONGEST_LIFETIME / HOUR} hours after iat`],
+    ['clock_skew', `${name} nbf`, nbf <= iat, cameNbf, 'no later than iat'],
   ]
 }
 
@@ -187,7 +244,10 @@ function atHash(accessToken: string): string {
 }
 
 function verify(checks: readonly Check[]): void {
-  for (const [code, claim, holds] of checks) {
-    if (!holds) throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`)
+  for (const [code, claim, holds, came, expectation] of checks) {
+    if (holds) continue
+    const flaw =
+      expectation === undefined ? 'does not hold' : `is ${shown(came)}, and should be ${expectation}`
+    throw new CognitoAuthError(code, `The tokens were refused: ${claim} ${flaw}.${HINTS[code] ?? ''}`)
   }
 }

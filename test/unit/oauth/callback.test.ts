@@ -212,6 +212,29 @@ describe('a response', () => {
     expect(require('i', undefined)).toThrow(refused)
   })
 
+  it('that names another issuer is told which, which was expected, and what decides', () => {
+    const [other, mine] = ['https://issuer.example/pool', 'https://mine.example/pool']
+    const refusal = (iss: string, issuers?: string[]) => () => {
+      requireIssuer({ iss }, issuers)
+    }
+    const advice = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.'
+    expect(refusal(other, [mine, `${mine}2`])).toThrow(
+      `The iss of the redirect is "${other}", and should be ${mine} or ${mine}2. ${advice}`,
+    )
+    expect(refusal(other)).toThrow(`The iss of the redirect is "${other}". ${advice}`)
+    // What somebody writes into an address is not told as if it were ours, nor is a token.
+    for (const iss of [
+      '',
+      'Your account is locked',
+      'https://x.example/ Your account',
+      'http://x',
+      'javascript:x',
+    ])
+      expect(refusal(iss, [mine])).toThrow(`The iss of the redirect is no address, and should be ${mine}.`)
+    expect(refusal(`${other}/eyJhbGciOiJub25lIn0.e30.`, [mine])).toThrow(`is "${other}/…", and`)
+    expect(refusal(`${other}/${'x'.repeat(4000)}`, [mine])).toThrow(/^.{200,500}$/)
+  })
+
   it('that is an error quotes no state', () => {
     const state = 'a-state-that-is-secret'
     const said = {
