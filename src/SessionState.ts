@@ -250,6 +250,9 @@ export abstract class SessionState extends InheritedState {
       this._store(session, username)
       this._hold(session)
       this._untaken = this._page.untaken = undefined
+      // In localStorage that may be anybody's item.
+      const { warning } = this.storage
+      if (hasCode(warning, 'cookies_too_large')) this._events.emit('warning', { error: warning })
       written(this.storage)?.catch((error: unknown) => {
         this._events.emit('warning', { error: notTaken(error) })
       })

@@ -19,6 +19,8 @@ export interface CookieStorageOptions {
 
 /** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
 const COOKIE_SIZE = 3800
+/** What nginx and Apache take of one line of a request's header unless told otherwise, in bytes. */
+const HEADER_SIZE = 8192
 
 /**
  * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
@@ -67,6 +69,16 @@ export class CookieStorage implements TokenStorage {
     this.expires = expires
     this.secure = secure || Boolean(currentUrl()?.startsWith('https:'))
     this.sameSite = sameSite
+  }
+
+  /** That the cookies of this page, whosever they are, are more than many servers take with one request. */
+  get warning(): CognitoAuthError | undefined {
+    const { length } = document.cookie
+    if (length <= HEADER_SIZE) return undefined
+    return new CognitoAuthError(
+      'cookies_too_large',
+      `The cookies of this page have ${length} characters, and many servers take no more than ${HEADER_SIZE} with one request: keep the tokens in another Storage, or take groups and other claims out of them.`,
+    )
   }
 
   /**

@@ -13,6 +13,8 @@ export interface TokenStorage {
   removeItem(key: string): unknown
   /** Where a sign-in that was begun waits instead, if this is no good place for that. */
   readonly forState?: 'localStorage' | 'sessionStorage'
+  /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
+  readonly warning?: CognitoAuthError | undefined
 }
 
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
