@@ -77,7 +77,7 @@ export class CookieStorage implements TokenStorage {
     if (length <= HEADER_SIZE) return undefined
     return new CognitoAuthError(
       'cookies_too_large',
-      `The cookies of this page have ${length} characters, and many servers take no more than ${HEADER_SIZE} with one request: keep the tokens in another Storage, or take groups and other claims out of them.`,
+      `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE} with a request: use another Storage.`,
     )
   }
 

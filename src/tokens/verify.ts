@@ -33,13 +33,12 @@ export interface ExpectedAtReceipt extends Expected {
   readonly clockTolerance: number
 }
 
-/** Where there is an expectation in words, what came and that get into the error; secrets and names never do. */
+/** Of a claim that an expectation in words stands beside the error says what came; of any other it may be secret. */
 type Check = readonly [
   code: CognitoAuthErrorCode,
   claim: string,
   holds: boolean,
-  came?: unknown,
-  expectation?: string,
+  expectation?: string | undefined,
 ]
 
 const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.'
@@ -47,7 +46,6 @@ const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.'
 const HINTS: Partial<Record<CognitoAuthErrorCode, string>> = {
   wrong_issuer: ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.',
   wrong_audience: ' Write the ClientId of the app client that the sign-in began with.',
-  wrong_token_use: ' Something between Cognito and this page has put one token in the place of another.',
   nonce_mismatch: ANOTHER_SIGN_IN,
   token_substitution: ANOTHER_SIGN_IN,
   session_changed: ANOTHER_SIGN_IN,
@@ -73,27 +71,28 @@ export function verifyTokens(
 ): { claims: Claims[]; clockDrift: number } {
   const { clockTolerance, frontChannel } = expected
   const claims = verifyClaims(tokens, expected)
-  const times = claims.map(({ iat, exp }, i) => [TOKENS[i], iat, exp] as [string, number, number])
+  const received = claims.map((token, i) => {
+    return { name: TOKENS[i], token, iat: token['iat'] as number, exp: token['exp'] as number }
+  })
   // The newest shows the server's clock best: a token may be old, but not from the future.
-  const newest = Math.max(...times.map(([, iat]) => iat))
+  const newest = Math.max(...received.map(({ iat }) => iat))
   // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
   // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
-  const [present, whose] = frontChannel ? [now, 'the time of this device'] : [newest, 'the latest iat']
-  for (const [name, iat, exp] of times) {
-    const plausible = Math.abs(now - iat) <= clockTolerance
-    verify([
-      ['expired', `${name} exp`, plausible || exp > present, exp, `later than ${present}, ${whose}`],
+  const present = frontChannel ? now : newest
+  for (const { name, token, iat, exp } of received) {
+    if (Math.abs(now - iat) <= clockTolerance) continue
+    verify(name, token, [
+      ['expired', 'exp', exp > present, `later than ${present}`],
       [
         'clock_skew',
-        `${name} iat`,
-        plausible,
-        iat,
-        `the time of this device (${now}), whose clock seems to be about ${roughly(now - iat)}. Set the clock; ClockTolerance (${clockTolerance} seconds) says how far it may be off`,
+        'iat',
+        false,
+        `${now}: the clock of this device seems to be about ${roughly(now - iat)}. Set it; ClockTolerance forgives ${clockTolerance} seconds`,
       ],
     ])
   }
-  for (const [name, , exp] of times)
-    verify([['expired', `${name} exp`, exp > newest, exp, `later than ${newest}, the latest iat`]])
+  for (const { name, token, exp } of received)
+    verify(name, token, [['expired', 'exp', exp > newest, `later than ${newest}`]])
   return { claims, clockDrift: now - newest }
 }
 
@@ -113,70 +112,56 @@ function roughly(seconds: number): string {
  * @throws CognitoAuthError with the code of the first check that fails
  */
 export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected: Expected): Claims[] {
-  verifyHeader(accessToken, 'access token')
-  if (idToken !== undefined) verifyHeader(idToken, 'ID token')
+  verifyHeader(accessToken, TOKENS[0])
+  if (idToken !== undefined) verifyHeader(idToken, TOKENS[1])
   const access = decodeJwt(accessToken, 'payload')
   const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload')
-  verify([
-    [
-      'missing_claim',
-      'ID token',
-      id !== undefined || !expected.openid,
-      undefined,
-      'there, since openid is among the scopes',
-    ],
-    ...accessTokenChecks(access, expected),
-    ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
-    ...userChecks(access, id ?? {}, expected),
-  ])
+  const isThere = id !== undefined || !expected.openid
+  verify('the', {}, [['missing_claim', TOKENS[1], isThere, 'there, since openid is among the scopes']])
+  verify(TOKENS[0], access, accessTokenChecks(access, expected))
+  if (id) verify(TOKENS[1], id, idTokenChecks(id, access, accessToken, expected))
+  verify('user', {}, userChecks(access, id ?? {}, expected))
   return id ? [access, id] : [access]
 }
 
 /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
 function verifyHeader(token: string, name: string): void {
-  const { alg, crit } = decodeJwt(token, 'header')
-  verify([
-    ['bad_alg', `${name} alg`, alg === 'RS256', alg, 'RS256'],
-    ['bad_alg', `${name} crit`, crit === undefined, crit, 'missing'],
+  const header = decodeJwt(token, 'header')
+  verify(name, header, [
+    ['bad_alg', 'alg', header['alg'] === 'RS256', 'RS256'],
+    ['bad_alg', 'crit', header['crit'] === undefined, 'missing'],
   ])
 }
 
 function accessTokenChecks(access: Claims, { clientId, issuers }: Expected): Check[] {
-  const { client_id: client, sub } = access
   return [
-    ...kindChecks(access, TOKENS[0], 'access', issuers),
-    ['wrong_audience', 'access token client_id', client === clientId, client, clientId],
-    ['missing_claim', 'access token sub', isText(sub)],
-    ...timeChecks(access, TOKENS[0]),
-  ]
-}
-
-function kindChecks(claims: Claims, name: string, use: string, issuers: Expected['issuers']): Check[] {
-  const { token_use: came, iss } = claims
-  return [
-    ['wrong_token_use', `${name} token_use`, came === use, came, use],
-    ['wrong_issuer', `${name} iss`, isGoodIssuer(iss, issuers), iss, issuers?.join(' or ') ?? 'there'],
+    ['wrong_token_use', 'token_use', access['token_use'] === 'access', 'access'],
+    ['wrong_issuer', 'iss', isGoodIssuer(access['iss'], issuers), issuers?.join(' or ')],
+    ['wrong_audience', 'client_id', access['client_id'] === clientId, clientId],
+    ['missing_claim', 'sub', isText(access['sub'])],
+    ...timeChecks(access),
   ]
 }
 
 function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected: Expected): Check[] {
   const { clientId, issuers, nonce, frontChannel, stored = false } = expected
-  const { at_hash: hash, aud, azp } = id
+  const { at_hash: hash, azp } = id
   const isHashed = () =>
     hash === undefined ? !frontChannel || isSameSignIn(id, access) : hash === atHash(accessToken)
   // In a page that has just been loaded the hash takes longer than all the rest. That another tab is in the middle of
   // storing newer tokens shows by the time, too.
   const isBound = (stored && id['iat'] === access['iat']) || isHashed()
   return [
-    ...kindChecks(id, TOKENS[1], 'id', issuers),
-    ['wrong_audience', 'ID token azp', azp === undefined || azp === clientId, azp, clientId],
-    ['wrong_audience', 'ID token aud', isAudience(id, clientId), aud, clientId],
+    ['wrong_token_use', 'token_use', id['token_use'] === 'id', 'id'],
+    ['wrong_issuer', 'iss', isGoodIssuer(id['iss'], issuers), issuers?.join(' or ')],
+    ['wrong_audience', 'azp', azp === undefined || azp === clientId, clientId],
+    ['wrong_audience', 'aud', isAudience(id, clientId), clientId],
     ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
     // Both tokens must be of one user and one pool, or one of them was slipped in.
     ['token_substitution', 'sub', id['sub'] === access['sub']],
     ['token_substitution', 'iss', id['iss'] === access['iss']],
     ['token_substitution', 'at_hash', isBound],
-    ...timeChecks(id, TOKENS[1]),
+    ...timeChecks(id),
   ]
 }
 
@@ -200,17 +185,15 @@ function userChecks(access: Claims, id: Claims, { before, username }: Expected):
   ]
 }
 
-function timeChecks(claims: Claims, name: string): Check[] {
+function timeChecks(claims: Claims): Check[] {
   const time = (claim: unknown) => (typeof claim === 'number' ? claim : Number.NaN)
-  const { iat: cameIat, exp: cameExp, nbf: cameNbf } = claims
-  const [iat, exp, nbf] = [time(cameIat), time(cameExp), time(cameNbf ?? cameIat)]
+  const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])]
   const lifetime = exp - iat
-  const isGood = lifetime > 0 && lifetime <= LONGEST_LIFETIME
   return [
-    ['missing_claim', `${name} iat`, Number.isFinite(iat), cameIat, 'a number of seconds'],
-    ['missing_claim', `${name} exp`, Number.isFinite(exp), cameExp, 'a number of seconds'],
-    ['expired', `${name} exp`, isGood, exp, `within ${LONGEST_LIFETIME / HOUR} hours after iat`],
-    ['clock_skew', `${name} nbf`, nbf <= iat, cameNbf, 'no later than iat'],
+    ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
+    ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
+    ['expired', 'exp', lifetime > 0 && lifetime <= LONGEST_LIFETIME, 'within 25 hours after iat'],
+    ['clock_skew', 'nbf', nbf <= iat, 'no later than iat'],
   ]
 }
 
@@ -243,11 +226,11 @@ function atHash(accessToken: string): string {
   return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
 }
 
-function verify(checks: readonly Check[]): void {
-  for (const [code, claim, holds, came, expectation] of checks) {
+/** @param name of what has the claims */
+function verify(name = '', claims: Claims, checks: readonly Check[]): void {
+  for (const [code, claim, holds, expectation] of checks) {
     if (holds) continue
-    const flaw =
-      expectation === undefined ? 'does not hold' : `is ${shown(came)}, and should be ${expectation}`
-    throw new CognitoAuthError(code, `The tokens were refused: ${claim} ${flaw}.${HINTS[code] ?? ''}`)
+    const flaw = expectation ? `is ${shown(claims[claim])}, and should be ${expectation}` : 'does not hold'
+    throw new CognitoAuthError(code, `The tokens were refused: ${name} ${claim} ${flaw}.${HINTS[code] ?? ''}`)
   }
 }

@@ -252,7 +252,7 @@ describe('cookies that are not kept', () => {
           {
             error: expect.objectContaining({
               code: 'cookies_too_large',
-              message: `The cookies of this page have ${size} characters, and many servers take no more than 8192 with one request: keep the tokens in another Storage, or take groups and other claims out of them.`,
+              message: `The cookies of this page have ${size} characters; many servers take 8192 with a request: use another Storage.`,
             }) as Error,
           },
         ],

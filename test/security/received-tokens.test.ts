@@ -213,7 +213,7 @@ describe.each(named(CHANNELS))('the clock, by %s', (_, channel) => {
     const times = { iat, exp: iat + hour }
     const { heard } = await expectRefusal(new HostileServer(), channel, { access: times, id: times }, code)
     const message = heard.errors[0]?.message
-    const said = `about 91 minutes ${ahead > 0 ? 'fast' : 'slow'}. Set the clock; ClockTolerance (5400 seconds)`
+    const said = `about 91 minutes ${ahead > 0 ? 'fast' : 'slow'}. Set it; ClockTolerance forgives 5400 seconds.`
     if (code === 'clock_skew') expect(message).toContain(said)
   })
 
