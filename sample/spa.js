@@ -12,7 +12,7 @@ const ADVICE = {
     'If nobody cancelled it, compare scopes, flow and addresses with the settings of the app client.',
   token_request_failed: 'Compare ClientId and the addresses with the settings of the app client.',
   wrong_issuer: 'Compare UserPoolId and AppWebDomain in config.js: they must belong to one user pool.',
-  network: 'Check the connection and AppWebDomain in config.js, then try again.',
+  network: 'Check the connection and, if that is the domain of the user pool, AppWebDomain in config.js.',
   clock_skew: 'Set the clock of this device, then sign in again.',
   login_required: 'Sign in first.',
   popup_blocked: 'Allow this page to open windows, or sign in without a popup.',
@@ -98,7 +98,8 @@ function handleClicks(auth) {
       // Who has signed out meanwhile is shown nothing that was theirs.
       if (auth.getUser()) showText('apiAnswer', `${response.status}\n${text}`)
     } catch (error) {
-      showText('apiAnswer', `Nothing was asked: ${error.code}\n${ADVICE[error.code] ?? error.message}`)
+      // Nobody is signed in, or the API cannot be reached: the message says what may be why.
+      showText('apiAnswer', [`No orders: ${error.code}`, error.message, ADVICE[error.code] ?? ''].join('\n'))
     }
   })
 

@@ -4,7 +4,7 @@ import { CognitoAuthError, hasCode } from './errors.js'
 import { Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
-import { fetchWithBearer } from './oauth/http.js'
+import { fetchWithBearer, readRequest } from './oauth/http.js'
 import { randomToken } from './oauth/pkce.js'
 import { readTokenResponse, revokeToken } from './oauth/token-client.js'
 import {
@@ -218,22 +218,32 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
 
   /**
    * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
-   * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
-   * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
+   * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the
+   * answer. A function that may be passed on.
+   * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as {@link getTokens};
+   *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
    */
   readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const { request, origin } = readRequest(input, init)
     const page = currentUrl()
-    const { origin } = new URL(input instanceof Request ? input.url : input, page)
     if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
       throw new CognitoAuthError(
         'invalid_configuration',
         `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`,
       )
     }
+    // React Native has no streams.
+    const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream
     return fetchWithBearer(
-      input,
-      init,
-      async (minValidity) => (await this.getTokens({ minValidity })).accessToken,
+      request,
+      isStream,
+      async (minValidity) => {
+        const { accessToken } = await this._validSession(minValidity)
+        return { token: accessToken.getJwtToken(), user: accessToken.payload['sub'] }
+      },
+      (error) => {
+        if (hasCode(error, 'session_changed')) this._unheard()
+      },
     )
   }
 

@@ -10,6 +10,7 @@ import type { Foreknown } from './session/from-tokens.js'
 import { forgetLeft, type Left, leftBy } from './session/left.js'
 import { type Page, pageOf } from './session/page.js'
 import { isAtHand, ReadThroughStorage, written } from './storage/ReadThroughStorage.js'
+import { traitsOf } from './storage/TokenStorage.js'
 import { announce, listen } from './session/tabs.js'
 import { isSomebody, refreshTokenOf, tokenOf } from './session/user.js'
 import { usernameOf } from './session/TokenCache.js'
@@ -258,6 +259,8 @@ export abstract class SessionState extends InheritedState {
       this._hold(session)
       this._untaken = this._page.untaken = undefined
       if (!before) this._page.unfinished = undefined
+      const { warning } = traitsOf(this.storage)
+      if (warning) this._events.emit('warning', { error: warning })
       written(this.storage)?.catch((error: unknown) => {
         // Half a session is none, and what the storage did not take lasts as long as the page.
         if (this._stored === session && !(this.storage instanceof ReadThroughStorage)) {
@@ -269,7 +272,7 @@ export abstract class SessionState extends InheritedState {
         this._events.emit('warning', { error: notTaken(error) })
       })
     } catch (error) {
-      if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage') throw error
+      if (!hasCode(error, 'storage_full') || traitsOf(this.storage).forState === 'localStorage') throw error
       this._holdUntaken(session, name)
       this._keepRefreshToken(session)
       this._events.emit('warning', { error })

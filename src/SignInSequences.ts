@@ -25,6 +25,7 @@ import { isUnsolicited, type Transaction, Transactions, unanswerable } from './s
 import { isFor, isSame } from './session/whose.js'
 import { isSomebody, tokenOf } from './session/user.js'
 import { isAtHand, ReadThroughStorage, written } from './storage/ReadThroughStorage.js'
+import { traitsOf } from './storage/TokenStorage.js'
 import { TokenSequences } from './TokenSequences.js'
 import { isUndecided } from './tokens/jwks.js'
 import { pause } from './tokens/lock.js'
@@ -75,7 +76,8 @@ export abstract class SignInSequences extends TokenSequences {
   /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
   protected _returning(options: RedirectOptions): RedirectOptions {
     const page = currentUrl()
-    if (options.returnTo !== undefined || !page || this.storage.forState === 'sessionStorage') return options
+    const isLost = traitsOf(this.storage).forState === 'sessionStorage'
+    if (options.returnTo !== undefined || !page || isLost) return options
     return { ...options, returnTo: withoutResponse(page) }
   }
 

@@ -11,6 +11,7 @@ import { once } from './session/page.js'
 import { announce, onRemoval } from './session/tabs.js'
 import { isSomebody, refreshTokenOf, tokenOf } from './session/user.js'
 import { isAtHand } from './storage/ReadThroughStorage.js'
+import { traitsOf } from './storage/TokenStorage.js'
 import { usernameOf } from './session/TokenCache.js'
 import { fetchKeys, isUndecided } from './tokens/jwks.js'
 import { pause, withLock } from './tokens/lock.js'
@@ -178,6 +179,7 @@ export abstract class TokenSequences extends SessionState {
     isAlone: boolean,
   ): Promise<CognitoAuthSession> {
     const { storage, clientId } = this
+    const { isShared = false } = traitsOf(storage)
     const deadline = performance.now() + TIMEOUT
     for (let attempt = 1; ; attempt++) {
       await this._cache.load()
@@ -193,7 +195,7 @@ export abstract class TokenSequences extends SessionState {
         if (!isSameUser() || username === undefined || !this._cache.isReadable()) return isSameUser()
         const there = this._cache.refreshToken(username)
         // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
-        return there === refreshToken || (storage.isShared === true && there === undefined)
+        return there === refreshToken || (isShared && there === undefined)
       }
       try {
         // What the application wanted back is not in the storage.
@@ -205,10 +207,10 @@ export abstract class TokenSequences extends SessionState {
         if (!ending) throw error
         if (username === undefined) throw ending
         const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired')
-        const looks = isAlone && !storage.isShared ? SECOND_LOOKS : PATIENT_LOOKS
+        const looks = isAlone && !isShared ? SECOND_LOOKS : PATIENT_LOOKS
         if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks))) continue
         if (this._cache.refreshToken(username) === refreshToken) {
-          this._cache.clear(username, storage.isShared)
+          this._cache.clear(username, isShared)
           announce(clientId, this._look, storage)
         }
         throw ending

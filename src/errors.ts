@@ -10,7 +10,8 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
+ * read or cleared, or nothing outlives the redirect), `cookies_too_large` (a warning: servers may refuse
+ * requests that carry them), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
  */
 export type CognitoAuthErrorCode =
   | 'invalid_configuration'
@@ -46,6 +47,7 @@ export type CognitoAuthErrorCode =
   | 'login_required'
   | 'storage_full'
   | 'storage_unavailable'
+  | 'cookies_too_large'
   | 'redirect_loop'
   | 'popup_blocked'
   | 'popup_closed'

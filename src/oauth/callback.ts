@@ -1,5 +1,5 @@
 import { CognitoAuthError } from '../errors.js'
-import { withoutSecrets } from './without-secrets.js'
+import { shown, withoutSecrets } from './without-secrets.js'
 
 /** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
 export type AuthorizationResponse = {
@@ -26,6 +26,8 @@ const RESPONSE_PARAMETERS = new Set(
 
 /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
 const LONGEST = 4096
+/** How long an address may be that is read at all, in characters: the longest that Chromium opens. */
+const LONGEST_ADDRESS = 2_097_152
 
 /** How much of an error is quoted, in characters. */
 const MOST_QUOTED = 300
@@ -81,9 +83,12 @@ export function requireIssuer(
   issuers: readonly string[] | undefined,
 ): void {
   if (iss === undefined || issuers?.includes(iss)) return
+  // Words in an address are anybody's, and none of ours.
+  const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address'
+  const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : ''
   throw new CognitoAuthError(
     'wrong_issuer',
-    'The redirect names another issuer, or UserPoolId is missing to tell.',
+    `The iss of the redirect is ${came}${expectation}. Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.`,
   )
 }
 
@@ -131,18 +136,21 @@ export function withoutResponse(url: string): string {
   const { path, query, route, parameters, inQuery, inFragment } = splitUrl(url)
   if (!inQuery && !inFragment) return url
   const search = inQuery ? withoutParameters(query) : query
-  const kept = inFragment ? withoutParameters(parameters) : parameters
+  const kept = inFragment ? withoutParameters(parameters, !route.endsWith('?')) : parameters
   let hash = route + kept
   // `#/access_token=…` was no route, and identity providers append `#_=_`.
   if (inFragment && !kept) hash = route.replace(/\?$|^[!/]+$/, '')
   else if (kept === '_=_') hash = ''
-  // What stood behind a response may look like one now.
-  return withoutResponse(path + (search && `?${search}`) + (hash && `#${hash}`))
+  return path + (search && `?${search}`) + (hash && `#${hash}`)
 }
 
-/** An address in its parts, and the response in its query and in its fragment, if there is one. */
+/**
+ * An address in its parts, and the response in its query and in its fragment, if there is one. Anybody can make one of
+ * any length, so whatever reads it goes over it a fixed number of times.
+ */
 function splitUrl(url: string) {
-  const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? []
+  const parts = url.length > LONGEST_ADDRESS ? undefined : /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url)
+  const [, path = '', query = '', fragment = ''] = parts ?? []
   // `/route?code=…` and `/access_token=…` before their first parameter.
   const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? []
   const parameters = fragment.slice(route.length)
@@ -162,7 +170,7 @@ function splitUrl(url: string) {
 /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
 function responsePairs(parameters: string): Pairs {
   return [...new URLSearchParams(parameters)]
-    .map(([name, value]): [string, string] => [name.toLowerCase().replace(/\[.*$/, ''), value])
+    .map(([name, value]): [string, string] => [name.toLowerCase().split('[', 1).join(), value])
     .filter(([name]) => RESPONSE_PARAMETERS.has(name))
 }
 
@@ -188,9 +196,14 @@ function checkedParameters(pairs: Pairs): Parameters {
   return parameters
 }
 
-function withoutParameters(parameters: string): string {
+/** @param isBare whether no route stands in front: what comes first then is read without the slashes it begins with */
+function withoutParameters(parameters: string, isBare = false): string {
   return parameters
     .split('&')
-    .filter((pair) => responsePairs(pair).length === 0)
+    .filter((pair) => {
+      const isOurs = responsePairs(pair).length > 0 || (isBare && responseIn(pair.replace(/^[!/]+/, '')))
+      isBare &&= Boolean(isOurs)
+      return !isOurs
+    })
     .join('&')
 }

@@ -55,7 +55,7 @@ async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promi
   } catch (error) {
     controller?.abort()
     if (error instanceof CognitoAuthError) throw error
-    throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`)
+    throw unreachable(url, error)
   }
 }
 
@@ -115,38 +115,79 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode()
 }
 
+/** What a request is sent with, and whose it is. */
+export interface Bearer {
+  readonly token: string
+  readonly user: unknown
+}
+
 /**
- * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another where the API answers 401, unless the
- * body was a stream, which is gone by then. The browser takes the token along to no other origin that it is redirected
- * to (Fetch Standard, "HTTP-redirect fetch").
- * @param token gives one that is good for so many seconds
- * @throws what `token` throws at first; and as `fetch()`
+ * The request that a browser makes of this in this turn, and the origin that it goes to. Whatever was passed, and
+ * `<base href>`, may say something else in the next.
+ * @throws CognitoAuthError `invalid_configuration`
  */
-export async function fetchWithBearer(
+export function readRequest(
   input: RequestInfo | URL,
-  init: RequestInit | undefined,
-  token: (minValidity: number) => Promise<string>,
-): Promise<Response> {
-  const first = await token(0)
-  const request = new Request(input, init)
-  // React Native has no streams.
-  const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream
-  const again = isStream ? undefined : request.clone()
-  const response = await send(request, first)
-  if (response.status !== 401 || !again) return response
+  init?: RequestInit,
+): { request: Request; origin: string } {
   try {
-    // Somebody else may have been told 401 before.
-    const present = await token(0)
-    const second = present === first ? await token(Infinity) : present
-    await response.body?.cancel()
-    return await send(again, second)
+    const request = new Request(input, init)
+    return { request, origin: new URL(request.url).origin }
   } catch (error) {
-    if (error instanceof CognitoAuthError) return response
-    throw error
+    throw new CognitoAuthError(
+      'invalid_configuration',
+      `This is no request${nameOf(error)}: give fetch() an address and options that the browser's own fetch takes.`,
+    )
   }
 }
 
-function send(request: Request, token: string): Promise<Response> {
+/**
+ * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another of the same person where the API
+ * answers 401. The browser takes the token along to no other origin that it is redirected to (Fetch Standard,
+ * "HTTP-redirect fetch").
+ * @param isOnce whether the body is a stream, which is gone by then
+ * @param bearer gives one that is good for so many seconds
+ * @param missed hears why there is no other, since what is returned is the 401
+ * @throws what `bearer` throws at first; what a signal was aborted with; CognitoAuthError `network`
+ */
+export async function fetchWithBearer(
+  request: Request,
+  isOnce: boolean,
+  bearer: (minValidity: number) => Promise<Bearer>,
+  missed: (error: CognitoAuthError) => void,
+): Promise<Response> {
+  const again = isOnce ? undefined : request.clone()
+  const first = await bearer(0)
+  const response = await send(request, first)
+  if (response.status !== 401 || !again) return response
+  let next: Bearer
+  try {
+    // Somebody else may have been told 401 before.
+    next = await bearer(0)
+    if (next.token === first.token) next = await bearer(Infinity)
+  } catch (error) {
+    if (!(error instanceof CognitoAuthError)) throw error
+    missed(error)
+    return response
+  }
+  if (next.user !== first.user) return response
+  response.body?.cancel().catch(() => undefined)
+  return send(again, next)
+}
+
+async function send(request: Request, { token }: Bearer): Promise<Response> {
   request.headers.set('Authorization', `Bearer ${token}`)
-  return fetch(request)
+  try {
+    return await fetch(request)
+  } catch (error) {
+    // Whoever gives up knows their own reason. React Native's requests need not have a signal.
+    throw (request.signal as AbortSignal | undefined)?.aborted ? error : unreachable(request.url, error)
+  }
+}
+
+function unreachable(url: string, error: unknown): CognitoAuthError {
+  return new CognitoAuthError(
+    'network',
+    `${new URL(url).origin} could not be reached${nameOf(error)}. Perhaps the device is offline, or an ad blocker, CORS or the page's Content-Security-Policy keeps the browser from it.`,
+  )
 }

@@ -8,3 +8,8 @@ export function withoutSecrets<T extends string | undefined>(
     .reduce<string | undefined>((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
     ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…') as T
 }
+
+/** What came in the place of something else, as an error may quote it. */
+export function shown(value: unknown): string {
+  return value === undefined ? 'missing' : withoutSecrets(JSON.stringify(value), []).slice(0, 200)
+}

@@ -12,7 +12,7 @@ export interface CognitoAuthEvents {
     /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
     readonly reason: 'user' | 'expired' | 'otherTab'
   }
-  /** Something did not work that the session does not depend on: the storage did not take it. */
+  /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
   warning: {
     /** What it was. */
     readonly error: CognitoAuthError

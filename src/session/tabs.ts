@@ -1,5 +1,5 @@
 import { onStorageEvent } from '../browser.js'
-import type { TokenStorage } from '../storage/TokenStorage.js'
+import { isWebStorage, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
 
 /*
  * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
@@ -57,15 +57,10 @@ export function onRemoval(
  */
 export function announce(clientId: string, self: () => void, storage: TokenStorage): void {
   for (const changed of [...(listeners.get(clientId) ?? [])]) if (changed !== self) changed()
-  if (isWebStorage(storage) || storage.forState === 'sessionStorage') return
+  if (isWebStorage(storage) || traitsOf(storage).forState === 'sessionStorage') return
   const channel = openChannel(clientId)
   channel?.postMessage('changed')
   channel?.close()
-}
-
-/** Whether it is one whose changes the browser tells others of. */
-function isWebStorage(storage: TokenStorage): boolean {
-  return typeof Storage === 'function' && storage instanceof Storage
 }
 
 /**

@@ -3,7 +3,14 @@ import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { ReadThroughStorage, written } from '../storage/ReadThroughStorage.js'
 import { readValue, writeValue } from './app-state.js'
-import { dropItem, LONGEST, readItem, type TokenStorage, writeItem } from '../storage/TokenStorage.js'
+import {
+  dropItem,
+  LONGEST,
+  readItem,
+  type TokenStorage,
+  traitsOf,
+  writeItem,
+} from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -63,7 +70,8 @@ export class Transactions {
     stateStorage: TokenStorage | undefined,
     client: { readonly host: string; readonly clientId: string },
   ) {
-    const elsewhere = stateStorage ? undefined : storage.forState && webStorage(storage.forState)
+    const { forState } = traitsOf(storage)
+    const elsewhere = stateStorage ? undefined : forState && webStorage(forState)
     this._storage = stateStorage ?? elsewhere ?? storage
     // One client may keep tokens there and another one here, and each has to find its own sign-ins only.
     this._prefix = `cognito-auth.${client.host}.${client.clientId}.${elsewhere ? 'elsewhere.' : ''}`
@@ -121,7 +129,7 @@ export class Transactions {
 
   /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
   requireLasting(): void {
-    if (this._storage.forState !== 'sessionStorage') return
+    if (traitsOf(this._storage).forState !== 'sessionStorage') return
     throw new CognitoAuthError(
       'storage_unavailable',
       'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.',

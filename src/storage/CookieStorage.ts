@@ -32,6 +32,8 @@ const ATTRIBUTES: Rules<CookieStorageOptions> = {
 
 /** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
 const COOKIE_SIZE = 3800
+/** What nginx and Apache take of one line of a request's header unless told otherwise, in bytes. */
+const HEADER_SIZE = 8192
 
 /**
  * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
@@ -74,6 +76,16 @@ export class CookieStorage implements TokenStorage {
     this.expires = expires
     this.secure = secure || Boolean(currentUrl()?.startsWith('https:'))
     this.sameSite = sameSite
+  }
+
+  /** That the cookies of this page, whosever they are, are more than many servers take with one request. */
+  get warning(): CognitoAuthError | undefined {
+    const { length } = document.cookie
+    if (length <= HEADER_SIZE) return undefined
+    return new CognitoAuthError(
+      'cookies_too_large',
+      `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE} with a request: use another Storage.`,
+    )
   }
 
   /**

@@ -18,6 +18,8 @@ export interface TokenStorage {
    * turns, and no others.
    */
   readonly isShared?: boolean
+  /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
+  readonly warning?: CognitoAuthError | undefined
 }
 
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
@@ -28,6 +30,16 @@ export interface AsyncTokenStorage {
   setItem(key: string, value: string): PromiseLike<unknown>
   /** Forgets a value, if there is one. */
   removeItem(key: string): PromiseLike<unknown>
+}
+
+/** Whether it is one of the browser, whose changes to localStorage other tabs hear of. */
+export function isWebStorage(storage: TokenStorage): boolean {
+  return typeof Storage === 'function' && storage instanceof Storage
+}
+
+/** What a storage says of itself. One of the browser has under these names whatever a page has kept there. */
+export function traitsOf(storage: TokenStorage): Pick<TokenStorage, 'forState' | 'isShared' | 'warning'> {
+  return isWebStorage(storage) ? {} : storage
 }
 
 /** Longer values are none of ours. In characters. */

@@ -16,9 +16,14 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/
  * @throws CognitoAuthError `malformed_token`
  */
 export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
+  if (token.length > LONGEST) {
+    throw new CognitoAuthError(
+      'malformed_token',
+      `A token has ${token.length} characters, and may have ${LONGEST}: take groups or other claims out of it.`,
+    )
+  }
   try {
-    const parts = token.length > LONGEST ? undefined : COMPACT.exec(token)
-    const [, header = '', payload = '', signature = ''] = parts ?? []
+    const [, header = '', payload = '', signature = ''] = COMPACT.exec(token) ?? []
     base64urlBinary(signature)
     const json = utf8(base64urlBinary(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })

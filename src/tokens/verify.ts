@@ -1,6 +1,7 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
 import { base64url } from '../oauth/base64url.js'
 import { sha256 } from '../oauth/sha256.js'
+import { shown } from '../oauth/without-secrets.js'
 import { type Claims, decodeJwt } from './jwt.js'
 
 export interface TokensToVerify {
@@ -32,10 +33,30 @@ export interface ExpectedAtReceipt extends Expected {
   readonly clockTolerance: number
 }
 
-type Check = readonly [code: CognitoAuthErrorCode, claim: string, holds: boolean]
+/** Of a claim that an expectation in words stands beside the error says what came; of any other it may be secret. */
+type Check = readonly [
+  code: CognitoAuthErrorCode,
+  claim: string,
+  holds: boolean,
+  expectation?: string | undefined,
+]
 
+const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.'
+/** What decides, where something does. */
+const HINTS: Partial<Record<CognitoAuthErrorCode, string>> = {
+  wrong_issuer: ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.',
+  wrong_audience: ' Write the ClientId of the app client that the sign-in began with.',
+  nonce_mismatch: ANOTHER_SIGN_IN,
+  token_substitution: ANOTHER_SIGN_IN,
+  session_changed: ANOTHER_SIGN_IN,
+}
+
+/** In seconds. */
+const HOUR = 60 * 60
 /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
-const LONGEST_LIFETIME = 25 * 60 * 60
+const LONGEST_LIFETIME = 25 * HOUR
+/** What errors call the tokens, in their order. */
+const TOKENS = ['access token', 'ID token'] as const
 
 /**
  * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
@@ -48,20 +69,39 @@ export function verifyTokens(
   expected: ExpectedAtReceipt,
   now: number,
 ): { claims: Claims[]; clockDrift: number } {
+  const { clockTolerance, frontChannel } = expected
   const claims = verifyClaims(tokens, expected)
-  const times = claims.map(({ iat, exp }) => [iat, exp] as [number, number])
-  for (const [iat, exp] of times) {
-    const plausible = Math.abs(now - iat) <= expected.clockTolerance
-    verify([
-      // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-      ['expired', 'exp', plausible || exp > now],
-      ['clock_skew', 'iat', plausible],
+  const received = claims.map((token, i) => {
+    return { name: TOKENS[i], token, iat: token['iat'] as number, exp: token['exp'] as number }
+  })
+  // The newest shows the server's clock best: a token may be old, but not from the future.
+  const newest = Math.max(...received.map(({ iat }) => iat))
+  // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
+  // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
+  const present = frontChannel ? now : newest
+  for (const { name, token, iat, exp } of received) {
+    if (Math.abs(now - iat) <= clockTolerance) continue
+    verify(name, token, [
+      ['expired', 'exp', exp > present, `later than ${present}`],
+      [
+        'clock_skew',
+        'iat',
+        false,
+        `${now}: the clock of this device seems to be about ${roughly(now - iat)}. Set it; ClockTolerance forgives ${clockTolerance} seconds`,
+      ],
     ])
   }
-  // The newest shows the server's clock best: a token may be old, but not from the future.
-  const newest = Math.max(...times.map(([iat]) => iat))
-  verify(times.map(([, exp]): Check => ['expired', 'exp', exp > newest]))
+  for (const { name, token, exp } of received)
+    verify(name, token, [['expired', 'exp', exp > newest, `later than ${newest}`]])
   return { claims, clockDrift: now - newest }
+}
+
+/** How far a clock is off, as people say it. */
+function roughly(seconds: number): string {
+  const off = Math.abs(seconds)
+  const [unit, name] =
+    off < 2 * HOUR ? [60, 'minutes'] : off < 48 * HOUR ? [HOUR, 'hours'] : [24 * HOUR, 'days']
+  return `${Math.round(off / unit)} ${name} ${seconds > 0 ? 'fast' : 'slow'}`
 }
 
 /**
@@ -72,56 +112,56 @@ export function verifyTokens(
  * @throws CognitoAuthError with the code of the first check that fails
  */
 export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected: Expected): Claims[] {
-  verifyHeader(accessToken, 'access token')
-  if (idToken !== undefined) verifyHeader(idToken, 'ID token')
+  verifyHeader(accessToken, TOKENS[0])
+  if (idToken !== undefined) verifyHeader(idToken, TOKENS[1])
   const access = decodeJwt(accessToken, 'payload')
   const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload')
-  verify([
-    ['missing_claim', 'id_token', id !== undefined || !expected.openid],
-    ...accessTokenChecks(access, expected),
-    ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
-    ...userChecks(access, id ?? {}, expected),
-  ])
+  const isThere = id !== undefined || !expected.openid
+  verify('the', {}, [['missing_claim', TOKENS[1], isThere, 'there, since openid is among the scopes']])
+  verify(TOKENS[0], access, accessTokenChecks(access, expected))
+  if (id) verify(TOKENS[1], id, idTokenChecks(id, access, accessToken, expected))
+  verify('user', {}, userChecks(access, id ?? {}, expected))
   return id ? [access, id] : [access]
 }
 
 /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
 function verifyHeader(token: string, name: string): void {
-  const { alg, crit } = decodeJwt(token, 'header')
-  verify([
-    ['bad_alg', `${name} alg`, alg === 'RS256'],
-    ['bad_alg', `${name} crit`, crit === undefined],
+  const header = decodeJwt(token, 'header')
+  verify(name, header, [
+    ['bad_alg', 'alg', header['alg'] === 'RS256', 'RS256'],
+    ['bad_alg', 'crit', header['crit'] === undefined, 'missing'],
   ])
 }
 
 function accessTokenChecks(access: Claims, { clientId, issuers }: Expected): Check[] {
   return [
-    ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
-    ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
-    ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
-    ['missing_claim', 'access token sub', isText(access['sub'])],
-    ...timeChecks(access, 'access token'),
+    ['wrong_token_use', 'token_use', access['token_use'] === 'access', 'access'],
+    ['wrong_issuer', 'iss', isGoodIssuer(access['iss'], issuers), issuers?.join(' or ')],
+    ['wrong_audience', 'client_id', access['client_id'] === clientId, clientId],
+    ['missing_claim', 'sub', isText(access['sub'])],
+    ...timeChecks(access),
   ]
 }
 
 function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected: Expected): Check[] {
   const { clientId, issuers, nonce, frontChannel, stored = false } = expected
-  const { at_hash: hash } = id
+  const { at_hash: hash, azp } = id
   const isHashed = () =>
     hash === undefined ? !frontChannel || isSameSignIn(id, access) : hash === atHash(accessToken)
   // In a page that has just been loaded the hash takes longer than all the rest. That another tab is in the middle of
   // storing newer tokens shows by the time, too.
   const isBound = (stored && id['iat'] === access['iat']) || isHashed()
   return [
-    ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
-    ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-    ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
+    ['wrong_token_use', 'token_use', id['token_use'] === 'id', 'id'],
+    ['wrong_issuer', 'iss', isGoodIssuer(id['iss'], issuers), issuers?.join(' or ')],
+    ['wrong_audience', 'azp', azp === undefined || azp === clientId, clientId],
+    ['wrong_audience', 'aud', isAudience(id, clientId), clientId],
     ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
     // Both tokens must be of one user and one pool, or one of them was slipped in.
     ['token_substitution', 'sub', id['sub'] === access['sub']],
     ['token_substitution', 'iss', id['iss'] === access['iss']],
     ['token_substitution', 'at_hash', isBound],
-    ...timeChecks(id, 'ID token'),
+    ...timeChecks(id),
   ]
 }
 
@@ -145,15 +185,15 @@ function userChecks(access: Claims, id: Claims, { before, username }: Expected):
   ]
 }
 
-function timeChecks(claims: Claims, name: string): Check[] {
+function timeChecks(claims: Claims): Check[] {
   const time = (claim: unknown) => (typeof claim === 'number' ? claim : Number.NaN)
   const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])]
   const lifetime = exp - iat
   return [
-    ['missing_claim', `${name} iat`, Number.isFinite(iat)],
-    ['missing_claim', `${name} exp`, Number.isFinite(exp)],
-    ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-    ['clock_skew', `${name} nbf`, nbf <= iat],
+    ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
+    ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
+    ['expired', 'exp', lifetime > 0 && lifetime <= LONGEST_LIFETIME, 'within 25 hours after iat'],
+    ['clock_skew', 'nbf', nbf <= iat, 'no later than iat'],
   ]
 }
 
@@ -186,8 +226,11 @@ function atHash(accessToken: string): string {
   return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
 }
 
-function verify(checks: readonly Check[]): void {
-  for (const [code, claim, holds] of checks) {
-    if (!holds) throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`)
+/** @param name of what has the claims */
+function verify(name = '', claims: Claims, checks: readonly Check[]): void {
+  for (const [code, claim, holds, expectation] of checks) {
+    if (holds) continue
+    const flaw = expectation ? `is ${shown(claims[claim])}, and should be ${expectation}` : 'does not hold'
+    throw new CognitoAuthError(code, `The tokens were refused: ${name} ${claim} ${flaw}.${HINTS[code] ?? ''}`)
   }
 }

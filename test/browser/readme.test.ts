@@ -151,7 +151,7 @@ describe('the page with a script tag', () => {
     await see('You shall not pass')
     await page.route('**/api/orders', (route) => route.abort())
     await signIn()
-    await see('Hello demo@example.com, your orders: TypeError')
+    await see('Hello demo@example.com, your orders: CognitoAuthError: ')
   })
 })
 

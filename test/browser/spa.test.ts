@@ -175,7 +175,7 @@ describe('the single-page app', () => {
     })
     const answer = (text: string) => page.locator('#apiAnswer', { hasText: text }).waitFor()
     await click('Get the orders')
-    await answer('Nothing was asked: login_required')
+    await answer('No orders: login_required')
     await answer('Sign in first.')
     expect(asked).toEqual([])
 
@@ -191,6 +191,15 @@ describe('the single-page app', () => {
     await status('Nobody is signed in')
     expect(await page.locator('#apiAnswer').innerText()).toBe('')
     expect(complaints).toEqual([])
+  })
+
+  it('says which API could not be reached, and what may be why', async () => {
+    await signIn()
+    await page.route('**/api/orders', (route) => route.abort())
+    await click('Get the orders')
+    const answer = page.locator('#apiAnswer', { hasText: 'No orders: network' })
+    await answer.waitFor()
+    expect(await answer.innerText()).toContain(`${served.url} could not be reached (TypeError)`)
   })
 
   it('hears what happens in another tab, and says so', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CognitoAuth } from '../../src/index.js'
+import type { CognitoAuth, CognitoAuthSession } from '../../src/index.js'
 import { openPage } from '../helpers/open-page.ts'
+import { Person } from '../helpers/person.ts'
 import { listen, type Site } from '../helpers/site.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
@@ -26,10 +27,32 @@ beforeEach(async () => {
   ;({ auth } = await world.signedIn({ ApiOrigins: [api.origin] }))
 })
 afterEach(() => {
+  vi.useRealTimers()
   api.close()
   elsewhere.close()
   vi.unstubAllGlobals()
 })
+
+/** Relative addresses lead from here, as in a browser from `<base href>` or else from the page. */
+function haveBase(base: () => string): void {
+  const { Request } = globalThis
+  vi.stubGlobal(
+    'Request',
+    class extends Request {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        super(input instanceof Request ? input : new URL(input, base()), init)
+      }
+    },
+  )
+}
+
+/** Signs somebody else in, on another page of the application or on this one. */
+async function signInMallory(page: CognitoAuth): Promise<CognitoAuthSession | null> {
+  const mallory = { username: 'mallory', password: 'Secret-456' }
+  await world.pool.addUser({ ...mallory, email: 'mallory@example.com' })
+  const { href } = await new Person(world.pool).authorize(page.getFQDNSignIn(), mallory)
+  return page.handleCallback(href)
+}
 
 const refuse = () => new Response('no', { status: 401 })
 const bearers = () => api.arrived.map(({ headers }) => headers.get('Authorization'))
@@ -58,18 +81,9 @@ describe('auth.fetch()', () => {
   })
 
   it('takes it to the origin of the page, by an address that is relative to it', async () => {
-    openPage(`${elsewhere.origin}/page`)
+    const { location } = openPage(`${elsewhere.origin}/page`)
     const { auth } = await world.signedIn()
-    // What a browser does with such an address.
-    const { Request } = globalThis
-    vi.stubGlobal(
-      'Request',
-      class extends Request {
-        constructor(input: RequestInfo | URL, init?: RequestInit) {
-          super(input instanceof Request ? input : new URL(input, window.location.href), init)
-        }
-      },
-    )
+    haveBase(() => location.href)
     expect(await (await auth.fetch('/api')).text()).toBe('elsewhere')
     expect(elsewhere.arrived[0]?.headers.get('Authorization')).toBe(await bearer())
   })
@@ -79,12 +93,16 @@ describe('auth.fetch()', () => {
     ['another port', () => api.origin.replace(/\d+$/, '9')],
     ['another scheme', () => api.origin.replace('http', 'https')],
     ['an origin that begins alike', () => api.origin.replace('localhost', 'localhost.evil.example')],
-    ['a user of that name', () => api.origin.replace('http://', 'http://').replace(/:\d+$/, '@evil.example')],
+    [
+      'a user of that name',
+      () => api.origin.replace(/:\d+$/, '@evil.example'),
+      'an address and options that',
+    ],
     ['no address of a server', () => 'data:text/plain,x'],
-  ])('takes it to nobody else: %s', async (_, url) => {
+  ])('takes it to nobody else: %s', async (_, url, said = 'ApiOrigins') => {
     await expect(auth.fetch(url())).rejects.toMatchObject({
       code: 'invalid_configuration',
-      message: expect.stringContaining('ApiOrigins') as string,
+      message: expect.stringContaining(said) as string,
     })
     expect([api.arrived, elsewhere.arrived]).toEqual([[], []])
   })
@@ -125,7 +143,7 @@ describe('auth.fetch()', () => {
     expect(refreshes()).toBe(1)
   })
 
-  it('rejects as fetch() does where nobody answers the second time', async () => {
+  it('rejects with network where nobody answers the second time', async () => {
     answer = refuse
     const { fetch } = globalThis
     let requests = 0
@@ -133,7 +151,10 @@ describe('auth.fetch()', () => {
       if (input instanceof Request) requests += 1
       return requests === 2 ? Promise.reject(new TypeError('Failed to fetch')) : fetch(input, init)
     })
-    await expect(auth.fetch(api.origin)).rejects.toBeInstanceOf(TypeError)
+    await expect(auth.fetch(api.origin)).rejects.toMatchObject({
+      name: 'CognitoAuthError',
+      code: 'network',
+    })
   })
 
   it('gives the second 401 back, and makes no third request', async () => {
@@ -192,14 +213,222 @@ describe('auth.fetch()', () => {
     expect(api.arrived).toHaveLength(1)
   })
 
-  it('rejects as fetch() does where nobody answers', async () => {
+  it.each([
+    ['an Error of its own', new RangeError('of the page')],
+    ['no Error', 'a text'],
+    ['a DOMException', new DOMException('too late', 'TimeoutError')],
+  ])('rejects with the reason of whoever aborts, %s', async (_, reason) => {
+    const controller = new AbortController()
+    answer = () => {
+      controller.abort(reason)
+      return new Promise(() => undefined)
+    }
+    await expect(auth.fetch(api.origin, { signal: controller.signal })).rejects.toBe(reason)
+    await expect(auth.fetch(new Request(api.origin, { signal: controller.signal }))).rejects.toBe(reason)
+    expect(api.arrived).toHaveLength(1)
+  })
+
+  it('can be aborted between the two requests', async () => {
+    const controller = new AbortController()
+    answer = refuse
+    const { fetch } = globalThis
+    vi.stubGlobal('fetch', (input: string | Request, init: RequestInit) => {
+      if (!(input instanceof Request)) controller.abort()
+      return fetch(input, init)
+    })
+    await expect(auth.fetch(api.origin, { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    expect(api.arrived).toHaveLength(1)
+  })
+
+  it('says which API could not be reached, and what may be why', async () => {
     api.close()
-    await expect(auth.fetch(api.origin)).rejects.toBeInstanceOf(TypeError)
+    const error: unknown = await auth
+      .fetch(`${api.origin}/orders?secret=1`)
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'CognitoAuthError', code: 'network' })
+    const { message } = error as Error
+    for (const said of [api.origin, 'ad blocker', 'CORS', 'Content-Security-Policy'])
+      expect(message).toContain(said)
+    expect(message).not.toMatch(/orders|secret/)
+  })
+
+  it('takes nothing for a request that is none', async () => {
+    const inputs: [RequestInfo | URL, RequestInit?][] = [
+      ['http://'],
+      ['/relative, where there is no page'],
+      [api.origin, { method: 'no method' }],
+      [api.origin, { body: 'of a GET' }],
+      [api.origin, { headers: { 'X-Own': 'secret\n' + 'value' } }],
+      [Object.create(Request.prototype) as Request],
+      [Symbol('x') as unknown as string],
+      [{ toString: null } as unknown as string],
+    ]
+    for (const [input, init] of inputs) {
+      const error: unknown = await auth.fetch(input, init).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ name: 'CognitoAuthError', code: 'invalid_configuration' })
+      expect((error as Error).message).not.toContain('secret')
+    }
+    expect(api.arrived).toEqual([])
   })
 
   it('sends nothing where nobody is signed in', async () => {
     await auth.signOut({ redirect: false })
     await expect(auth.fetch(api.origin)).rejects.toMatchObject({ code: 'login_required' })
     expect(api.arrived).toEqual([])
+  })
+})
+
+describe('A90: what auth.fetch() sends is what it has checked', () => {
+  it('where a <base> of the page leads elsewhere', async () => {
+    openPage(`${api.origin}/page`)
+    haveBase(() => elsewhere.origin)
+    for (const input of ['/api/orders', 'orders', '', '?x=1'])
+      await expect(auth.fetch(input)).rejects.toMatchObject({ code: 'invalid_configuration' })
+    expect([api.arrived, elsewhere.arrived]).toEqual([[], []])
+  })
+
+  it('where a <base> of its own origin leads to another folder', async () => {
+    openPage(`${api.origin}/page`)
+    haveBase(() => `${api.origin}/app/`)
+    await auth.fetch('orders')
+    expect(api.arrived.map(({ url }) => url.pathname)).toEqual(['/app/orders'])
+  })
+
+  it('where a <base> comes into the page after the call', async () => {
+    openPage(`${api.origin}/page`)
+    let base = api.origin
+    haveBase(() => base)
+    const response = auth.fetch('/api/orders')
+    base = elsewhere.origin
+    await response
+    expect(api.arrived.map(({ url }) => url.pathname)).toEqual(['/api/orders'])
+    expect(elsewhere.arrived).toEqual([])
+  })
+
+  it('whatever an address says the second time it is asked', async () => {
+    let asked = 0
+    const address = { toString: () => (asked++ ? elsewhere.origin : api.origin) } as unknown as string
+    await auth.fetch(address)
+    expect([asked, api.arrived.length, elsewhere.arrived.length]).toEqual([1, 1, 0])
+  })
+
+  it('whatever becomes of the URL after the call', async () => {
+    const url = new URL(api.origin)
+    const response = auth.fetch(url)
+    url.href = elsewhere.origin
+    await response
+    expect([api.arrived.length, elsewhere.arrived.length]).toEqual([1, 0])
+  })
+
+  it('whatever becomes of the options after the call', async () => {
+    const body = new URLSearchParams({ amount: '1' })
+    const headers: Record<string, string> = { 'X-Own': 'as it was' }
+    const init: RequestInit = { method: 'POST', headers, body }
+    const response = auth.fetch(api.origin, init)
+    body.set('amount', '1000')
+    headers['X-Own'] = 'changed'
+    init.method = 'DELETE'
+    expect(await (await response).text()).toBe('amount=1')
+    const [arrived] = api.arrived
+    expect([arrived?.method, arrived?.headers.get('X-Own')]).toEqual(['POST', 'as it was'])
+  })
+
+  it('where a Request lies about its address', async () => {
+    const { origin } = api
+    class Lying extends Request {
+      override get url() {
+        return origin
+      }
+    }
+    const property = Object.defineProperty(new Request(elsewhere.origin), 'url', { value: origin })
+    for (const request of [new Lying(elsewhere.origin), property]) {
+      expect(request.url).toBe(origin)
+      await expect(auth.fetch(request)).rejects.toMatchObject({ code: 'invalid_configuration' })
+    }
+    expect([api.arrived, elsewhere.arrived]).toEqual([[], []])
+  })
+
+  it('where a refresh takes its time before the request', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    world.pass(3601)
+    const url = new URL(api.origin)
+    const response = auth.fetch(url, { method: 'POST', body: 'the body' })
+    url.href = elsewhere.origin
+    expect(await (await response).text()).toBe('the body')
+    expect([refreshes(), elsewhere.arrived.length]).toEqual([1, 0])
+  })
+})
+
+describe('A94: a request that was told 401', () => {
+  const post = () => auth.fetch(api.origin, { method: 'POST', body: "Jane's" })
+
+  it('is not repeated as somebody else who signed in on this page meanwhile', async () => {
+    answer = async () => {
+      await auth.signOut({ redirect: false })
+      await signInMallory(auth)
+      return refuse()
+    }
+    const first = await bearer()
+    const response = await post()
+    expect([response.status, await response.text()]).toEqual([401, 'no'])
+    expect(bearers()).toEqual([first])
+    expect(auth.getUser()).toHaveProperty('email', 'mallory@example.com')
+  })
+
+  it('is not repeated as somebody else who signed in on another page meanwhile', async () => {
+    answer = async () => {
+      await signInMallory(world.page().auth)
+      return refuse()
+    }
+    const first = await bearer()
+    expect((await post()).status).toBe(401)
+    expect(bearers()).toEqual([first])
+    expect(refreshes()).toBe(0)
+    // The program hears of it at its next call, since it was not told by this one.
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
+    expect(await auth.getTokens()).toBeTruthy()
+  })
+
+  it('is not repeated as somebody else where the program listens to sign-ins', async () => {
+    auth.on('signedIn', () => undefined)
+    answer = async () => {
+      await signInMallory(world.page().auth)
+      return refuse()
+    }
+    const first = await bearer()
+    expect((await post()).status).toBe(401)
+    expect(bearers()).toEqual([first])
+  })
+
+  it('is not repeated where somebody else signs in during the refresh', async () => {
+    const { fetch } = globalThis
+    vi.stubGlobal('fetch', async (input: string | Request, init: RequestInit) => {
+      const isRefresh = !(input instanceof Request) && init.body instanceof URLSearchParams
+      const answered = await fetch(input, init)
+      if (isRefresh) {
+        vi.stubGlobal('fetch', fetch)
+        await signInMallory(world.page().auth)
+      }
+      return answered
+    })
+    answer = refuse
+    const first = await bearer()
+    expect((await post()).status).toBe(401)
+    expect(bearers()).toEqual([first])
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'session_changed' })
+  })
+
+  it('is repeated for the same person who signed in again', async () => {
+    const first = await bearer()
+    answer = async (request) => {
+      if (request.headers.get('Authorization') !== first) return new Response('yes')
+      await auth.signOut({ redirect: false })
+      await auth.handleCallback(await world.signInAt(auth.getFQDNSignIn()))
+      return refuse()
+    }
+    expect(await (await post()).text()).toBe('yes')
+    expect(bearers()).toEqual([first, await bearer()])
   })
 })

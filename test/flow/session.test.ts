@@ -246,7 +246,7 @@ describe('a refresh with rotation whose tokens cannot be kept', () => {
       world.pass(3 * HOUR)
       return response
     })
-    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'expired' })
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'clock_skew' })
     vi.stubGlobal('fetch', fetch)
     expect(stored('refreshToken')).not.toBe(before)
     expect((await world.page().auth.getTokens()).accessToken).toBe(stored('accessToken'))

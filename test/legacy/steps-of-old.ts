@@ -8,3 +8,10 @@ export function callStepsOfOld(auth: CognitoAuth, response: URLSearchParams, tok
   auth.getTokenQueryParameter(new Map([['id_token', token], ...withoutCode] as [string, string][]))
   auth.getCodeQueryParameter(new Map([...response, ['state', 'foreign']]))
 }
+
+/** Takes an address apart with what amazon-cognito-auth-js exposes for that. */
+export function takeApart(auth: CognitoAuth, url: string): void {
+  auth.getQueryParameters(url, '#')
+  auth.getQueryParameters(url, /#(.+)/)
+  auth.getHostName(url)
+}

@@ -1,6 +1,12 @@
 import type { JSDOM } from 'jsdom'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CognitoAuth, CookieStorage, type CookieStorageOptions } from '../../src/index.js'
+import {
+  CognitoAuth,
+  type CognitoAuthOptions,
+  CookieStorage,
+  type CookieStorageOptions,
+  MemoryStorage,
+} from '../../src/index.js'
 import { answerFor, answerWith, appOptions, finish, signInAs } from '../helpers/paper-pool.js'
 import { expectApart, people, tokensOf } from '../helpers/people.js'
 
@@ -284,6 +290,56 @@ describe('cookies that are not kept', () => {
     const auth = page()
     await auth.signOut({ redirect: false })
     expect(document.cookie).toBe('')
+  })
+
+  describe('and are more than many servers take with one request', () => {
+    /** The warnings of two sign-ins with tokens of this size. */
+    async function warningsOf(groups: string, options: Partial<CognitoAuthOptions> = {}) {
+      const auth = new CognitoAuth({ ...appOptions, Storage: new CookieStorage(), ...options })
+      const codes: string[] = []
+      auth.on('warning', ({ error }) => codes.push(error.code))
+      for (const jti of ['one', 'two']) await signInAs(auth, { groups, jti })
+      expect(page().isUserSignedIn()).toBe(!options.Storage)
+      return codes
+    }
+
+    it('A69: are told of by a warning, and kept', async () => {
+      expect(await warningsOf('x'.repeat(5500))).toEqual(['cookies_too_large', 'cookies_too_large'])
+      expect(document.cookie.length).toBeGreaterThan(8192)
+    })
+
+    it('A69: are not told of while there are fewer', async () => {
+      expect(await warningsOf('x'.repeat(1000))).toEqual([])
+      expect(document.cookie.length).toBeLessThan(8192)
+    })
+
+    it('A69: are told of together with those of the page, which travel along', async () => {
+      for (const i of [0, 1]) document.cookie = `other${i}=${'x'.repeat(3500)}; path=/; secure`
+      const auth = page()
+      const warned = vi.fn()
+      auth.on('warning', warned)
+      await signInAs(auth)
+      const size = document.cookie.length
+      expect(warned.mock.calls).toEqual([
+        [
+          {
+            error: expect.objectContaining({
+              code: 'cookies_too_large',
+              message: `The cookies of this page have ${size} characters; many servers take 8192 with a request: use another Storage.`,
+            }) as Error,
+          },
+        ],
+      ])
+    })
+
+    it.each([
+      ['localStorage', () => localStorage],
+      ['a memory', () => new MemoryStorage()],
+    ])('A69: are nothing to %s, whatever it holds', async (_, storage) => {
+      localStorage.setItem('warning', 'of the page')
+      expect(await warningsOf('x'.repeat(9000), { Storage: storage() })).toEqual([])
+      localStorage.clear()
+    })
   })
 
   it('A69: end a sign-in with storage_full where a piece of a token finds no place any more', async () => {

@@ -137,8 +137,17 @@ describe('a request of the library', () => {
     expect(await postForm(origin, {})).toMatchObject({ status: 200, text: '{}' })
   })
 
-  it('says that nobody could be reached', async () => {
-    await expect(postForm('http://127.0.0.1:1/', {})).rejects.toMatchObject({ code: 'network' })
+  it('says who could not be reached, and what may be why', async () => {
+    const requests = [
+      postForm('http://127.0.0.1:1/path?query', {}),
+      getText('http://127.0.0.1:1/path', 'default'),
+    ]
+    for (const request of requests)
+      await expect(request).rejects.toMatchObject({
+        code: 'network',
+        message:
+          "http://127.0.0.1:1 could not be reached (TypeError). Perhaps the device is offline, or an ad blocker, CORS or the page's Content-Security-Policy keeps the browser from it.",
+      })
   })
 
   it('tells what the token endpoint said, and nothing of what was sent', async () => {

@@ -8,7 +8,15 @@ const verify = (tokens: { accessToken: string; idToken?: string }, changes = {},
 const hour = 3600
 /** The error that names this claim. */
 const refusal = (code: string, claim: string) =>
-  expect.objectContaining({ code, message: `The tokens were refused: ${claim} does not hold.` }) as Error
+  expect.objectContaining({
+    code,
+    message: expect.stringMatching(
+      new RegExp(
+        `^The tokens were refused: ((access|ID) token |the |user )?${claim} (does not hold|is .+, and should be .+)[.]`,
+        's',
+      ),
+    ) as string,
+  }) as Error
 
 // The second in which a token is signed does not end before it is verified.
 beforeEach(() => {
@@ -92,7 +100,7 @@ describe('verifyTokens', () => {
     ['wrong_audience', 'ID token aud', { aud: [CLIENT_ID, 'another'] }],
     ['wrong_audience', 'ID token aud', { aud: [] }],
     ['wrong_audience', 'ID token aud', { aud: ['another'], azp: CLIENT_ID }],
-    ['wrong_audience', 'ID token aud', { azp: 'another' }],
+    ['wrong_audience', 'ID token azp', { azp: 'another' }],
     ['wrong_audience', 'ID token aud', { aud: undefined }],
     ['nonce_mismatch', 'nonce', { nonce: 'another' }],
     ['nonce_mismatch', 'nonce', { nonce: undefined }],
@@ -141,7 +149,8 @@ describe('verifyTokens', () => {
 
   it('refuses a missing ID token where one was asked for', async () => {
     const accessToken = await sign(accessClaims())
-    expect(() => verify({ accessToken })).toThrow(refusal('missing_claim', 'id_token'))
+    expect(() => verify({ accessToken })).toThrow(refusal('missing_claim', 'ID token'))
+    expect(() => verify({ accessToken })).toThrow('should be there, since openid is among the scopes.')
   })
 
   it('accepts the tokens of a refresh, which need not repeat what the ID token said', async () => {
@@ -250,8 +259,8 @@ describe('verifyTokens', () => {
     it('takes as much as the tolerance, and not a second more', async () => {
       expect(await at(5400)).toHaveProperty('clockDrift', 5400)
       expect(await at(-5400)).toHaveProperty('clockDrift', -5400)
-      await expect(at(5402, { exp: now() + 5500 })).rejects.toThrow(refusal('clock_skew', 'iat'))
-      await expect(at(-5402)).rejects.toThrow(refusal('clock_skew', 'iat'))
+      await expect(at(5402, { exp: now() + 5500 })).rejects.toThrow(refusal('clock_skew', 'access token iat'))
+      await expect(at(-5402)).rejects.toThrow(refusal('clock_skew', 'access token iat'))
     })
 
     it('measures by the newer of the two', async () => {
@@ -262,7 +271,7 @@ describe('verifyTokens', () => {
 
     it('refuses a token that was over when the other began', async () => {
       const older = { iat: now() - 120, exp: now() - 60 }
-      const refused = refusal('expired', 'exp')
+      const refused = refusal('expired', '(access|ID) token exp')
       expect(await signPair(older, { nonce: 'N' }).then((tokens) => () => verify(tokens))).toThrow(refused)
       expect(await signPair({}, { nonce: 'N', ...older }).then((tokens) => () => verify(tokens))).toThrow(
         refused,
@@ -272,14 +281,58 @@ describe('verifyTokens', () => {
       expect(() => verify(tokens)).toThrow(refused)
     })
 
-    it('refuses a token that is over by the time it is too old to be the clock', async () => {
+    it('refuses a token in a redirect that is over by the time it is too old to be the clock', async () => {
       const iat = now() - 3 * hour
       const at = now()
       const over = await signPair({ iat, exp: at }, { nonce: 'N', iat, exp: at })
-      expect(() => verify(over, {}, at)).toThrow(refusal('expired', 'exp'))
+      expect(() => verify(over, { frontChannel: true }, at)).toThrow(
+        refusal('expired', '(access|ID) token exp'),
+      )
       const good = await signPair({ iat, exp: at + 1 }, { nonce: 'N', iat, exp: at + 1 })
-      expect(() => verify(good, {}, at)).toThrow(refusal('clock_skew', 'iat'))
+      expect(() => verify(good, { frontChannel: true }, at)).toThrow(
+        refusal('clock_skew', 'access token iat'),
+      )
     })
+
+    it('takes tokens that have just been issued and are over for a fast clock, not for old', async () => {
+      const at = now()
+      for (const iat of [at - 3 * hour, at - 2 * hour]) {
+        const times = { iat, exp: iat + hour }
+        const tokens = await signPair(times, { nonce: 'N', ...times })
+        expect(() => verify(tokens, {}, at)).toThrow(refusal('clock_skew', 'access token iat'))
+      }
+    })
+
+    it('does not blame the clock for a token that was over when the other began', async () => {
+      const drawer = { iat: now() - 3 * hour, exp: now() - 2 * hour }
+      for (const tokens of [
+        await signPair(drawer, { nonce: 'N' }),
+        await signPair({}, { nonce: 'N', ...drawer }),
+      ])
+        expect(() => verify(tokens)).toThrow(refusal('expired', '(access|ID) token exp'))
+    })
+
+    it.each([
+      [91 * 60, '91 minutes fast'],
+      [-91 * 60, '91 minutes slow'],
+      [3 * hour + 60, '3 hours fast'],
+      [-25 * hour, '25 hours slow'],
+      [24 * 365 * hour, '365 days fast'],
+      [-24 * 70 * hour, '70 days slow'],
+    ])(
+      'says of a clock that is %i seconds off that it is %s, and what forgives that',
+      async (offset, said) => {
+        const times = { iat: now() - offset, exp: now() - offset + hour }
+        const tokens = await signPair(times, { nonce: 'N', ...times })
+        const at = now()
+        expect(() => verify(tokens, {}, at)).toThrow(
+          expect.objectContaining({
+            code: 'clock_skew',
+            message: `The tokens were refused: access token iat is ${times.iat}, and should be ${at}: the clock of this device seems to be about ${said}. Set it; ClockTolerance forgives 5400 seconds.`,
+          }),
+        )
+      },
+    )
 
     it('accepts a lifetime of a day and an hour, and no other', async () => {
       const lasting = (seconds: number) => {
@@ -299,9 +352,9 @@ describe('verifyTokens', () => {
     })
 
     it('refuses a token from a drawer', async () => {
-      await expect(at(0, { iat: now() - 3 * hour, exp: now() - 2 * hour })).rejects.toMatchObject({
-        code: 'expired',
-      })
+      const drawer = { iat: now() - 3 * hour, exp: now() - 2 * hour }
+      const tokens = await signPair(drawer, { nonce: 'N', ...drawer })
+      expect(() => verify(tokens, { frontChannel: true })).toThrow(refusal('expired', 'access token exp'))
     })
 
     it('refuses a token that ends before it begins', async () => {
@@ -333,3 +386,85 @@ describe('verifyTokens', () => {
     expect(verify({ accessToken, idToken })).toHaveProperty('clockDrift', 0)
   })
 })
+
+describe('a refusal', () => {
+  const other = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other'
+  const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.'
+  const client = 'Write the ClientId of the app client that the sign-in began with.'
+  const again = 'They are of another sign-in: sign in again.'
+
+  it.each([
+    [{ iss: other }, {}, `access token iss is "${other}", and should be ${ISSUER}. ${pool}`],
+    [{ iss: undefined }, {}, `access token iss is missing, and should be ${ISSUER}. ${pool}`],
+    [{}, { iss: other }, `ID token iss is "${other}", and should be ${ISSUER}. ${pool}`],
+    [
+      { client_id: 'another' },
+      {},
+      `access token client_id is "another", and should be ${CLIENT_ID}. ${client}`,
+    ],
+    [{}, { aud: ['a', 'b'] }, `ID token aud is ["a","b"], and should be ${CLIENT_ID}. ${client}`],
+    [{}, { azp: 'another' }, `ID token azp is "another", and should be ${CLIENT_ID}. ${client}`],
+    [{ token_use: 'id' }, {}, `access token token_use is "id", and should be access.`],
+    [{}, { token_use: undefined }, `ID token token_use is missing, and should be id.`],
+    [{}, { nonce: 'another' }, `ID token nonce does not hold. ${again}`],
+    [{}, { sub: 'somebody-else' }, `ID token sub does not hold. ${again}`],
+    [{ exp: '1' }, {}, `access token exp is "1", and should be a number of seconds.`],
+    [{}, { iat: undefined }, `ID token iat is missing, and should be a number of seconds.`],
+  ])('says what came, what was expected and what decides: %j %j', async (access, id, said) => {
+    const tokens = await signPair(access, { nonce: 'N', ...id })
+    expect(() => verify(tokens)).toThrow(`The tokens were refused: ${said}`)
+  })
+
+  it('names both forms of an issuer that are good', async () => {
+    const tokens = await signPair({ iss: other }, { nonce: 'N' })
+    expect(() => verify(tokens, { issuers: ['one', 'two'] })).toThrow('should be one or two.')
+  })
+
+  it('says when a token ends that is over', async () => {
+    const [iat, at] = [now() - 3 * hour, now()]
+    const over = { iat, exp: iat + hour }
+    const tokens = await signPair(over, { nonce: 'N', ...over })
+    expect(() => verify(tokens, { frontChannel: true }, at)).toThrow(
+      `access token exp is ${over.exp}, and should be later than ${at}.`,
+    )
+    const long = { iat, exp: iat + 26 * hour }
+    expect(await signPair(long, { nonce: 'N' }).then((tokens) => () => verify(tokens))).toThrow(
+      `access token exp is ${long.exp}, and should be within 25 hours after iat.`,
+    )
+  })
+
+  it('says which algorithm came', async () => {
+    const [, payload = '', signature = ''] = (await sign(accessClaims())).split('.')
+    const header = Buffer.from('{"alg":"HS256"}').toString('base64url')
+    expect(() => verify({ accessToken: [header, payload, signature].join('.') })).toThrow(
+      'access token alg is "HS256", and should be RS256.',
+    )
+  })
+
+  it('quotes no nonce, no user, no token, and of a claim no more than 200 characters', async () => {
+    const { accessToken } = await signPair()
+    for (const [access, id] of [
+      [{ iss: accessToken }, {}],
+      [{}, { aud: [accessToken] }],
+      [{}, { aud: 'x'.repeat(5000) }],
+      [{}, { nonce: 'other-nonce' }],
+      [{}, { sub: 'other-sub' }],
+      [{ token_use: accessToken }, {}],
+    ] as const) {
+      const tokens = await signPair(access, { nonce: 'N', ...id })
+      const error = caught(() => verify(tokens))
+      expect(error).toHaveProperty('name', 'CognitoAuthError')
+      expect(error.message).not.toMatch(/eyJ|other-/)
+      expect(error.message.length).toBeLessThan(600)
+    }
+  })
+})
+
+function caught(run: () => unknown): Error {
+  try {
+    run()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('Nothing was thrown.')
+}
