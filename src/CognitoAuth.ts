@@ -1,6 +1,6 @@
 import { currentUrl } from './browser.js'
 import { CognitoAuthError, hasCode } from './errors.js'
-import { type Outcome, tell, type UserHandler } from './legacy/user-handler.js'
+import { type Outcome, tell, type HeldHandler, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer } from './oauth/http.js'
@@ -37,13 +37,22 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
 export class CognitoAuth<Custom extends object = object> extends SignInSequences {
-  /** Hears how the callback methods end. */
-  userhandler!: UserHandler
+  private _userhandler!: UserHandler
   /** Whether `init()` has come to an end. */
   private _isReady = false
   /** What the last snapshot shows, and of which session. */
   private _snapshot: Snapshot<Custom> = SIGNED_OUT
   private _shown: CognitoAuthSession | null = null
+
+  /** Hears how the callback methods end. */
+  get userhandler(): HeldHandler {
+    return this._userhandler
+  }
+
+  /** Sets what hears how the callback methods end. */
+  set userhandler(handler: UserHandler) {
+    this._userhandler = handler
+  }
 
   // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
 
