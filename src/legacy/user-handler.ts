@@ -29,15 +29,20 @@ interface InheritedToken {
   decodePayload(): object
 }
 
+/** Compared as methods are, it takes functions of our sessions too. */
+interface Hears {
+  session(session: InheritedSession): void
+}
+
 /**
  * A handler as it is read. By `@types/amazon-cognito-auth-js`, whoever has our object may call it with any session of
  * that library, or with a message alone.
  */
 export interface HeldHandler {
   /** Hears of the session. */
-  onSuccess(session: InheritedSession): void
+  onSuccess: Hears['session']
   /** Hears what went wrong. */
-  onFailure(message: string, ...error: CognitoAuthError[]): void
+  onFailure: (message: string, ...error: CognitoAuthError[]) => void
 }
 
 /** A session that is known in this turn, or one that takes a request. */
