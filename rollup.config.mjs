@@ -11,8 +11,9 @@ const banner = `/*! ${name} ${version} | ${license} */`
 const bundleBanner = `${banner}
 /*! with jwt-decode (c) Auth0, Inc. and js-cookie (c) 2018 Klaus Hartl, Fagner Brack, GitHub Contributors, both MIT */`
 
-const source = (sourceMap = true) =>
-  typescript({ noEmit: false, noForceEmit: true, sourceMap, inlineSources: sourceMap })
+/** What is written for a browser or a bundler is ES2020, as tsconfig.json says. */
+const source = (options = {}) =>
+  typescript({ noEmit: false, noForceEmit: true, sourceMap: true, inlineSources: true, ...options })
 
 const sourcemap = true
 
@@ -47,9 +48,6 @@ const modules = (extension, format) => ({
   plugins: [minified({ keep_classnames: true })],
 })
 
-/** `lib/CognitoAuth` of old: a default export that leads back to the same class. */
-const defaultExport = { input: 'src/legacy/lib-CognitoAuth.ts', external: /index\.js$/ }
-
 /** For a script tag: everything in one file, and the global that pages of amazon-cognito-auth-js use. */
 const script = {
   format: 'umd',
@@ -74,7 +72,68 @@ const integrity = {
   },
 }
 
-export default [
+const CLASSES = [
+  ...['CognitoAccessToken', 'CognitoAuth', 'CognitoAuthSession', 'CognitoIdToken', 'CognitoRefreshToken'],
+  ...['CognitoTokenScopes', 'CookieStorage', 'DateHelper', 'StorageHelper'],
+]
+
+/** What the modules of amazon-cognito-auth-js exported. */
+const inherited = {
+  index: `export * from '${name}'`,
+  ...Object.fromEntries(CLASSES.map((one) => [one, `export { ${one}, ${one} as default } from '${name}'`])),
+}
+
+const inheritedHelpers = {
+  UriHelper: "export const launchUri = (url) => window.open(url, '_self')",
+  'UriHelper.native':
+    "import { Linking } from 'react-native'\nexport const launchUri = (url) => Linking.openURL(url)",
+  DecodingHelper: 'export const decode = (text) => globalThis.atob(text)',
+  'DecodingHelper.native':
+    "import { Buffer } from 'buffer'\nexport const decode = (text) => Buffer.from(text, 'base64').toString('utf8')",
+}
+
+/** A build of modules whose code is given here. */
+const given = (code) => ({
+  input: Object.fromEntries(Object.keys(code).map((file) => [file, file])),
+  external: (id) => !(id in code),
+  plugins: [{ name: 'given', resolveId: (id) => (id in code ? id : undefined), load: (id) => code[id] }],
+})
+
+/** They all lead to one file of the library, so that a program has each class once. */
+const files = (dir, extension, format, library) => ({
+  dir,
+  format,
+  exports: 'named',
+  entryFileNames: `[name].${extension}`,
+  paths: { [name]: library },
+})
+
+/** What `exports` leads to. */
+const forNewTools = [
+  files('lib/exports', 'js', 'es', '../../dist/index.js'),
+  files('lib/exports', 'cjs', 'cjs', '../../dist/index.cjs'),
+]
+const forOldTools = [
+  files('lib', 'js', 'cjs', '../dist/amazon-cognito-auth.js'),
+  files('es', 'js', 'es', '../dist/amazon-cognito-auth.js'),
+]
+const types = [
+  files('lib/exports', 'd.ts', 'es', '../../dist/index.js'),
+  files('lib/exports', 'd.cts', 'es', '../../dist/index.cjs'),
+  files('lib', 'd.ts', 'es', '../dist/index.js'),
+  files('es', 'd.ts', 'es', '../dist/index.js'),
+]
+
+/**
+ * `lib/CognitoAuth` and the other paths of amazon-cognito-auth-js. They are written when the package is packed, for they
+ * have to be files beside `dist` where a tool does not know `exports`, as webpack 4 and Jest 27 do not.
+ */
+const inheritedPaths = [
+  { ...given(inherited), output: [...forNewTools, ...forOldTools, ...types] },
+  { ...given(inheritedHelpers), output: [...forNewTools, ...forOldTools] },
+]
+
+const distribution = [
   {
     ...library,
     input: { index: 'src/index.ts', cookies: 'src/storage/cookies.ts' },
@@ -82,36 +141,21 @@ export default [
     output: [modules('js', 'es'), modules('cjs', 'cjs')],
   },
   {
-    ...defaultExport,
-    plugins: [source(false)],
-    output: [
-      { file: 'dist/CognitoAuth.js', format: 'es', paths: () => './index.js' },
-      { file: 'dist/CognitoAuth.cjs', format: 'cjs', exports: 'named', paths: () => './index.cjs' },
-    ],
-  },
-  {
     ...library,
     plugins: [dts()],
     output: [{ file: 'dist/index.d.ts' }, { file: 'dist/index.d.cts' }],
   },
   {
-    ...defaultExport,
-    plugins: [dts()],
-    output: [
-      { file: 'dist/CognitoAuth.d.ts', paths: () => './index.js' },
-      { file: 'dist/CognitoAuth.d.cts', paths: () => './index.cjs' },
-    ],
+    input: 'src/index.ts',
+    // It is what tools get that do not know `exports`: the parser of webpack 4 ends here.
+    plugins: [nodeResolve({ browser: true }), source({ target: 'ES2018' }), integrity],
+    output: { file: 'dist/amazon-cognito-auth.js', ...script },
   },
   {
     input: 'src/index.ts',
     plugins: [nodeResolve({ browser: true }), source(), integrity],
-    output: [
-      { file: 'dist/amazon-cognito-auth.js', ...script },
-      {
-        file: 'dist/amazon-cognito-auth.min.js',
-        ...script,
-        plugins: [minified()],
-      },
-    ],
+    output: { file: 'dist/amazon-cognito-auth.min.js', ...script, plugins: [minified()] },
   },
 ]
+
+export default ({ configPaths }) => (configPaths ? inheritedPaths : distribution)

@@ -243,11 +243,18 @@ function onlyFor(publicUrl: string | undefined, answer: PagesOptions['front']): 
   }
 }
 
+const LISTEN_ERRORS: Readonly<Record<string, (port: number, advice: string) => string>> = {
+  EADDRINUSE: (port, advice) => `Port ${port} is in use. ${advice}`,
+  EACCES: (port, advice) => `Port ${port} may not be used. ${advice}`,
+  ENOTFOUND: () =>
+    'localhost leads nowhere on this machine: write the line "127.0.0.1 localhost" into /etc/hosts.',
+}
+
 /** Listens on the loopback; returns the port, which is another one for 0. */
 async function listen(server: Server, port: number, advice: string): Promise<number> {
   await new Promise<void>((done, fail) => {
-    server.once('error', () => {
-      fail(new Error(`Port ${port} is in use. ${advice}`))
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      fail(new Error(LISTEN_ERRORS[code ?? '']?.(port, advice) ?? message))
     })
     server.listen(port, 'localhost', done)
   })

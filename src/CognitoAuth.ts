@@ -1,7 +1,7 @@
 import { currentUrl } from './browser.js'
 import { isText, refuse } from './check.js'
 import { CognitoAuthError, hasCode } from './errors.js'
-import { Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
+import { type HeldHandler, Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer, readRequest } from './oauth/http.js'
@@ -46,14 +46,23 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
 export class CognitoAuth<Custom extends object = object> extends SignInSequences {
-  /** Hears how the callback methods end. */
-  userhandler!: UserHandler
+  private _userhandler!: UserHandler
   private readonly _teller = new Hearing(() => this.userhandler)
   /** Whether `init()` has come to an end. */
   private _isReady = false
   /** What the last snapshot shows, and of which session. */
   private _snapshot: Snapshot<Custom> = SIGNED_OUT
   private _shown: CognitoAuthSession | null = null
+
+  /** Hears how the callback methods end. */
+  get userhandler(): HeldHandler {
+    return this._userhandler
+  }
+
+  /** Sets what hears how the callback methods end. */
+  set userhandler(handler: UserHandler) {
+    this._userhandler = handler
+  }
 
   // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -265,8 +265,7 @@ export abstract class SessionState extends InheritedState {
         // Half a session is none, and what the storage did not take lasts as long as the page.
         if (this._stored === session && !(this.storage instanceof ReadThroughStorage)) {
           this._cache.clear(name)
-          this._lastUser = this._cache.lastUser()
-          this._stored = null
+          ;[this._lastUser, this._stored] = [this._cache.lastUser(), null]
           this._holdUntaken(session, name)
         }
         this._events.emit('warning', { error: notTaken(error) })

@@ -43,7 +43,6 @@ export type Withdrawn = (error: CognitoAuthError) => void
 interface Look {
   /** Whether a program asked about this very URL: it waits to hear of a response that answers nothing, too. */
   readonly isAsked: boolean
-  /** See {@link SignInSequences._finish}. */
   readonly withdrawn?: Withdrawn
   /** Whether the address shall be clean before anything else happens. */
   readonly clean?: boolean
@@ -76,9 +75,8 @@ export abstract class SignInSequences extends TokenSequences {
   /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
   protected _returning(options: RedirectOptions): RedirectOptions {
     const page = currentUrl()
-    const isLost = traitsOf(this.storage).forState === 'sessionStorage'
-    if (options.returnTo !== undefined || !page || isLost) return options
-    return { ...options, returnTo: withoutResponse(page) }
+    const stays = !page || traitsOf(this.storage).forState === 'sessionStorage'
+    return stays || options.returnTo !== undefined ? options : { ...options, returnTo: withoutResponse(page) }
   }
 
   /**

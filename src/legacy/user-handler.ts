@@ -13,6 +13,38 @@ export interface UserHandler {
   onFailure: (message: string, error: CognitoAuthError) => void
 }
 
+/** What a session has, here and in amazon-cognito-auth-js. */
+interface InheritedSession {
+  getIdToken(): InheritedToken
+  getAccessToken(): InheritedToken & { getUsername(): string }
+  getRefreshToken(): { getToken(): string }
+  getTokenScopes(): { getScopes(): readonly string[] }
+  getState(): string
+  isValid(): boolean
+}
+
+interface InheritedToken {
+  getJwtToken(): string
+  getExpiration(): number
+  decodePayload(): object
+}
+
+/** Compared as methods are, it takes functions of our sessions too. */
+interface Hears {
+  session(session: InheritedSession): void
+}
+
+/**
+ * A handler as it is read. By `@types/amazon-cognito-auth-js`, whoever has our object may call it with any session of
+ * that library, or with a message alone.
+ */
+export interface HeldHandler {
+  /** Hears of the session. */
+  onSuccess: Hears['session']
+  /** Hears what went wrong. */
+  onFailure: (message: string, ...error: CognitoAuthError[]) => void
+}
+
 /** A session that is known in this turn, or one that takes a request. */
 export type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>
 

@@ -230,7 +230,7 @@ describe('the single-page app', () => {
     await signIn()
     await click('Sign out here only')
     await status('Nobody is signed in')
-    expect(await focused()).toBe('signInButton')
+    await expect.poll(focused, { timeout: 5000 }).toBe('signInButton')
     await click('Sign in')
     await status('Signed in as')
 

@@ -212,9 +212,9 @@ describe('the API of the sample', () => {
 
 describe('npm start', () => {
   /** Runs the program; gives what it printed when `until` appears in it or it ends. */
-  function start(args: readonly string[], until = 'Ctrl+C'): Promise<string> {
+  function start(args: readonly string[], until = 'Ctrl+C', before: readonly string[] = []): Promise<string> {
     const program = resolve(import.meta.dirname, '../../sample/serve.ts')
-    const started = spawn('node', ['--import', 'tsx', program, '--no-open', ...args], {
+    const started = spawn('node', [...before, '--import', 'tsx', program, '--no-open', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started
@@ -304,6 +304,31 @@ describe('npm start', () => {
 
   it('ends when the users cannot be read', async () => {
     expect(await start([...free, '--file', folder], 'nothing that it prints')).toContain(folder)
+    expect(child?.exitCode).toBe(1)
+  })
+
+  it.each([
+    [
+      'EACCES',
+      'Port 0 may not be used. Is another npm start running? Otherwise write npm start -- --pool-port',
+    ],
+    [
+      'ENOTFOUND',
+      'localhost leads nowhere on this machine: write the line "127.0.0.1 localhost" into /etc/hosts.',
+    ],
+    ['EMFILE', 'no listening: EMFILE'],
+  ])('says in a sentence what the machine lacks: %s', async (code, says) => {
+    const broken = `
+      import { Server } from 'node:net'
+      Server.prototype.listen = function () {
+        queueMicrotask(() => this.emit('error', Object.assign(new Error('no listening: ${code}'), { code: '${code}' })))
+      }`
+    const printed = await start(free, 'nothing', [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(broken)}`,
+    ])
+    expect(printed).toContain(says)
+    expect(printed).not.toMatch(/^ +at /m)
     expect(child?.exitCode).toBe(1)
   })
 

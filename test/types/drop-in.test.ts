@@ -1,13 +1,27 @@
 import type * as theirs from 'amazon-cognito-auth-js'
-import { describe, expectTypeOf, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import type * as ours from '../../src/index.js'
+import { CognitoAuth } from '../../src/index.js'
+import { complaintsOf } from '../helpers/compile.ts'
 
 /* Programs that were written with @types/amazon-cognito-auth-js: what they have is checked by `npm run typecheck`. */
 
+const declarations = readFileSync(
+  join(import.meta.dirname, '../../node_modules/@types/amazon-cognito-auth-js/index.d.ts'),
+  'utf8',
+)
+
+const OPTIONS = {
+  ...{ ClientId: 'app1', AppWebDomain: 'd.example' },
+  ...{ RedirectUriSignIn: 'myapp://in', RedirectUriSignOut: 'myapp://out' },
+}
+
 describe('a program with the types of amazon-cognito-auth-js', () => {
   it('may take each of our objects for one of theirs', () => {
-    // But for the handler, which a program gives and does not take: it is given more than theirs promises.
-    expectTypeOf<Omit<ours.CognitoAuth, 'userhandler'>>().toExtend<Omit<theirs.CognitoAuth, 'userhandler'>>()
+    expectTypeOf<ours.CognitoAuth>().toExtend<theirs.CognitoAuth>()
+    expectTypeOf<ours.CognitoAuth<{ 'custom:plan': string }>>().toExtend<theirs.CognitoAuth>()
     expectTypeOf<ours.CognitoAuthSession>().toExtend<theirs.CognitoAuthSession>()
     expectTypeOf<ours.CognitoIdToken>().toExtend<theirs.CognitoIdToken>()
     expectTypeOf<ours.CognitoAccessToken>().toExtend<theirs.CognitoAccessToken>()
@@ -23,6 +37,50 @@ describe('a program with the types of amazon-cognito-auth-js', () => {
     expectTypeOf<theirs.CognitoAuthUserHandler>().toExtend<ours.CognitoAuthUserHandler>()
     expectTypeOf<theirs.CognitoAuthStorage>().toExtend<ours.CognitoAuthStorage>()
     expectTypeOf<theirs.CookieStorageOptions>().toExtend<ours.CookieStorageOptions>()
+  })
+
+  it('finds what it calls by name, and may take ours for theirs', () => {
+    expectTypeOf<Exclude<keyof typeof theirs, keyof typeof ours>>().toEqualTypeOf<never>()
+    expectTypeOf<ours.CognitoConstants>().toExtend<theirs.CognitoConstants>()
+    expectTypeOf<ours.CognitoAuthStorage>().toExtend<theirs.CognitoAuthStorage>()
+  })
+
+  it('knows what its handler hears, whether it gives one or changes half of one', () => {
+    const auth = new CognitoAuth(OPTIONS)
+    auth.userhandler = {
+      onSuccess(session) {
+        expectTypeOf(session).toEqualTypeOf<ours.CognitoAuthSession>()
+      },
+      onFailure(message, error) {
+        expectTypeOf(message).toEqualTypeOf<string>()
+        expectTypeOf(error).toEqualTypeOf<ours.CognitoAuthError>()
+      },
+    }
+    auth.userhandler.onSuccess = (session) => {
+      expectTypeOf(session.getIdToken().getJwtToken()).toEqualTypeOf<string>()
+    }
+    auth.userhandler.onSuccess = (session: ours.CognitoAuthSession) => session.isValid()
+    auth.userhandler.onFailure = (_message, error) => {
+      expectTypeOf(error).toEqualTypeOf<ours.CognitoAuthError>()
+    }
+  })
+
+  it('compiles with the types that are built, and finds all of their names', () => {
+    const names = [...declarations.matchAll(/^export (?:class|interface) (\w+)/gm)]
+      .map(([, name = '']) => name)
+      // A stub for Internet Explorer.
+      .filter((name) => name !== 'XDomainRequest')
+    expect(names.length).toBeGreaterThan(13)
+    const program = `
+      import type * as Old from 'amazon-cognito-auth-js'
+      import { type ${names.join(', type ')} } from 'cognito-auth'
+      import * as library from 'cognito-auth'
+      const auth: Old.CognitoAuth = new library.CognitoAuth(${JSON.stringify(OPTIONS)})
+      auth.userhandler = { onSuccess: (session) => session.getIdToken(), onFailure: (error) => error.code }
+      auth.userhandler.onFailure('message')
+      const constants: Old.CognitoConstants = auth.getCognitoConstants()
+      export const types: [${names.join(', ')}] | undefined = undefined`
+    expect(complaintsOf({ 'program.ts': program })).toEqual({ 'program.ts': [] })
   })
 })
 

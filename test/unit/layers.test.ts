@@ -6,7 +6,7 @@ const src = resolve(import.meta.dirname, '../../src')
 
 /** From the top down: a file imports from its own row or a lower one. */
 const layers = [
-  ['index.ts', 'legacy/lib-CognitoAuth.ts'],
+  ['index.ts'],
   ['CognitoAuth.ts'],
   ['SignInSequences.ts'],
   ['TokenSequences.ts'],

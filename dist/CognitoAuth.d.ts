@@ -1,1 +1,0 @@
-export { CognitoAuth, CognitoAuth as default } from './index.js';
