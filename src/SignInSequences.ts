@@ -18,6 +18,7 @@ import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
 import { forgetLeft, type Left } from './session/left.js'
+import { keepIf, type Unfinished } from './session/page.js'
 import { handOver, isPopupState, openPopup, popupState, requireOwnOrigin } from './session/popup.js'
 import { bringBack, leadTo, Returns } from './session/returns.js'
 import { usernameOf } from './session/TokenCache.js'
@@ -289,8 +290,7 @@ export abstract class SignInSequences extends TokenSequences {
       const transaction = isAgain ? begun : this._take(response)
       requireIssuer(response, this._config.issuers)
       if (response.type === 'error') throw refusalOf(response)
-      const keep = () => void (this._page.unfinished = { response, transaction, until })
-      const session = this._sessionOf(response, transaction, withdrawn, keep)
+      const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, until })
       if (session instanceof Promise) session.catch(bring)
       return session
     } catch (error) {
@@ -301,24 +301,19 @@ export abstract class SignInSequences extends TokenSequences {
 
   /**
    * The session that a response brings.
-   * @param keep called where it could not be had for now: the response is as good as before
+   * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
    */
   private _sessionOf(
     response: AuthorizationResponse & { type: 'code' | 'token' },
     transaction: Transaction | undefined,
     withdrawn: Withdrawn | undefined,
-    keep: () => void,
+    unfinished: Unfinished,
   ): Outcome {
     const foreknown = transaction
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
     const isCurrent = this._watchSignOut()
-    const keptIf =
-      (isKept: (error: unknown) => boolean) =>
-      (error: unknown): never => {
-        if (isKept(error)) keep()
-        throw error
-      }
+    const keptIf = (isKept: (error: unknown) => boolean) => keepIf(isKept, this._page, unfinished)
     if (response.type === 'token') {
       requireBearer(response.tokenType)
       const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })

@@ -107,9 +107,12 @@ export function refusalOf(response: AuthorizationResponse & { type: 'error' }): 
   )
 }
 
+/** How many states of an address are looked for: a response has one, and one that is forged may have as many as fit in. */
+const MOST_STATES = 10
+
 /** What the response in an address claims to be, before it is known whose it is and whether it is one. */
 export interface Claim {
-  /** The states that it bears, however many. */
+  /** The states that it bears, the first of them where there are many. */
   readonly states: readonly string[]
   readonly type: AuthorizationResponse['type']
 }
@@ -122,7 +125,7 @@ export function claimIn(url: string): Claim | undefined {
   const values = (wanted: string) =>
     pairs.filter(([name, value]) => name === wanted && value).map(([, value]) => value)
   const type = (['error', 'code'] as const).find((name) => values(name).length) ?? 'token'
-  return { states: values('state'), type }
+  return { states: values('state').slice(0, MOST_STATES), type }
 }
 
 /** Anybody can write an address. What stands there ends where the quotation does, and looks like nothing else. */

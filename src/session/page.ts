@@ -1,5 +1,6 @@
 import type { TokenStorage } from '../storage/TokenStorage.js'
 import type { CognitoAuthSession } from './CognitoAuthSession.js'
+import type { CognitoAuthError } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import type { Popup } from './popup.js'
 import type { Transaction } from './transactions.js'
@@ -26,7 +27,8 @@ export interface Page {
   readonly waiting: (() => void)[]
 }
 
-interface Unfinished {
+/** What is left of a sign-in that failed for now. */
+export interface Unfinished {
   readonly response: AuthorizationResponse
   readonly transaction: Transaction | undefined
   /** When it is over, in milliseconds since 1970. */
@@ -57,4 +59,18 @@ export function once<T>(running: Map<string, Promise<T>>, key: string, run: () =
   const started = run().finally(() => running.delete(key))
   running.set(key, started)
   return started
+}
+
+/**
+ * What hears the error of a sign-in, keeps what is left of it, and throws the error.
+ * @param isKept whether the response is as good as before after such an error
+ */
+export function keepIf(isKept: (error: unknown) => boolean, page: Page, unfinished: Unfinished) {
+  return (error: unknown): never => {
+    if (isKept(error)) {
+      page.unfinished = unfinished
+      ;(error as CognitoAuthError).message += ' The sign-in is not lost: init() goes on with it.'
+    }
+    throw error
+  }
 }

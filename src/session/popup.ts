@@ -22,9 +22,6 @@ import { openChannel } from './tabs.js'
 /** What the state of such a sign-in begins with, so that the page it comes back to knows that another one waits. */
 const PREFIX = 'popup.'
 
-/** What the page that waits answers. */
-const TAKEN = 'taken'
-
 /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
 const LONGEST = 10 * 60 * 1000
 /** How often to look whether the window is still there, in milliseconds. */
@@ -82,7 +79,7 @@ export function openPopup(url: string, state: string, earlier: Popup | undefined
     const channel = openChannel(state)
     const heard = (data: unknown) => {
       if (typeof data !== 'string' || stateOf(data) !== state) return
-      channel?.postMessage(TAKEN)
+      channel?.postMessage('taken')
       popup.close()
       resolve(data)
     }
@@ -120,7 +117,7 @@ export async function handOver(url: string, state: string): Promise<boolean> {
   const isTaken = await new Promise<boolean>((resolve) => {
     channel?.addEventListener('message', ({ data }) => {
       // Another window with the same address, which somebody has forged, says something else.
-      if (data === TAKEN) resolve(true)
+      if (data === 'taken') resolve(true)
     })
     channel?.postMessage(url)
     sendToOpener(url)
