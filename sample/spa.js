@@ -94,7 +94,11 @@ function handleClicks(auth) {
     try {
       // Like fetch(), with the access token, which is refreshed where it has to be. sample/api.ts is the other end.
       const response = await auth.fetch('/api/orders')
-      const text = await response.text()
+      // The API speaks JSON. Anything else is the error page of something in front of it.
+      const isJson = response.headers.get('Content-Type')?.includes('json')
+      const text = isJson
+        ? await response.text()
+        : 'This is no answer of the API: it is down, or there is none.'
       // Who has signed out meanwhile is shown nothing that was theirs.
       if (auth.getUser()) showText('apiAnswer', `${response.status}\n${text}`)
     } catch (error) {

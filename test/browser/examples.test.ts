@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
+import { compile } from 'svelte/compiler'
 import type { Browser, Page } from 'playwright-core'
 import { build, type Plugin, type Rolldown } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,12 +9,14 @@ import { createUserPool, generateKeys, type UserPool } from '../../sample/user-p
 import { launchChromium } from '../helpers/chromium.ts'
 import { withSettings } from '../helpers/documents.ts'
 import { complaintsIn, fillSignIn, listen, type Site } from '../helpers/site.ts'
+import { meetTrouble, refuseSignIn, TROUBLE, uncaught } from '../helpers/trouble.ts'
 
 /* The examples of EXAMPLES.md as they stand there, but for the settings, bundled and in a real browser. */
 
 const project = join(import.meta.dirname, '../..')
 const DEMO = { username: 'demo', password: 'Demo-1234' }
 const ORDERS = ['12 apples', '1 ladder']
+const POOL_ID = 'local_ExamplesPool'
 const keys = await generateKeys()
 
 let browser: Browser
@@ -39,7 +42,7 @@ beforeEach(async () => {
   for (const { arrived } of [application, domain]) arrived.length = 0
   pool = await createUserPool({
     origin: domain.origin,
-    poolId: 'local_ExamplesPool',
+    poolId: POOL_ID,
     clients: [
       {
         clientId: 'app1',
@@ -71,7 +74,7 @@ async function serve({ url, headers }: Request): Promise<Response> {
     }
     default:
       return new Response(
-        '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Orders</title><div id="app"></div><script type="module" src="/application.js"></script></html>',
+        '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Orders</title><div id="app"></div><app-root></app-root><script type="module" src="/application.js"></script></html>',
         { headers: { 'Content-Type': 'text/html; charset=utf-8' } },
       )
   }
@@ -86,7 +89,7 @@ async function bundle(entry: string): Promise<string> {
     mode: 'development',
     define: { 'process.env.NODE_ENV': '"development"' },
     resolve: { alias: { 'cognito-auth': join(project, 'dist/index.js') } },
-    plugins: [vue(), ourSettings],
+    plugins: [vue(), svelte, angular, ourSettings, guards],
     build: {
       write: false,
       minify: false,
@@ -105,27 +108,84 @@ const ourSettings: Plugin = {
   load(id) {
     if (!id.endsWith('/examples/auth.ts')) return null
     const ours = { clientId: 'app1', page: `${application.origin}/` }
-    return withSettings(readFileSync(id, 'utf8'), pool, ours)
+    const issuer = `${domain.origin}/${POOL_ID}`
+    return withSettings(readFileSync(id, 'utf8'), { poolId: POOL_ID, issuer, origin: domain.origin }, ours)
   },
+}
+
+/** What Svelte's own plugin does, and no more. */
+const svelte: Plugin = {
+  name: 'svelte',
+  transform(code, filename) {
+    return filename.endsWith('.svelte') ? compile(code, { filename, dev: true }).js : null
+  },
+}
+
+/** Has the browser compile the components, which the Angular CLI would do when it builds. */
+const angular: Plugin = {
+  name: 'angular',
+  transform(code, id) {
+    return id.endsWith('/angular/main.ts') ? `import '@angular/compiler'\n${code}` : null
+  },
+}
+
+/** Applications whose guards are at hand, since there is no router to call them. */
+const GUARDS: Readonly<Record<string, string>> = {
+  'vue/guarded.ts': `
+    import { createApp } from 'vue'
+    import App from './App.vue'
+    import { requireAuth } from './auth.ts'
+    createApp(App).mount('#app')
+    window.guard = () => requireAuth({ fullPath: '/members', meta: {} })`,
+  'angular/guarded.ts': `
+    import '@angular/compiler'
+    import { runInInjectionContext } from '@angular/core'
+    import { bootstrapApplication } from '@angular/platform-browser'
+    import { App } from './app.ts'
+    import { appConfig } from './app.config.ts'
+    import { authGuard } from './auth.guard.ts'
+    const app = bootstrapApplication(App, appConfig)
+    window.guard = async () => runInInjectionContext((await app).injector, () => authGuard({}, { url: '/members' }))`,
+}
+const guards: Plugin = {
+  name: 'guards',
+  enforce: 'pre',
+  resolveId: (id) => (Object.keys(GUARDS).some((name) => id.endsWith(name)) ? id : null),
+  load: (id) => Object.entries(GUARDS).find(([name]) => id.endsWith(name))?.[1] ?? null,
+}
+declare global {
+  var guard: () => Promise<boolean>
 }
 
 const requests = (site: Site, path: string) => site.arrived.filter(({ url }) => url.pathname === path).length
 const see = (text: string) => page.getByText(text).waitFor()
 const click = (name: string) => page.getByRole('button', { name }).click()
 
+const membersOnly = 'This is for members.'
+
+async function signIn() {
+  await page.goto(`${application.origin}/?tab=2`)
+  await click('Sign in')
+  await fillSignIn(page, DEMO)
+  await see('Hello demo@example.com')
+}
+
 describe.each([
   ['React, in StrictMode', 'react/main.tsx'],
   ['Vue', 'vue/main.ts'],
+  ['Svelte', 'svelte/main.ts'],
+  ['Angular', 'angular/main.ts'],
 ])('the example for %s', (_, entry) => {
-  it('keeps the orders for members, signs in and out, and has nothing to complain about', async () => {
+  beforeAll(async () => {
     script = await bundle(entry)
+  })
+
+  it('keeps the orders for members, signs in and out, and has nothing to complain about', async () => {
     await page.goto(`${application.origin}/?tab=2`)
-    await see('This is for members.')
+    await see(membersOnly)
     expect(requests(application, '/api/orders')).toBe(0)
 
-    await click('Sign in')
-    await fillSignIn(page, DEMO)
-    await see('Hello demo@example.com')
+    await signIn()
     for (const order of ORDERS) await see(order)
     expect(page.url()).toBe(`${application.origin}/?tab=2`)
     expect(requests(domain, '/oauth2/token')).toBe(1)
@@ -135,16 +195,77 @@ describe.each([
     expect(requests(domain, '/oauth2/token')).toBe(1)
 
     await click('Sign out')
-    await see('This is for members.')
+    await see(membersOnly)
     await click('Sign in')
     await page.locator('#signInFormPassword').waitFor()
     expect(said).toEqual([])
   })
 
-  it('shows what went wrong', async () => {
+  it.each(TROUBLE)('says so where the API %s, once, and lets people sign out', async (_state, answer) => {
+    const asked = await meetTrouble(page, answer)
+    await signIn()
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    // What comes instead of an answer has a status that says nothing.
+    expect(await alert.innerText()).toContain(answer && answer.status !== 200 ? answer.status : ' ')
+    expect(await page.locator('body').innerText()).not.toContain('Bad Gateway')
+    const before = asked()
+    await page.waitForTimeout(300)
+    expect(asked()).toBe(before)
+
+    await click('Sign out')
+    await see(membersOnly)
+    expect(uncaught(said)).toEqual([])
+  })
+
+  it('says why where the user pool allows nobody, however often somebody tries', async () => {
+    await page.goto(`${application.origin}/`)
+    for (let i = 0; i < 3; i++) {
+      await click('Sign in')
+      await refuseSignIn(page, `${application.origin}/`)
+      await page.getByRole('alert').getByText('You shall not pass').waitFor()
+      await see(membersOnly)
+    }
+    await click('Sign in')
+    await page.getByRole('alert').getByText('3 sign-ins came back failing').waitFor()
+    expect(uncaught(said)).toEqual([])
+  })
+
+  it('says so where the user pool is down, and offers the sign-in', async () => {
+    pool.addFault({ path: '/oauth2/token', times: 99, status: 500, body: '<h1>Bad Gateway</h1>' })
+    await page.goto(`${application.origin}/`)
+    await click('Sign in')
+    await fillSignIn(page, DEMO)
+    await page.getByRole('alert').waitFor({ timeout: 20_000 })
+    await see(membersOnly)
+    expect(await page.locator('body').innerText()).not.toContain('Bad Gateway')
+    expect(uncaught(said)).toEqual([])
+  })
+})
+
+describe.each(Object.keys(GUARDS))('the guard in %s', (entry) => {
+  beforeAll(async () => {
     script = await bundle(entry)
-    await page.goto(`${application.origin}/?error=access_denied&error_description=You+shall+not+pass`)
+  })
+  const knock = () => page.evaluate(() => guard())
+
+  it('leads to the sign-in and back to the page that was wanted, and lets members pass', async () => {
+    await page.goto(`${application.origin}/`)
+    await see(membersOnly)
+    knock().catch(() => 'The page was left.')
+    await fillSignIn(page, DEMO)
+    await see('Hello demo@example.com')
+    expect(page.url()).toBe(`${application.origin}/members`)
+    expect(await knock()).toBe(true)
+  })
+
+  it('begins no other sign-in where the last one failed, so that people read why', async () => {
+    await page.goto(`${application.origin}/`)
+    await click('Sign in')
+    await refuseSignIn(page, `${application.origin}/`)
     await page.getByRole('alert').getByText('You shall not pass').waitFor()
-    await see('This is for members.')
+    expect(await knock()).toBe(false)
+    await page.getByRole('alert').getByText('You shall not pass').waitFor()
+    expect(requests(domain, '/oauth2/authorize')).toBe(1)
   })
 })

@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 import { blocksOf, readDocument, withSettings } from '../helpers/documents.ts'
 import { complaintsIn, fillSignIn, listen, type Site } from '../helpers/site.ts'
+import { meetTrouble, refuseSignIn, TROUBLE, uncaught } from '../helpers/trouble.ts'
 
-/* The pages that README.md shows, as they stand there, but for the settings, in a real browser. */
+/* What README.md and EXAMPLES.md have people paste, as it stands there, but for the settings, in a real browser. */
 
 const DEMO = { username: 'demo', password: 'Demo-1234' }
-const library = readFileSync(join(import.meta.dirname, '../../dist/amazon-cognito-auth.min.js'), 'utf8')
-const pages = blocksOf('README.md').filter(({ language }) => language === 'html')
+const dist = join(import.meta.dirname, '../../dist')
+const library = readFileSync(join(dist, 'amazon-cognito-auth.min.js'), 'utf8')
 const keys = await generateKeys()
 
 let browser: Browser
 let application: Site
 let domain: Site
 let pool: UserPool
-let html: string
+/** What the application serves: pages and scripts by their paths. */
+let files: Record<string, string>
 /** What the API answers to who is signed in. */
 let orders: Promise<Response>
 let context: BrowserContext
@@ -45,14 +48,15 @@ beforeEach(async () => {
     clients: [
       {
         clientId: 'app1',
-        callbackUrls: [`${application.origin}/`],
+        callbackUrls: [`${application.origin}/`, `${application.origin}/popup.html`],
         logoutUrls: [`${application.origin}/`],
       },
     ],
     demoUser: DEMO,
     keys,
   })
-  orders = Promise.resolve(new Response('12 apples'))
+  files = { '/amazon-cognito-auth.min.js': library }
+  orders = Promise.resolve(Response.json(['12 apples']))
   context = await browser.newContext()
   context.setDefaultTimeout(10_000)
   said = complaintsIn(context)
@@ -64,9 +68,10 @@ afterEach(async () => {
 
 async function serve({ url, headers }: Request): Promise<Response> {
   const { pathname } = new URL(url)
-  const as = (type: string) => ({ headers: { 'Content-Type': `text/${type}; charset=utf-8` } })
-  if (pathname === '/') return new Response(html, as('html'))
-  if (pathname === '/amazon-cognito-auth.min.js') return new Response(library, as('javascript'))
+  const type = pathname.endsWith('.js') ? 'javascript' : 'html'
+  const file = files[pathname]
+  if (file !== undefined)
+    return new Response(file, { headers: { 'Content-Type': `text/${type}; charset=utf-8` } })
   if (pathname !== '/api/orders') return new Response('', { status: 404 })
   const Authorization = headers.get('Authorization') ?? ''
   const known = await pool.fetch(
@@ -75,36 +80,61 @@ async function serve({ url, headers }: Request): Promise<Response> {
   return known.ok ? orders : new Response('', { status: 401 })
 }
 
-/** Opens the page that shows this text of its own. */
-async function open(text: string): Promise<void> {
-  const [shown, ...more] = pages.filter(({ code }) => code.includes(text))
-  if (!shown || more.length > 0) throw new Error(`README.md shows ${more.length + 1} pages with ${text}.`)
-  const ours = { clientId: 'app1', page: `${application.origin}/` }
-  html = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>README</title>${withSettings(shown.code, pool, ours)}</html>`
+/** The block of a document that has this text, with our settings where it has any. */
+function blockWith(text: string, document = 'README.md'): string {
+  const [shown, ...more] = blocksOf(document).filter(({ code }) => code.includes(text))
+  if (!shown || more.length > 0) throw new Error(`${document} shows ${more.length + 1} blocks with ${text}.`)
+  if (!shown.code.includes('ClientId')) return shown.code
+  return withSettings(shown.code, pool, { clientId: 'app1', page: `${application.origin}/` })
+}
+
+/** Serves a page of this at a path of the application. */
+function publish(body: string, path = '/'): void {
+  files[path] =
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Page</title><body>${body}</html>`
+}
+
+/** Opens a page of this. */
+async function open(body: string): Promise<void> {
+  publish(body)
   await page.goto(`${application.origin}/`)
 }
 
+/** Bundles what imports the library, as its developers would. */
+async function bundled(code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: dist },
+    alias: { 'cognito-auth': join(dist, 'index.js') },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
 const requests = (site: Site, path: string) => site.arrived.filter(({ url }) => url.pathname === path).length
-const see = (text: string, on = page) => on.getByText(text).waitFor()
+const see = (text: string | RegExp, on = page) => on.getByText(text).waitFor()
 const click = (name: string, on = page) => on.getByRole('button', { name }).click()
 async function signIn() {
   await click('Sign in')
   await fillSignIn(page, DEMO)
 }
 
-describe('the page with a script tag', () => {
-  const members = 'This page is for members.'
+const openScriptPage = () => open(blockWith('auth.subscribe(async'))
+async function openBundledPage() {
+  files['/application.js'] = await bundled(blockWith("import { CognitoAuth } from 'cognito-auth'"))
+  await open('<script type="module" src="/application.js"></script>')
+}
 
-  it('has as many lines of JavaScript as it says', () => {
-    const script = /<script>\n([^]*?)\n<\/script>/.exec(pages[0]?.code ?? '')?.[1] ?? ''
-    expect(readDocument('README.md')).toContain(
-      `That is all, ${script.split('\n').length} lines of JavaScript`,
-    )
-  })
+describe.each([
+  ['with a script tag', openScriptPage, 'This page is for members.'],
+  ['with a bundler', openBundledPage, 'Nobody is signed in'],
+] as const)('the page %s', (_, openIt, nobody) => {
+  const text = () => page.locator('body').innerText()
+  beforeEach(openIt)
 
-  it('keeps the orders for members, signs in and out, and has nothing to complain about', async () => {
-    await open(members)
-    await see(members)
+  it('has orders for members only, signs in and out, and has nothing to complain about', async () => {
+    await see(nobody)
     expect(requests(application, '/api/orders')).toBe(0)
 
     await signIn()
@@ -112,22 +142,73 @@ describe('the page with a script tag', () => {
     expect(page.url()).toBe(`${application.origin}/`)
     expect(requests(application, '/api/orders')).toBe(1)
 
+    orders = Promise.resolve(Response.json(['12 apples']))
     await page.reload()
     await see('Hello demo@example.com')
     expect(requests(domain, '/oauth2/token')).toBe(1)
 
     await click('Sign out')
-    await see(members)
+    await see(nobody)
     await click('Sign in')
     await page.locator('#signInFormPassword').waitFor()
     expect(said).toEqual([])
   })
 
+  it.each(TROUBLE)('says so where the API %s, once, and lets people sign out', async (_state, answer) => {
+    const asked = await meetTrouble(page, answer)
+    await signIn()
+    await page.getByRole('button', { name: 'Sign out' }).waitFor()
+    // What comes instead of an answer has a status that says nothing.
+    const status =
+      answer && answer.status !== 200 ? `the API answered ${answer.status}` : /Error|JSON|[Ff]etch/
+    await see(status)
+    expect(await text()).not.toContain('Bad Gateway')
+    const before = asked()
+    await page.waitForTimeout(300)
+    expect(asked()).toBe(before)
+
+    await click('Sign out')
+    await see(nobody)
+    expect(uncaught(said)).toEqual([])
+  })
+
+  it('says why where the user pool allows nobody, however often somebody tries', async () => {
+    for (let i = 0; i < 3; i++) {
+      await click('Sign in')
+      await refuseSignIn(page, `${application.origin}/`)
+      await see('You shall not pass')
+    }
+    await click('Sign in')
+    await see('3 sign-ins came back failing')
+    expect(uncaught(said)).toEqual([])
+  })
+
+  it('says so where the user pool is down, and offers the sign-in', async () => {
+    pool.addFault({ path: '/oauth2/token', times: 99, status: 500, body: '<h1>Bad Gateway</h1>' })
+    await signIn()
+    await page.getByText('500').waitFor({ timeout: 20_000 })
+    expect(await text()).not.toContain('Bad Gateway')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(uncaught(said)).toEqual([])
+  })
+})
+
+describe('the page with a script tag', () => {
+  const members = 'This page is for members.'
+  beforeEach(openScriptPage)
+
+  it('has as many lines of JavaScript as it says', () => {
+    const script = /<script>\n([^]*?)\n<\/script>/.exec(blockWith('auth.subscribe(async'))?.[1] ?? ''
+    expect(readDocument('README.md')).toContain(
+      `That is all, ${script.split('\n').length} lines of JavaScript`,
+    )
+  })
+
   it('shows nobody the orders of somebody who has signed out while they came', async () => {
-    await open(members)
     await signIn()
     await see('12 apples')
     const other = await context.newPage()
+    orders = Promise.resolve(Response.json(['12 apples']))
     await other.goto(`${application.origin}/`)
     await see('12 apples', other)
 
@@ -138,26 +219,17 @@ describe('the page with a script tag', () => {
     await see(members, other)
     await see(members)
     const arrived = page.waitForResponse('**/api/orders')
-    arrive(new Response('12 apples'))
+    arrive(Response.json(['12 apples']))
     await (await arrived).finished()
     await page.evaluate(() => new Promise(requestAnimationFrame))
-    expect(await page.locator('main').innerText()).toContain(members)
+    expect(await page.locator('body').innerText()).toContain(members)
     expect(said).toEqual([])
-  })
-
-  it('says what went wrong', async () => {
-    await open(members)
-    await page.goto(`${application.origin}/?error=access_denied&error_description=You+shall+not+pass`)
-    await see('You shall not pass')
-    await page.route('**/api/orders', (route) => route.abort())
-    await signIn()
-    await see('Hello demo@example.com, your orders: CognitoAuthError: ')
   })
 })
 
 describe('the page in place of amazon-cognito-auth-js', () => {
   it('goes on as it was written: says who is signed in, signs in and out', async () => {
-    await open('parseCognitoWebResponse')
+    await open(blockWith('parseCognitoWebResponse'))
     await see('Nobody is signed in')
 
     await signIn()
@@ -174,10 +246,81 @@ describe('the page in place of amazon-cognito-auth-js', () => {
     expect(said).toEqual([])
   })
 
-  it('says what went wrong', async () => {
-    await open('parseCognitoWebResponse')
-    await page.goto(`${application.origin}/?error=access_denied&error_description=You+shall+not+pass`)
-    await see('You shall not pass')
-    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  it('says why where the user pool allows nobody, however often somebody tries', async () => {
+    await open(blockWith('parseCognitoWebResponse'))
+    for (let i = 0; i < 3; i++) {
+      await click('Sign in')
+      await refuseSignIn(page, `${application.origin}/`)
+      await see('You shall not pass')
+    }
+    await click('Sign in')
+    await see('3 sign-ins came back failing')
+    expect(uncaught(said)).toEqual([])
   })
+
+  it('says so where the user pool is down, and offers the sign-in', async () => {
+    pool.addFault({ path: '/oauth2/token', times: 99, status: 500, body: '<h1>Bad Gateway</h1>' })
+    await open(blockWith('parseCognitoWebResponse'))
+    await signIn()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor({ timeout: 20_000 })
+    expect(await page.locator('#status').innerText()).toContain('500')
+    expect(uncaught(said)).toEqual([])
+  })
+})
+
+describe('the popup', () => {
+  const popupPage = () => blockWith('handlePopup', 'EXAMPLES.md')
+  const openIt = async () => {
+    const ours = blockWith('handlePopup', 'EXAMPLES.md')
+    publish(ours, '/popup.html')
+    const [settings = ''] = /const auth = [^]*?^ {2}\}\)$/m.exec(blockWith('auth.subscribe(async')) ?? []
+    const script = blockWith('popup: true, redirectUri', 'EXAMPLES.md').replaceAll(
+      'https://example.com',
+      application.origin,
+    )
+    await open(`<script src="amazon-cognito-auth.min.js"></script><script>${settings};${script}</script>`)
+  }
+  const openPopup = async () => {
+    const [popup] = await Promise.all([context.waitForEvent('page'), click('Sign in')])
+    return popup
+  }
+
+  it('signs in, and the page says who', async () => {
+    await openIt()
+    await fillSignIn(await openPopup(), DEMO)
+    await see('Hello demo@example.com')
+    expect(said).toEqual([])
+  })
+
+  it('says why where the user pool allows nobody, and takes no offence at a window that is closed', async () => {
+    await openIt()
+    await (await openPopup()).close()
+    const popup = await openPopup()
+    await popup.locator('#signInFormUsername').waitFor()
+    await refuseSignIn(popup, `${application.origin}/popup.html`).catch(() => 'The window closes itself.')
+    await see('You shall not pass')
+    expect(uncaught(said)).toEqual([])
+  })
+
+  it('has a page that says what it is for where somebody opens it by hand', async () => {
+    publish(popupPage(), '/popup.html')
+    await page.goto(`${application.origin}/popup.html`)
+    await see('No page waits for this popup')
+    expect(said).toEqual([])
+  })
+})
+
+it('hears what happens to a session, by the listeners that README.md shows', async () => {
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  await open(`${blockWith('auth.subscribe(async')}<script>${blockWith("auth.on('refreshed'")}</script>`)
+  await signIn()
+  await see('Hello demo@example.com')
+  await click('Sign out')
+  await see('This page is for members.')
+  expect(lines.filter((line) => line.startsWith('signed'))).toEqual([
+    expect.stringContaining('signed in'),
+    'signed out user',
+  ])
+  expect(said).toEqual([])
 })

@@ -659,6 +659,48 @@ describe('a program of upstream', () => {
     }
   })
 
+  const steps = [
+    'makePOSTRequest',
+    'createCORSRequest',
+    'onSuccessExchangeForToken',
+    'onSuccessRefreshToken',
+    'cacheTokensScopes',
+  ] as const
+  it('hears of tokens by its handler and by events where the steps that it replaces are called no more', async () => {
+    const [theirs, mine] = both((library) => {
+      const world = at(library, { ResponseType: 'code' })
+      // On the object itself, as a program does that replaces one.
+      return { ...world, ...begin(world.auth), replaced: steps.map((step) => vi.spyOn(world.auth, step)) }
+    })
+    const heard: string[] = []
+    for (const name of ['signedIn', 'refreshed'] as const)
+      (mine.auth as ours.CognitoAuth).on(name, () => heard.push(name))
+    for (const { auth, log, state, nonce, replaced } of [theirs, mine]) {
+      const answered = async (jti: string) => {
+        const { accessToken, idToken } = await signPair({ jti }, { nonce })
+        const tokens = { access_token: accessToken, id_token: idToken, refresh_token: 'R' }
+        return answer(200, JSON.stringify({ ...tokens, token_type: 'Bearer' }))
+      }
+      // What replaces `fetch`, as `answer()` does, is asked for every token.
+      const exchanges = await answered('1')
+      auth.parseCognitoWebResponse(`${authData.RedirectUriSignIn}&code=c&state=${state}`)
+      await vi.waitFor(() => {
+        expect(log).toEqual([['success', expect.anything()]])
+      })
+      const refreshes = await answered('2')
+      auth.refreshSession('R')
+      await vi.waitFor(() => {
+        expect(log).toEqual([['success', expect.anything()], expect.arrayContaining(['success'])])
+      })
+      expect([exchanges, refreshes].map(({ length }) => length)).toEqual([1, 1])
+      for (const step of replaced) {
+        if (auth === theirs.auth) expect(step).toHaveBeenCalled()
+        else expect(step).not.toHaveBeenCalled()
+      }
+    }
+    expect(heard).toEqual(['signedIn', 'refreshed'])
+  })
+
   it('may set signInUserSession to null, and launchUri to its own', () => {
     const launched: string[] = []
     const { auth } = at('ours')

@@ -15,12 +15,8 @@ const AMBIENT = `
   declare global {
     const auth: library.CognitoAuth
     const AmazonCognitoIdentity: typeof library
-    const button: HTMLButtonElement, signInButton: HTMLButtonElement, signOutButton: HTMLButtonElement
-    function showUser(claims: object): void
-    function showSignIn(reason: string): void
     function showSignInButton(): void
     function showTryAgain(): void
-    function showHint(text: string): void
   }
 `
 

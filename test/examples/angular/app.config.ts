@@ -1,16 +1,18 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http'
-import { type ApplicationConfig, provideAppInitializer } from '@angular/core'
-import { auth } from '../auth'
+import {
+  type ApplicationConfig,
+  inject,
+  provideAppInitializer,
+  provideZonelessChangeDetection,
+} from '@angular/core'
 import { authInterceptor } from './auth.interceptor'
+import { AuthService } from './auth.service'
 
 export const appConfig: ApplicationConfig = {
   providers: [
+    provideZonelessChangeDetection(),
     // Nothing is drawn before it is known who is signed in.
-    provideAppInitializer(() =>
-      auth.init().catch((error: unknown) => {
-        console.error(error)
-      }),
-    ),
+    provideAppInitializer(() => inject(AuthService).init()),
     provideHttpClient(withInterceptors([authInterceptor])),
   ],
 }

@@ -12,11 +12,22 @@ declare module 'electron' {
   export const shell: { openExternal(url: string): Promise<void> }
   export const contextBridge: { exposeInMainWorld(name: string, api: unknown): void }
   export const ipcRenderer: {
-    invoke(channel: string, ...values: unknown[]): Promise<unknown>
+    /** Electron says `any`. */
+    invoke(channel: string, ...values: unknown[]): Promise<never>
     on(channel: string, listener: (event: unknown, ...values: string[]) => void): void
   }
   export const ipcMain: {
-    handle(channel: string, listener: (event: unknown, value: string) => unknown): void
+    handle(channel: string, listener: (event: unknown, ...values: [string, string]) => unknown): void
+  }
+  export const Menu: {
+    buildFromTemplate(template: MenuItem[]): unknown
+    setApplicationMenu(menu: unknown): void
+  }
+  interface MenuItem {
+    role?: 'appMenu'
+    label?: string
+    click?: () => void
+    submenu?: MenuItem[]
   }
   export class BrowserWindow {
     constructor(options: { webPreferences: { preload: string } })

@@ -1,4 +1,5 @@
-import { app, BrowserWindow, ipcMain, shell } from 'electron'
+import { app, BrowserWindow, ipcMain, Menu, shell } from 'electron'
+import { signIn } from './sign-in'
 
 // People sign in at their own browser (RFC 8252, section 8.12), which leads back by a scheme of the application's own:
 // `com.example.orders://callback` and `com.example.orders://signed-out` are among the app client's URLs.
@@ -26,5 +27,7 @@ void app.whenReady().then(async () => {
     if (url.startsWith(HOSTED_PAGES)) return shell.openExternal(url)
     throw new Error('Only the hosted pages are opened.')
   })
+  const account = { label: 'Account', submenu: [{ label: 'Sign in', click: signIn }] }
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, account]))
   await window.loadFile('index.html')
 })

@@ -8,6 +8,12 @@ const api = {
       listener(url)
     })
   },
+  // What the library asks of a storage, kept by the main process.
+  states: {
+    getItem: (key: string): Promise<string | undefined> => ipcRenderer.invoke('getItem', key),
+    setItem: (key: string, value: string): Promise<void> => ipcRenderer.invoke('setItem', key, value),
+    removeItem: (key: string): Promise<void> => ipcRenderer.invoke('removeItem', key),
+  },
 }
 export type ElectronApi = typeof api
 

@@ -1,26 +1,22 @@
 import { CognitoAuth } from 'cognito-auth'
 import type { ElectronApi } from './preload'
+import { settings } from './settings'
 
 const { electron } = window as unknown as { electron: ElectronApi }
 
 export const auth = new CognitoAuth({
-  UserPoolId: 'eu-central-1_AbCdEfGhI',
-  ClientId: '1example23456789',
-  AppWebDomain: 'my-app.auth.eu-central-1.amazoncognito.com',
-  TokenScopesArray: ['openid', 'email'],
-  RedirectUriSignIn: 'com.example.orders://callback',
-  RedirectUriSignOut: 'com.example.orders://signed-out',
-  ResponseType: 'code',
+  ...settings,
   LaunchUri: (url) => void electron.open(url),
+  StateStorage: electron.states,
 })
 
 /** Draws the page for whoever is signed in. */
 export function start(draw: (email: string | undefined, problem?: string) => void): void {
-  auth.subscribe(({ user }) => {
-    draw(user?.email)
+  auth.subscribe(({ status, user }) => {
+    if (status !== 'loading') draw(user?.email)
   })
   const fail = (error: unknown) => {
-    draw(undefined, String(error))
+    draw(auth.getUser()?.email, (error as Error).message)
   }
   auth.init().catch(fail)
   // The page itself has gone nowhere: the response comes as a deep link.

@@ -26,7 +26,7 @@ function Orders() {
   useEffect(() => {
     const leaving = new AbortController()
     loadOrders(leaving.signal).then(setOrders, (error: unknown) => {
-      if (!leaving.signal.aborted) setProblem(String(error))
+      if (!leaving.signal.aborted) setProblem((error as Error).message)
     })
     return () => {
       leaving.abort()

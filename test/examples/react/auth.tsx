@@ -2,7 +2,12 @@ import type { CognitoAuthError } from 'cognito-auth'
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { auth } from '../auth'
 
-const Failure = createContext<CognitoAuthError | undefined>(undefined)
+/** How to sign in, and why the last attempt failed. */
+interface Attempt {
+  readonly signIn: () => void
+  readonly failure?: CognitoAuthError | undefined
+}
+const Attempt = createContext<Attempt>({ signIn: () => void auth.signIn() })
 
 /** Stands around the application: finishes the sign-in that the address answers, or restores the session. */
 export function AuthProvider({ children }: { children: ReactNode }) {
@@ -11,13 +16,14 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     // StrictMode comes here twice; the code is exchanged once.
     auth.init().catch(setFailure)
   }, [])
-  return <Failure value={failure}>{children}</Failure>
+  const signIn = () => void auth.signIn().catch(setFailure)
+  return <Attempt value={{ signIn, failure }}>{children}</Attempt>
 }
 
 /** Who is signed in. Whoever asks is drawn anew when that changes, here or in another tab. */
 export function useAuth() {
   const { status, user } = useSyncExternalStore(auth.subscribe, auth.getSnapshot, auth.getSnapshot)
-  return { status, user, failure: useContext(Failure) }
+  return { status, user, ...useContext(Attempt) }
 }
 
 /**
@@ -25,12 +31,12 @@ export function useAuth() {
  * one more while somebody signs out.
  */
 export function RequireAuth({ children }: { children: ReactNode }) {
-  const { status } = useAuth()
+  const { status, signIn } = useAuth()
   if (status === 'signedIn') return children
   if (status === 'loading') return <p>One moment …</p>
   return (
     <p>
-      This is for members. <button onClick={() => void auth.signIn()}>Sign in</button>
+      This is for members. <button onClick={signIn}>Sign in</button>
     </p>
   )
 }
