@@ -8,18 +8,22 @@
 
     /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
     class CognitoAuthError extends Error {
-        code;
-        /** A literal, because minifiers rename classes. */
-        name = 'CognitoAuthError';
         constructor(
         /** What a program decides by. */
-        code, message, { cause, error, errorDescription, responseText, retryAfter } = {}) {
+        code, message, { cause, error, errorDescription, responseText, retryAfter, status } = {}) {
             super(message, cause === undefined ? undefined : { cause });
             this.code = code;
+            /** A literal, because minifiers rename classes. */
+            this.name = 'CognitoAuthError';
+            /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
+            this.appState = undefined;
+            /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
+            this.returnTo = undefined;
             this.error = error;
             this.errorDescription = errorDescription;
             this.responseText = responseText;
             this.retryAfter = retryAfter;
+            this.status = status;
         }
     }
     /** Whether an error is one of this library, with one of these codes. */
@@ -37,10 +41,15 @@
     function nameOf(error) {
         return error instanceof Error ? ` (${error.name})` : '';
     }
+    /** The error of a session that came too late. */
+    function overtaken() {
+        return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
+    }
 
     /** The address of the page, or undefined where there is none: a server, a worker, React Native. */
     function currentUrl() {
-        return typeof window === 'undefined' ? undefined : window.location?.href;
+        var _a;
+        return typeof window === 'undefined' ? undefined : (_a = window.location) === null || _a === void 0 ? void 0 : _a.href;
     }
     /**
      * Leaves the page for `url`.
@@ -57,19 +66,24 @@
         return typeof window !== 'undefined' && window.top !== window.self;
     }
     /**
-     * Opens a window before this one.
-     * @param name a window of the same name is used again
+     * Opens a window before this one. It has no name, for any window of the page may have taken that.
+     * @param earlier one that was opened here before, which is used again while it is there
      * @returns undefined where the browser does not allow it
      * @throws CognitoAuthError `no_browser`
      */
-    function openWindow(url, name) {
+    function openWindow(url, earlier) {
         if (currentUrl() === undefined) {
             throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.');
+        }
+        if ((earlier === null || earlier === void 0 ? void 0 : earlier.closed) === false) {
+            earlier.location.href = url;
+            earlier.focus();
+            return earlier;
         }
         const [width, height] = [500, 720];
         const left = Math.round(window.screenX + (window.outerWidth - width) / 2);
         const top = Math.round(window.screenY + (window.outerHeight - height) / 2);
-        const opened = window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
+        const opened = window.open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`);
         if (!opened || opened.closed)
             return undefined;
         opened.focus();
@@ -92,9 +106,10 @@
     }
     /** Sends a message to the page that opened this window, if it is one of this origin. */
     function sendToOpener(message) {
+        var _a;
         if (currentUrl() === undefined)
             return;
-        window.opener?.postMessage(message, window.location.origin);
+        (_a = window.opener) === null || _a === void 0 ? void 0 : _a.postMessage(message, window.location.origin);
     }
     /** Closes the window of this page; a browser allows it only where a script has opened it. */
     function closeWindow() {
@@ -121,13 +136,14 @@
             if (changed !== current)
                 window.history.replaceState(window.history.state, '', changed);
         }
-        catch {
+        catch (_a) {
             // What was signed in or refused by now is not undone for the looks of the address.
         }
     }
     /** Whether the device says that it has no network. That it has one says nothing. */
     function isOffline() {
-        return globalThis.navigator?.onLine === false;
+        var _a;
+        return ((_a = globalThis.navigator) === null || _a === void 0 ? void 0 : _a.onLine) === false;
     }
     /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
     function onStorageEvent(prefix, changed) {
@@ -161,15 +177,16 @@
         return typeof window.addEventListener === 'function' ? window : undefined;
     }
     function listenTo(target, type, heard) {
-        target?.addEventListener(type, heard);
-        return () => target?.removeEventListener(type, heard);
+        target === null || target === void 0 ? void 0 : target.addEventListener(type, heard);
+        return () => target === null || target === void 0 ? void 0 : target.removeEventListener(type, heard);
     }
     /** What the advanced security script collected about this browser, if the page loaded it and it works. */
     function userContextData(username, userPoolId, clientId) {
+        var _a;
         try {
-            return globalThis.AmazonCognitoAdvancedSecurityData?.getData(username, userPoolId, clientId);
+            return (_a = globalThis.AmazonCognitoAdvancedSecurityData) === null || _a === void 0 ? void 0 : _a.getData(username, userPoolId, clientId);
         }
-        catch {
+        catch (_b) {
             return undefined;
         }
     }
@@ -182,37 +199,171 @@
             storage.removeItem(probe);
             return storage;
         }
-        catch {
+        catch (_a) {
             return undefined;
         }
     }
 
+    /** Programs write `condition && value`. */
+    const SWITCH = [(value) => !value || value === true, 'true or false'];
+    /** Where more is asked later. */
+    const ANYTHING = [() => true, ''];
+    function isText$2(value) {
+        return typeof value === 'string';
+    }
+    /** @throws CognitoAuthError `invalid_configuration` */
+    function refuse(message) {
+        throw new CognitoAuthError('invalid_configuration', message);
+    }
     /**
-     * Tells the handler how `run` ends: in this turn if it ends in this turn, for programs rely on that.
-     * @param handler that of the call, so that one assigned later hears nothing of it; programs may have none, or half of one
-     * @param run is given what tells a failure that comes later
-     * @returns whether there was anything to tell
+     * The options that were given, and undefined for each of the others. Only an object's own properties count: another
+     * script may have put a switch on `Object.prototype`.
+     * @param unknown called with the name and the value of what is no option
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
      */
-    function tell(handler, run) {
-        const succeed = (session) => handler?.onSuccess?.(session);
-        const fail = (error) => {
-            if (!(error instanceof CognitoAuthError))
-                throw error;
-            handler?.onFailure?.(inheritedMessage(error), error);
+    function checked(given, rules, unknown) {
+        const own = new Map(Object.entries(given));
+        const names = Object.keys(rules);
+        for (const [name, value] of own)
+            if (value !== undefined && value !== null && !names.includes(name))
+                unknown(name, value);
+        const read = ([name, [good, write]]) => {
+            const value = own.get(name);
+            // Left out by mistake, an option that makes things safer would be missed by nobody.
+            const inherited = own.has(name) ? undefined : Reflect.get(given, name);
+            if (inherited !== undefined && inherited !== Reflect.get(Object.prototype, name))
+                refuse(`${name} is inherited, and not read: write it into the object itself.`);
+            const isGood = typeof good === 'function' ? good(value) : good.includes(value);
+            if (value === undefined || isGood)
+                return [name, value];
+            if (value === null)
+                return [name, undefined];
+            return refuse(`${name} cannot be ${shown$1(value)}: write ${write !== null && write !== void 0 ? write : `one of ${good.map(shown$1).join(', ')}`}.`);
         };
-        let outcome;
+        return Object.fromEntries(Object.entries(rules).map(read));
+    }
+    /**
+     * The options of a method, which has those of `rules` and no others.
+     * @param call how it is called, such as `signIn()`
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+     */
+    function checkedFor(call, given, rules) {
+        const names = Object.keys(rules).join(', ');
+        if (typeof given !== 'object')
+            refuse(`${call} takes an object: { ${names} }.`);
+        return checked(given !== null && given !== void 0 ? given : {}, rules, (name) => refuse(`${call} has no option ${name}: it takes ${names}.`));
+    }
+    /** @throws CognitoAuthError `invalid_configuration` for one of these names in other letters */
+    function refuseMisspelt(name, rules) {
+        const meant = Object.keys(rules).find((known) => known.toLowerCase() === name.toLowerCase());
+        if (meant !== undefined)
+            refuse(`${name} is no option: write ${meant}.`);
+    }
+    function shown$1(value) {
+        if (isText$2(value))
+            return `'${value.slice(0, 100)}'`;
+        if (typeof value === 'object')
+            return Array.isArray(value) ? 'an array' : 'an object';
+        return typeof value === 'function' ? 'a function' : value.toString();
+    }
+
+    /**
+     * Whom to tell how the calls of a program end. Programs assign the handler in front of a call or on the line after it, so
+     * that whose it is shows when the turn is over: where one was assigned after the last call, so it was for those before.
+     */
+    class Hearing {
+        /** @param _handler gives that of the moment; programs may have none, or half of one */
+        constructor(_handler) {
+            this._handler = _handler;
+            this._turn = [];
+        }
+        /**
+         * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
+         * anybody to hear it.
+         * @returns whether there was anything to tell
+         */
+        tell(call) {
+            const told = this._begin();
+            const succeed = (session) => (handler) => {
+                var _a;
+                (_a = handler === null || handler === void 0 ? void 0 : handler.onSuccess) === null || _a === void 0 ? void 0 : _a.call(handler, session);
+            };
+            const fail = (error) => (handler) => {
+                var _a;
+                if (!(error instanceof CognitoAuthError))
+                    throw error;
+                (_a = handler === null || handler === void 0 ? void 0 : handler.onFailure) === null || _a === void 0 ? void 0 : _a.call(handler, inheritedMessage(error), error);
+            };
+            const now = (what) => {
+                const handler = this._handler();
+                if (handler)
+                    what(handler);
+                else
+                    told.say(what);
+            };
+            let outcome;
+            try {
+                outcome = call((error) => {
+                    told.say(fail(error));
+                });
+            }
+            catch (error) {
+                now(fail(error));
+                return true;
+            }
+            if (outcome instanceof Promise) {
+                void outcome.then((session) => {
+                    told.say(succeed(session));
+                }, (error) => {
+                    told.say(fail(error));
+                });
+            }
+            else if (outcome)
+                now(succeed(outcome));
+            return outcome !== undefined;
+        }
+        _begin() {
+            const atCall = this._handler();
+            const before = this._turn[this._turn.length - 1];
+            if (before)
+                before.atNext = atCall;
+            else
+                void Promise.resolve().then(() => {
+                    this._end();
+                });
+            const unsaid = [];
+            const told = { atCall, unsaid, say: (what) => unsaid.push(what) };
+            this._turn.push(told);
+            return told;
+        }
+        _end() {
+            var _a;
+            const calls = this._turn.splice(0);
+            const last = calls[calls.length - 1];
+            const atEnd = this._handler();
+            if (last)
+                last.atNext = atEnd;
+            const isAfter = (last === null || last === void 0 ? void 0 : last.atCall) !== atEnd;
+            for (const told of calls) {
+                const handler = (_a = (isAfter ? told.atNext : told.atCall)) !== null && _a !== void 0 ? _a : atEnd;
+                told.say = (what) => {
+                    what(handler);
+                };
+                for (const what of told.unsaid)
+                    void Promise.resolve(handler).then(what);
+            }
+        }
+    }
+    /** The outcome of what a program expects to be told later than in this turn, a failure included. */
+    function later(run) {
         try {
-            outcome = run(fail);
+            return run();
         }
         catch (error) {
-            fail(error);
-            return true;
+            if (error instanceof CognitoAuthError)
+                return Promise.reject(error);
+            throw error;
         }
-        if (outcome instanceof Promise)
-            void outcome.then(succeed, fail);
-        else if (outcome)
-            succeed(outcome);
-        return outcome !== undefined;
     }
     /** The string that programs compare, show and parse: what Cognito said, as it said it. */
     function inheritedMessage({ responseText, errorDescription, error, message }) {
@@ -225,6 +376,7 @@
         signUp: '/signup',
         forgotPassword: '/forgotPassword',
         addPasskey: '/passkeys/add',
+        signOut: '/logout',
     };
     /**
      * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint"), or of
@@ -233,7 +385,8 @@
      * @param origin of the user pool domain, with scheme
      */
     function authorizeUrl(origin, request) {
-        return endpointUrl(origin, SCREENS$1[request.screen ?? 'signIn'], {
+        var _a;
+        return endpointUrl(origin, SCREENS$1[(_a = request.screen) !== null && _a !== void 0 ? _a : 'signIn'], {
             redirect_uri: request.redirectUri,
             response_type: request.responseType,
             client_id: request.clientId,
@@ -245,15 +398,16 @@
             nonce: request.nonce,
             code_challenge_method: request.codeChallenge && 'S256',
             code_challenge: request.codeChallenge,
-            idp_identifier: request.idpIdentifier,
-            login_hint: request.loginHint,
+            idp_identifier: request.idpIdentifier || undefined,
+            login_hint: request.loginHint || undefined,
             lang: request.lang,
             prompt: request.prompt,
-            resource: request.resource,
+            resource: request.resource || undefined,
         });
     }
     /**
-     * The URL of Cognito's logout endpoint, which is not OpenID Connect's: it knows `logout_uri` and `client_id` only.
+     * The URL of Cognito's logout endpoint, which is not OpenID Connect's. It takes `logout_uri` and `client_id`, or what the
+     * sign-in page takes (see {@link authorizeUrl}).
      * @param logoutUri one of the app client's allowed sign-out URLs
      */
     function logoutUrl(origin, clientId, logoutUri) {
@@ -272,16 +426,24 @@
 
     /** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
     function withoutSecrets(said, sent) {
+        var _a;
         const secrets = sent.filter((secret) => secret !== undefined && secret.length > 7);
-        return secrets
-            .reduce((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
-            ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
+        return (_a = secrets
+            .reduce((rest, secret = '') => rest === null || rest === void 0 ? void 0 : rest.replaceAll(secret, '…'), said)) === null || _a === void 0 ? void 0 : _a.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
+    }
+    /** What came in the place of something else, as an error may quote it. */
+    function shown(value) {
+        return value === undefined ? 'missing' : withoutSecrets(JSON.stringify(value), []).slice(0, 200);
     }
 
     /** The parameters of a response; whatever else an address holds belongs to the page. */
     const RESPONSE_PARAMETERS = new Set('code state error error_description error_uri id_token access_token refresh_token token_type expires_in iss session_state'.split(' '));
     /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
     const LONGEST$5 = 4096;
+    /** How long an address may be that is read at all, in characters: the longest that Chromium opens. */
+    const LONGEST_ADDRESS = 2097152;
+    /** How much of an error is quoted, in characters. */
+    const MOST_QUOTED = 300;
     /**
      * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
      *
@@ -292,12 +454,13 @@
      * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1), `bad_response`
      */
     function readCallback(url, isAwaited = () => true) {
+        var _a, _b;
         const { inQuery, inFragment } = splitUrl(url);
         const channels = [inQuery, inFragment].filter((pairs) => pairs !== undefined);
         // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
         // one that was answered, else the one with any.
         const withState = (isGood) => channels.find((channel) => channel.some(([name, value]) => name === 'state' && isGood(value)));
-        const pairs = withState(isAwaited) ?? withState(() => true) ?? channels[0];
+        const pairs = (_b = (_a = withState(isAwaited)) !== null && _a !== void 0 ? _a : withState(() => true)) !== null && _b !== void 0 ? _b : channels[0];
         return pairs && readParameters(checkedParameters(pairs));
     }
     /** The same for parameters that are taken apart already, under their lower-case names. */
@@ -315,7 +478,7 @@
         if (!accessToken && !idToken)
             return undefined;
         const tokenType = parameters.get('token_type');
-        return { ...from, type: 'token', tokenType, accessToken: accessToken ?? '', idToken };
+        return { ...from, type: 'token', tokenType, accessToken: accessToken !== null && accessToken !== void 0 ? accessToken : '', idToken };
     }
     /**
      * A response that names another issuer is another server's (RFC 9207, section 2.4).
@@ -323,9 +486,12 @@
      * @throws CognitoAuthError `wrong_issuer`
      */
     function requireIssuer({ iss }, issuers) {
-        if (iss === undefined || issuers?.includes(iss))
+        if (iss === undefined || (issuers === null || issuers === void 0 ? void 0 : issuers.includes(iss)))
             return;
-        throw new CognitoAuthError('wrong_issuer', 'The redirect names another issuer, or UserPoolId is missing to tell.');
+        // Words in an address are anybody's, and none of ours.
+        const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address';
+        const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : '';
+        throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}. Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.`);
     }
     /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
     function refusalOf(response) {
@@ -335,7 +501,25 @@
         if (error === 'login_required') {
             return new CognitoAuthError('login_required', 'Nobody is signed in at the hosted pages.', { error });
         }
-        return new CognitoAuthError('authorization_failed', `The sign-in was refused: ${errorDescription ?? error}`, { error, errorDescription });
+        return new CognitoAuthError('authorization_failed', `The redirect says that the sign-in failed: ${quoted([error, errorDescription].filter(Boolean).join(': '))}`, { error, errorDescription });
+    }
+    /** How many states of an address are looked for: a response has one, and one that is forged may have as many as fit in. */
+    const MOST_STATES = 10;
+    /** @returns undefined where `url` holds no response */
+    function claimIn(url) {
+        var _a;
+        const { inQuery, inFragment } = splitUrl(url);
+        if (!inQuery && !inFragment)
+            return undefined;
+        const pairs = [...(inQuery !== null && inQuery !== void 0 ? inQuery : []), ...(inFragment !== null && inFragment !== void 0 ? inFragment : [])];
+        const values = (wanted) => pairs.filter(([name, value]) => name === wanted && value).map(([, value]) => value);
+        const type = (_a = ['error', 'code'].find((name) => values(name).length)) !== null && _a !== void 0 ? _a : 'token';
+        return { states: values('state').slice(0, MOST_STATES), type };
+    }
+    /** Anybody can write an address. What stands there ends where the quotation does, and looks like nothing else. */
+    function quoted(said) {
+        const [...letters] = said.replace(/[“”\s\p{C}]+/gu, ' ').trim();
+        return `“${letters.slice(0, MOST_QUOTED).join('')}${letters.length > MOST_QUOTED ? '…' : ''}”`;
     }
     /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
     function withoutResponse(url) {
@@ -343,25 +527,29 @@
         if (!inQuery && !inFragment)
             return url;
         const search = inQuery ? withoutParameters(query) : query;
-        const kept = inFragment ? withoutParameters(parameters) : parameters;
+        const kept = inFragment ? withoutParameters(parameters, !route.endsWith('?')) : parameters;
         let hash = route + kept;
         // `#/access_token=…` was no route, and identity providers append `#_=_`.
         if (inFragment && !kept)
             hash = route.replace(/\?$|^[!/]+$/, '');
         else if (kept === '_=_')
             hash = '';
-        // What stood behind a response may look like one now.
-        return withoutResponse(path + (search && `?${search}`) + (hash && `#${hash}`));
+        return path + (search && `?${search}`) + (hash && `#${hash}`);
     }
-    /** An address in its parts, and the response in its query and in its fragment, if there is one. */
+    /**
+     * An address in its parts, and the response in its query and in its fragment, if there is one. Anybody can make one of
+     * any length, so whatever reads it goes over it a fixed number of times.
+     */
     function splitUrl(url) {
-        const [, path = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url) ?? [];
+        var _a;
+        const parts = url.length > LONGEST_ADDRESS ? undefined : /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url);
+        const [, path = '', query = '', fragment = ''] = parts !== null && parts !== void 0 ? parts : [];
         // `/route?code=…` and `/access_token=…` before their first parameter.
-        const [route = ''] = /^[^=&?]*\?|^[!/]*/.exec(fragment) ?? [];
+        const [route = ''] = (_a = /^[^=&?]*\?|^[!/]*/.exec(fragment)) !== null && _a !== void 0 ? _a : [];
         const parameters = fragment.slice(route.length);
         const inFragment = responseIn(parameters);
         // Cognito never answers behind a hash route. What the router of a page moved there has a state, all else is its own.
-        const isForeign = route.endsWith('?') && !inFragment?.some(([name]) => name === 'state');
+        const isForeign = route.endsWith('?') && !(inFragment === null || inFragment === void 0 ? void 0 : inFragment.some(([name]) => name === 'state'));
         return {
             path,
             query,
@@ -374,7 +562,7 @@
     /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
     function responsePairs(parameters) {
         return [...new URLSearchParams(parameters)]
-            .map(([name, value]) => [name.toLowerCase().replace(/\[.*$/, ''), value])
+            .map(([name, value]) => [name.toLowerCase().split('[', 1).join(), value])
             .filter(([name]) => RESPONSE_PARAMETERS.has(name));
     }
     function responseIn(parameters) {
@@ -394,17 +582,22 @@
         }
         return parameters;
     }
-    function withoutParameters(parameters) {
+    /** @param isBare whether no route stands in front: what comes first then is read without the slashes it begins with */
+    function withoutParameters(parameters, isBare = false) {
         return parameters
             .split('&')
-            .filter((pair) => responsePairs(pair).length === 0)
+            .filter((pair) => {
+            const isOurs = responsePairs(pair).length > 0 || (isBare && responseIn(pair.replace(/^[!/]+/, '')));
+            isBare && (isBare = Boolean(isOurs));
+            return !isOurs;
+        })
             .join('&');
     }
 
     /** How long a request may take, in milliseconds: nobody waits longer. */
-    const TIMEOUT = 10_000;
+    const TIMEOUT = 10000;
     /** How long an answer may be, in characters; those of Cognito have a few thousand. */
-    const LONGEST$4 = 262_144;
+    const LONGEST$4 = 262144;
     /**
      * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
      * so that the request needs no preflight.
@@ -427,16 +620,17 @@
      * elsewhere (RFC 9700, section 4.12).
      */
     async function request(url, init, timeout = TIMEOUT) {
+        var _a;
         const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
         try {
             // Not everything that stands in for `fetch` heeds a signal.
-            return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }));
+            return await inTime(timeout, answerTo(url, { ...init, signal: (_a = controller === null || controller === void 0 ? void 0 : controller.signal) !== null && _a !== void 0 ? _a : null }));
         }
         catch (error) {
-            controller?.abort();
+            controller === null || controller === void 0 ? void 0 : controller.abort();
             if (error instanceof CognitoAuthError)
                 throw error;
-            throw new CognitoAuthError('network', `The server could not be reached${nameOf(error)}.`);
+            throw unreachable(url, error);
         }
     }
     /**
@@ -466,12 +660,23 @@
             referrerPolicy: 'no-referrer',
             ...init,
         });
-        const retryAfter = response.headers.get('Retry-After');
-        return { status: response.status, text: await readText(response), retryAfter };
+        const { status, headers } = response;
+        try {
+            return { status, text: await readText(response), retryAfter: headers.get('Retry-After') };
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                throw error;
+            // Whoever began to answer has done what was asked.
+            throw new CognitoAuthError('network', `The answer of ${new URL(url).origin} broke off${nameOf(error)}.`, {
+                status,
+            });
+        }
     }
     /** Reads no further than an answer can be long. */
     async function readText(response) {
-        const reader = response.body?.getReader();
+        var _a;
+        const reader = (_a = response.body) === null || _a === void 0 ? void 0 : _a.getReader();
         // Nothing was sent, or this is React Native, which streams no answers.
         if (!reader)
             return response.text();
@@ -487,37 +692,66 @@
         return text + decoder.decode();
     }
     /**
-     * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another where the API answers 401, unless the
-     * body was a stream, which is gone by then. The browser takes the token along to no other origin that it is redirected
-     * to (Fetch Standard, "HTTP-redirect fetch").
-     * @param token gives one that is good for so many seconds
-     * @throws what `token` throws at first; and as `fetch()`
+     * The request that a browser makes of this in this turn, and the origin that it goes to. Whatever was passed, and
+     * `<base href>`, may say something else in the next.
+     * @throws CognitoAuthError `invalid_configuration`
      */
-    async function fetchWithBearer(input, init, token) {
-        const first = await token(0);
-        const request = new Request(input, init);
-        // React Native has no streams.
-        const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream;
-        const again = isStream ? undefined : request.clone();
+    function readRequest(input, init) {
+        try {
+            const request = new Request(input, init);
+            return { request, origin: new URL(request.url).origin };
+        }
+        catch (error) {
+            throw new CognitoAuthError('invalid_configuration', `This is no request${nameOf(error)}: give fetch() an address and options that the browser's own fetch takes.`);
+        }
+    }
+    /**
+     * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another of the same person where the API
+     * answers 401. The browser takes the token along to no other origin that it is redirected to (Fetch Standard,
+     * "HTTP-redirect fetch").
+     * @param isOnce whether the body is a stream, which is gone by then
+     * @param bearer gives one that is good for so many seconds
+     * @param missed hears why there is no other, since what is returned is the 401
+     * @throws what `bearer` throws at first; what a signal was aborted with; CognitoAuthError `network`
+     */
+    async function fetchWithBearer(request, isOnce, bearer, missed) {
+        var _a;
+        const again = isOnce ? undefined : request.clone();
+        const first = await bearer(0);
         const response = await send(request, first);
         if (response.status !== 401 || !again)
             return response;
+        let next;
         try {
             // Somebody else may have been told 401 before.
-            const present = await token(0);
-            const second = present === first ? await token(Infinity) : present;
-            await response.body?.cancel();
-            return await send(again, second);
+            next = await bearer(0);
+            if (next.token === first.token)
+                next = await bearer(Infinity);
         }
         catch (error) {
-            if (error instanceof CognitoAuthError)
-                return response;
-            throw error;
+            if (!(error instanceof CognitoAuthError))
+                throw error;
+            missed(error);
+            return response;
+        }
+        if (next.user !== first.user)
+            return response;
+        (_a = response.body) === null || _a === void 0 ? void 0 : _a.cancel().catch(() => undefined);
+        return send(again, next);
+    }
+    async function send(request, { token }) {
+        var _a;
+        request.headers.set('Authorization', `Bearer ${token}`);
+        try {
+            return await fetch(request);
+        }
+        catch (error) {
+            // Whoever gives up knows their own reason. React Native's requests need not have a signal.
+            throw ((_a = request.signal) === null || _a === void 0 ? void 0 : _a.aborted) ? error : unreachable(request.url, error);
         }
     }
-    function send(request, token) {
-        request.headers.set('Authorization', `Bearer ${token}`);
-        return fetch(request);
+    function unreachable(url, error) {
+        return new CognitoAuthError('network', `${new URL(url).origin} could not be reached${nameOf(error)}. Perhaps the device is offline, or an ad blocker, CORS or the page's Content-Security-Policy keeps the browser from it.`);
     }
 
     /** Base64url without padding (RFC 4648, section 5). */
@@ -616,7 +850,7 @@
     /** @throws CognitoAuthError `crypto_unavailable` */
     function randomBytes(length) {
         const crypto = globalThis.crypto;
-        if (typeof crypto?.getRandomValues !== 'function') {
+        if (typeof (crypto === null || crypto === void 0 ? void 0 : crypto.getRandomValues) !== 'function') {
             throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing: load react-native-get-random-values before this library.');
         }
         return crypto.getRandomValues(new Uint8Array(length));
@@ -627,18 +861,19 @@
     }
 
     /**
-     * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5). It is posted once: a code that is presented
-     * twice may cost the tokens it was first exchanged for.
+     * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
+     * @param timeout how long that may take, in milliseconds
      * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
      */
-    function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }) {
-        return requestTokens(endpoint, {
+    function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }, timeout) {
+        const form = {
             grant_type: 'authorization_code',
             client_id: endpoint.clientId,
             redirect_uri: redirectUri,
             code,
             ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
-        });
+        };
+        return requestTokens(endpoint, form, timeout);
     }
     /**
      * Asks for new tokens (RFC 6749, section 6).
@@ -669,12 +904,14 @@
      * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
      */
     function readTokenResponse({ status, text, retryAfter }, sent = {}) {
+        var _a;
         const body = parseObject(text);
         const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']];
         const quoted = (said) => withoutSecrets(optionalString(said), secrets);
         const responseText = quoted(text);
         if (status === 429 || status >= 500) {
             throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+                status,
                 responseText,
                 retryAfter: secondsUntil(retryAfter, Date.now()),
             });
@@ -685,6 +922,7 @@
             // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
             const code = status === 200 ? 'bad_response' : 'token_request_failed';
             throw new CognitoAuthError(code, tokenErrorMessage(error, errorDescription), {
+                status,
                 error,
                 errorDescription,
                 responseText,
@@ -692,14 +930,14 @@
         }
         const accessToken = optionalString(body['access_token']);
         if (status !== 200 || !accessToken) {
-            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens: something may have answered in its place.`, { responseText: status === 200 ? undefined : responseText });
+            throw new CognitoAuthError('bad_response', `The token endpoint answered ${status} without tokens: something may have answered in its place.`, { status, responseText: status === 200 ? undefined : responseText });
         }
         requireBearer(body['token_type']);
         return {
             accessToken,
             idToken: optionalString(body['id_token']),
             refreshToken: optionalString(body['refresh_token']),
-            scopes: optionalString(body['scope'])?.split(' '),
+            scopes: (_a = optionalString(body['scope'])) === null || _a === void 0 ? void 0 : _a.split(' '),
         };
     }
     /**
@@ -740,7 +978,7 @@
             const value = JSON.parse(text);
             return typeof value === 'object' && value !== null ? { ...value } : {};
         }
-        catch {
+        catch (_a) {
             return {};
         }
     }
@@ -750,9 +988,11 @@
 
     /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
     class MemoryStorage {
-        /** A memory would not outlive the redirect. */
-        forState = 'sessionStorage';
-        _values = new Map();
+        constructor() {
+            /** A memory would not outlive the redirect. */
+            this.forState = 'sessionStorage';
+            this._values = new Map();
+        }
         /** The value; undefined where there is none. */
         getItem(key) {
             return this._values.get(key);
@@ -774,12 +1014,92 @@
 
     /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
     class StorageHelper {
-        /** The storage that was chosen. */
-        storageWindow = webStorage('localStorage') ?? new MemoryStorage();
+        constructor() {
+            var _a;
+            /** The storage that was chosen. */
+            this.storageWindow = (_a = webStorage('localStorage')) !== null && _a !== void 0 ? _a : new MemoryStorage();
+        }
         /** The storage that was chosen. */
         getStorage() {
             return this.storageWindow;
         }
+    }
+
+    /** Whether it is one of the browser, whose changes to localStorage other tabs hear of. */
+    function isWebStorage(storage) {
+        return typeof Storage === 'function' && storage instanceof Storage;
+    }
+    /** What a storage says of itself. One of the browser has under these names whatever a page has kept there. */
+    function traitsOf(storage) {
+        return isWebStorage(storage) ? {} : storage;
+    }
+    /** Longer values are none of ours. In characters. */
+    const LONGEST$3 = 65536;
+    /** What storages have promised to write that give at once what they hold: until they have, it is not there to be read. */
+    const writing = new WeakMap();
+    /** Fulfilled once all of it is there. */
+    const writes = new WeakMap();
+    /** Changes what a storage holds under a key: undefined removes it. What the storage throws is thrown. */
+    function writeItem(storage, key, value) {
+        var _a;
+        const promised = value === undefined ? storage.removeItem(key) : storage.setItem(key, value);
+        if (typeof promised !== 'object' || promised === null || !('then' in promised))
+            return;
+        const items = (_a = writing.get(storage)) !== null && _a !== void 0 ? _a : new Map();
+        const item = { value };
+        writing.set(storage, items.set(key, item));
+        const written = Promise.resolve(promised).finally(() => {
+            if (items.get(key) === item)
+                items.delete(key);
+        });
+        const all = Promise.all([writes.get(storage), written]);
+        const end = () => {
+            if (writes.get(storage) === all)
+                writes.delete(storage);
+        };
+        writes.set(storage, all);
+        all.then(end, end);
+    }
+    /** Whether a storage has promised to write this and has not done so yet. */
+    function isPromised(storage, key) {
+        var _a, _b;
+        return (_b = (_a = writing.get(storage)) === null || _a === void 0 ? void 0 : _a.has(key)) !== null && _b !== void 0 ? _b : false;
+    }
+    /** What a storage that gives at once what it holds has promised to write; undefined where nothing is on its way. */
+    function promisedWrites(storage) {
+        return writes.get(storage);
+    }
+    /**
+     * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    function readItem(storage, key) {
+        var _a;
+        try {
+            const written = (_a = writing.get(storage)) === null || _a === void 0 ? void 0 : _a.get(key);
+            const value = written ? written.value : storage.getItem(key);
+            return typeof value === 'string' && value && value.length <= LONGEST$3 ? value : undefined;
+        }
+        catch (error) {
+            if (error instanceof CognitoAuthError)
+                throw error;
+            return undefined;
+        }
+    }
+    /**
+     * Takes a value out of a storage. One that removes nothing has it overwritten: an empty value counts as absent.
+     * @returns whether it is gone
+     */
+    function dropItem(storage, key) {
+        return [undefined, ''].some((value) => {
+            try {
+                writeItem(storage, key, value);
+                return readItem(storage, key) === undefined;
+            }
+            catch (_a) {
+                return false;
+            }
+        });
     }
 
     /** What stands in front of each storage, whichever instances use it. */
@@ -789,9 +1109,10 @@
      * @param key one of ours, to ask for
      */
     function readThrough(storage, key) {
+        var _a;
         if (!answersLater(storage, key))
             return storage;
-        const cache = fronts.get(storage) ?? new ReadThroughStorage(storage);
+        const cache = (_a = fronts.get(storage)) !== null && _a !== void 0 ? _a : new ReadThroughStorage(storage);
         fronts.set(storage, cache);
         return cache;
     }
@@ -800,7 +1121,7 @@
      * @throws what a storage with promises threw
      */
     function written(storage) {
-        return storage instanceof ReadThroughStorage ? storage.written() : undefined;
+        return storage instanceof ReadThroughStorage ? storage.written() : promisedWrites(storage);
     }
     /** Whether the storage can be asked already: one with promises has to be loaded first. */
     function isAtHand(storage) {
@@ -814,7 +1135,7 @@
             Promise.resolve(answer).catch(() => undefined);
             return true;
         }
-        catch {
+        catch (_a) {
             return false;
         }
     }
@@ -823,17 +1144,15 @@
      * once: what was loaded is at hand, and what is written goes through in its order.
      */
     class ReadThroughStorage {
-        _storage;
-        isLoaded = false;
-        _values = new Map();
-        _writing = Promise.resolve();
-        _failure;
-        /** What the storage did not take: here it is newer than there. */
-        _refused = new Set();
-        /** For each load under way, the keys that were changed since it began. */
-        _changed = new Set();
         constructor(_storage) {
             this._storage = _storage;
+            this.isLoaded = false;
+            this._values = new Map();
+            this._writing = Promise.resolve();
+            /** What the storage did not take: here it is newer than there. */
+            this._refused = new Set();
+            /** For each load under way, the keys that were changed since it began. */
+            this._changed = new Set();
         }
         /**
          * Reads these keys, once everything that was written before is there. What is written meanwhile is newer.
@@ -892,97 +1211,123 @@
             for (const changed of this._changed)
                 changed.add(key);
             this._writing = this._writing.then(async () => {
+                var _a;
                 try {
                     await write();
                     this._refused.delete(key);
                 }
                 catch (error) {
                     this._refused.add(key);
-                    this._failure ??= { error };
+                    (_a = this._failure) !== null && _a !== void 0 ? _a : (this._failure = { error });
                 }
             });
         }
     }
 
+    // Programs write `condition && value`.
+    const TEXT = (value) => !value || isText$2(value);
+    const OPTIONS = {
+        ClientId: [TEXT, "the app client's id, such as '1example23456789'"],
+        AppWebDomain: [TEXT, "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'"],
+        RedirectUriSignIn: [TEXT, "one of the app client's callback URLs, such as 'https://example.com/'"],
+        RedirectUriSignOut: [TEXT, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
+        TokenScopesArray: ANYTHING,
+        // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
+        IdentityProvider: [
+            (value) => !value || [value].flat().every(isText$2),
+            "the name of a provider, such as 'Google'",
+        ],
+        UserPoolId: [TEXT, "the pool's id, such as 'eu-central-1_AbCdEfGhI'"],
+        Issuer: [TEXT, 'the iss of the tokens, an https URL without query and trailing slash, or leave it out'],
+        AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
+        Storage: ANYTHING,
+        StateStorage: ANYTHING,
+        LaunchUri: [
+            (value) => !value || typeof value === 'function',
+            'a function that opens the URL it is given',
+        ],
+        ResponseType: [['code', 'token', '', false, 0], "'code', or 'token' for the implicit flow"],
+        AllowUnsolicitedResponse: SWITCH,
+        // Who means to switch a check on must not find out later that it was off.
+        VerifySignature: [['always', '', false, 0], "'always', or leave it out"],
+        ClockTolerance: [
+            (value) => typeof value === 'number' && value >= 60 && value <= 86400,
+            'a number of seconds between 60 and 86400',
+        ],
+        AutoRefresh: SWITCH,
+        ApiOrigins: ANYTHING,
+        CleanUrl: [[true, false], 'true or false'],
+    };
     /**
      * Checks the options and completes them.
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
      */
     function readOptions(options) {
-        const given = optionsObject(options);
-        const host = readDomain(requiredText(given, 'AppWebDomain'));
-        const userPoolId = optionalText(given, 'UserPoolId');
-        const issuers = readIssuers(userPoolId, optionalText(given, 'Issuer'));
-        return Object.freeze({
-            clientId: readClientId(given),
-            ...host,
-            scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
-            redirectUriSignIn: readRedirectUri(requiredText(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
-            redirectUriSignOut: readRedirectUri(requiredText(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
-            identityProvider: optionalText(given, 'IdentityProvider') ?? '',
-            userPoolId,
-            issuers,
-            collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-            storage: readStorage(given, 'Storage', host.host) ?? new StorageHelper().getStorage(),
-            stateStorage: readStorage(given, 'StateStorage', host.host),
-            launchUri: readLaunchUri(given.LaunchUri),
-            responseType: readResponseType(given.ResponseType),
-            allowsUnsolicitedResponse: given.AllowUnsolicitedResponse === true,
-            verifiesAlways: readVerifySignature(given.VerifySignature, issuers),
-            clockTolerance: readClockTolerance(given.ClockTolerance),
-            cleansUrl: given.CleanUrl !== false,
-            refreshesItself: given.AutoRefresh === true,
-            apiOrigins: readApiOrigins(given.ApiOrigins),
-        });
-    }
-    /** @throws CognitoAuthError `invalid_configuration` */
-    function refuse(message) {
-        throw new CognitoAuthError('invalid_configuration', message);
-    }
-    function optionsObject(options) {
+        var _a, _b, _c, _d, _e;
         if (typeof options !== 'object' || options === null) {
             refuse('new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.');
         }
-        for (const [key, value] of Object.entries(options)) {
-            if (value && /^(app)?clientsecret$/.test(key.toLowerCase().replaceAll('_', '')))
-                refuse(`${key} must not be here, where anybody can read it: create an app client without a secret.`);
-        }
-        return options;
+        const given = checked(options, OPTIONS, (name, value) => {
+            if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
+                refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`);
+            refuseMisspelt(name, OPTIONS);
+        });
+        const host = readDomain(required(given, 'AppWebDomain'));
+        const userPoolId = trimmed(given, 'UserPoolId');
+        const issuers = readIssuers(userPoolId, trimmed(given, 'Issuer'));
+        if (given.VerifySignature && !issuers)
+            refuse(`VerifySignature needs UserPoolId: write ${OPTIONS.UserPoolId[1]}.`);
+        return Object.freeze({
+            clientId: readClientId(required(given, 'ClientId')),
+            ...host,
+            scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
+            redirectUriSignIn: readRedirectUri(required(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
+            redirectUriSignOut: readRedirectUri(required(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
+            identityProvider: (_a = trimmed(given, 'IdentityProvider')) !== null && _a !== void 0 ? _a : '',
+            userPoolId,
+            issuers,
+            collectsSecurityData: Boolean((_b = given.AdvancedSecurityDataCollectionFlag) !== null && _b !== void 0 ? _b : true),
+            storage: (_c = readStorage(given, 'Storage', host.host)) !== null && _c !== void 0 ? _c : new StorageHelper().getStorage(),
+            stateStorage: readStorage(given, 'StateStorage', host.host),
+            launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
+            responseType: given.ResponseType === 'code' ? 'code' : 'token',
+            allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
+            verifiesAlways: Boolean(given.VerifySignature),
+            clockTolerance: (_d = given.ClockTolerance) !== null && _d !== void 0 ? _d : 5400,
+            cleansUrl: (_e = given.CleanUrl) !== null && _e !== void 0 ? _e : true,
+            refreshesItself: Boolean(given.AutoRefresh),
+            apiOrigins: readApiOrigins(given.ApiOrigins),
+            warning: warningOf(host.host, userPoolId),
+        });
     }
-    /** What to write into the fields that nobody can do without. */
-    const EXAMPLES = {
-        ClientId: "the app client's id, such as '1example23456789'",
-        AppWebDomain: "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
-        RedirectUriSignIn: "one of the app client's callback URLs, such as 'https://example.com/'",
-        RedirectUriSignOut: "one of the app client's sign-out URLs, such as 'https://example.com/'",
-    };
-    function optionalText(given, field) {
-        const value = given[field];
-        // Programs write `condition && value`.
-        if (!value)
-            return undefined;
-        if (typeof value !== 'string')
-            refuse(`${field} must be a string, not ${typeof value}.`);
+    /** Undefined where nothing was given. */
+    function trimmed(given, name) {
+        const value = [given[name] || []].flat().join();
         if (value.trim() !== value)
-            refuse(`${field} begins or ends with white space: write '${value.trim()}'.`);
-        return value;
+            refuse(`${name} begins or ends with white space: write '${value.trim()}'.`);
+        return value || undefined;
     }
-    function requiredText(given, field) {
-        return optionalText(given, field) ?? refuse(`${field} is missing: write ${EXAMPLES[field]}.`);
+    function required(given, name) {
+        var _a;
+        return (_a = trimmed(given, name)) !== null && _a !== void 0 ? _a : refuse(`${name} is missing: write ${OPTIONS[name][1]}.`);
     }
     /** It becomes part of storage keys, where a dot would reach into those of another. */
-    function readClientId(given) {
-        const clientId = requiredText(given, 'ClientId');
+    function readClientId(clientId) {
         if (/^[\w+-]{1,128}$/.test(clientId))
             return clientId;
-        return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${EXAMPLES.ClientId}.`);
+        return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${OPTIONS.ClientId[1]}.`);
     }
     const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
     const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[::1\])(:\d{1,5})?$/;
     /** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
     function readDomain(domain) {
-        const [, scheme = 'https', host = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/.exec(domain.toLowerCase()) ?? [];
+        var _a;
+        const [, scheme = 'https', host = ''] = (_a = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/.exec(domain.toLowerCase())) !== null && _a !== void 0 ? _a : [];
         const [beforePath = ''] = host.split('/', 1);
+        const [, write] = OPTIONS.AppWebDomain;
+        if (/^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(beforePath)) {
+            refuse(`AppWebDomain '${beforePath}' is where the tokens' issuer is, and no domain: write ${write}.`);
+        }
         if (beforePath !== host && HOST.test(beforePath)) {
             refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`);
         }
@@ -990,7 +1335,7 @@
             refuse(`AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`);
         }
         if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
-            refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${EXAMPLES.AppWebDomain}.`);
+            refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${write}.`);
         }
         const protocol = `${scheme}:`;
         if (!isSafe({ protocol, host })) {
@@ -1003,7 +1348,7 @@
         try {
             return new URL(value);
         }
-        catch {
+        catch (_a) {
             return undefined;
         }
     }
@@ -1029,10 +1374,9 @@
         }
         return scopes;
     }
-    function readRedirectUri(value, field) {
-        const example = EXAMPLES[field === 'redirectUri' ? 'RedirectUriSignIn' : field];
-        if (typeof value !== 'string')
-            refuse(`${field} must be a string: write ${example}.`);
+    /** @param kind which of the app client's two lists it has to be in */
+    function readRedirectUri(value, kind, field = kind) {
+        const [, example] = OPTIONS[kind];
         // The query of a page's own address may hold a response.
         const shown = value.split(/[?#]/, 1).join();
         const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/.test(value.toLowerCase());
@@ -1048,19 +1392,20 @@
         if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
             refuse(`${field} must not use http but for localhost: write 'https${shown.slice(4)}'.`);
         }
-        if (field !== 'RedirectUriSignOut' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
+        if (kind === 'RedirectUriSignIn' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
             refuse(`${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`);
         }
         return value;
     }
     /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
     function readIssuers(userPoolId, issuer) {
-        const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? [];
+        var _a;
+        const [, region] = (_a = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId !== null && userPoolId !== void 0 ? userPoolId : '')) !== null && _a !== void 0 ? _a : [];
         if (userPoolId !== undefined && region === undefined) {
-            refuse(`UserPoolId '${userPoolId}' is none: write the pool's id, such as 'eu-central-1_AbCdEfGhI'.`);
+            refuse(`UserPoolId '${userPoolId}' is none: write ${OPTIONS.UserPoolId[1]}.`);
         }
         if (issuer !== undefined && !isIssuer(issuer)) {
-            refuse(`Issuer '${issuer}' is none: write the iss of the tokens, an https URL without query and trailing slash, or leave it out.`);
+            refuse(`Issuer '${issuer}' is none: write ${OPTIONS.Issuer[1]}.`);
         }
         if (issuer !== undefined)
             return [issuer];
@@ -1071,7 +1416,18 @@
     /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
     function isIssuer(issuer) {
         const url = urlOf(issuer);
-        return url !== undefined && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer);
+        return (url !== undefined &&
+            isSafe(url) &&
+            /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) &&
+            !issuer.includes('/.well-known/'));
+    }
+    /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
+    function warningOf(host, userPoolId) {
+        var _a;
+        const [, region] = (_a = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(host)) !== null && _a !== void 0 ? _a : [];
+        if (region === undefined || userPoolId === undefined || userPoolId.startsWith(`${region}_`))
+            return undefined;
+        return new CognitoAuthError('invalid_configuration', `AppWebDomain is a domain of ${region}, and UserPoolId '${userPoolId}' a pool of another region: compare them with the console.`);
     }
     /** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
     function readApiOrigins(origins) {
@@ -1089,16 +1445,6 @@
         }
         return origins;
     }
-    /** Other values are refused: who means to switch a check on must not find out later that it was off. */
-    function readVerifySignature(value, issuers) {
-        if (!value)
-            return false;
-        if (value !== 'always')
-            refuse("VerifySignature must be 'always' or left out.");
-        if (!issuers)
-            refuse("VerifySignature needs UserPoolId, such as 'eu-central-1_AbCdEfGhI'.");
-        return true;
-    }
     function readStorage(given, field, host) {
         const storage = given[field];
         if (!storage)
@@ -1110,28 +1456,108 @@
         }
         return readThrough(storage, `cognito-auth.${host}.${given.ClientId}.states`);
     }
-    function readLaunchUri(launchUri) {
-        if (!launchUri)
-            return undefined;
-        if (typeof launchUri !== 'function')
-            refuse('LaunchUri must be a function that opens the URL it is given.');
-        return launchUri;
+
+    const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
+    const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
+    const PROMPTS = ['none', 'login', 'select_account', 'consent'];
+    const REDIRECT_URI = [
+        isText$2,
+        "one of the app client's callback URLs, such as 'https://example.com/'",
+    ];
+    const RETURN_TO = [
+        (value) => value === null || isText$2(value),
+        "the address of a page, such as '/orders', or null",
+    ];
+    const SIGN_IN = {
+        screen: [SCREENS],
+        loginHint: [isText$2, "a user name, such as 'jane@example.com'"],
+        lang: [LANGUAGES],
+        prompt: [
+            (value) => [value].flat().every((each) => PROMPTS.includes(each)),
+            "one of 'none', 'login', 'select_account', 'consent', or an array of them",
+        ],
+        scopes: ANYTHING,
+        redirectUri: REDIRECT_URI,
+        identityProvider: [isText$2, "the name of a provider, such as 'Google'"],
+        idpIdentifier: [isText$2, "an identifier of a provider, such as 'example.com'"],
+        resource: [isText$2, "the identifier of an API, such as 'https://api.example.com/'"],
+        appState: ANYTHING,
+        returnTo: RETURN_TO,
+        popup: SWITCH,
+    };
+    const NEXT_SIGN_IN = {
+        scopes: ANYTHING,
+        redirectUri: REDIRECT_URI,
+        appState: ANYTHING,
+        returnTo: RETURN_TO,
+    };
+    const SIGN_OUT = {
+        revoke: [[true, false], 'true or false'],
+        redirect: [[true, false], 'true or false'],
+        redirectUri: [isText$2, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
+        signIn: [
+            (value) => !value || value === true || (typeof value === 'object' && !Array.isArray(value)),
+            'true, or an object such as { appState }',
+        ],
+    };
+    /**
+     * Checks how somebody is to sign in.
+     * @param call what was called with that
+     * @returns every option that there is, with undefined for those that were left out
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+     */
+    function readSignIn(options, call = 'signIn()') {
+        const read = checkedFor(call, options, SIGN_IN);
+        const { prompt, scopes, redirectUri, popup } = read;
+        // Not every program is checked by types.
+        const { identityProvider, idpIdentifier, returnTo } = { ...read };
+        const asksNothing = [prompt].flat().includes('none');
+        if (asksNothing && [prompt].flat().length > 1)
+            refuse("prompt 'none' stands alone: leave the others out.");
+        if (redirectUri !== undefined)
+            readRedirectUri(redirectUri, 'RedirectUriSignIn', 'redirectUri');
+        if (popup && asksNothing)
+            refuse("prompt 'none' has nothing to open a popup for: leave one of them out.");
+        if (popup && isText$2(returnTo))
+            refuse('A popup comes back to this page: leave returnTo out, or popup.');
+        if (identityProvider !== undefined && idpIdentifier !== undefined)
+            refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
+        return { ...read, scopes: scopes ? readScopes(scopes, 'scopes') : undefined };
     }
-    /** Other values are ignored: programs pass `ResponseType` although amazon-cognito-auth-js never read it. */
-    function readResponseType(responseType) {
-        return responseType === 'code' ? 'code' : 'token';
+    /**
+     * Checks how somebody is to sign out.
+     * @param usual the flow, and the scopes of a sign-in that names none
+     * @returns `signIn` as what that sign-in comes with
+     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+     */
+    function readSignOut(options, usual) {
+        var _a;
+        const { revoke, redirect, redirectUri, signIn } = checkedFor('signOut()', options, SIGN_OUT);
+        if (redirectUri !== undefined)
+            readRedirectUri(redirectUri, 'RedirectUriSignOut', 'redirectUri');
+        if (signIn && redirectUri !== undefined)
+            refuse('redirectUri and signIn both say where to go: write one of them.');
+        if (redirect === false && (signIn || redirectUri !== undefined))
+            refuse('redirect: false goes nowhere: leave it out, or redirectUri and signIn.');
+        if (!signIn)
+            return { revoke, redirect, redirectUri, signIn: undefined };
+        const next = readSignIn(checkedFor('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN));
+        // Without a challenge, only the nonce tells a code that somebody else has put into the address (RFC 9700, 4.5.3.2).
+        if (usual.responseType === 'code' && !((_a = next.scopes) !== null && _a !== void 0 ? _a : usual.TokenScopesArray).includes('openid'))
+            refuse("signOut({ signIn }) needs 'openid' among the scopes: write TokenScopesArray: ['openid', …].");
+        return { revoke, redirect, redirectUri, signIn: next };
     }
-    function readClockTolerance(seconds) {
-        if (seconds === undefined || seconds === null)
-            return 5400;
-        if (typeof seconds !== 'number' || !(seconds >= 60) || seconds > 86_400) {
-            refuse('ClockTolerance must be a number of seconds between 60 and 86400.');
-        }
-        return seconds;
+    /** @throws CognitoAuthError `invalid_configuration` */
+    function readValidity(options) {
+        const isSeconds = (value) => typeof value === 'number' && value >= 0;
+        const { minValidity = 0 } = checkedFor('getTokens()', options, {
+            minValidity: [isSeconds, 'a number of seconds, such as 60, or Infinity'],
+        });
+        return minValidity;
     }
 
     /** How long an address may be, in characters. */
-    const LONGEST$3 = 8192;
+    const LONGEST$2 = 8192;
     /**
      * The address that `target` leads to from `page`, if it is a page of the same origin; undefined for any other. To be
      * opened as it is: taken apart and put together again, `/.//evil.example` would become another origin's.
@@ -1143,48 +1569,11 @@
         try {
             const { origin, protocol, username, password, href } = new URL(target, page);
             const isPage = /^https?:$/.test(protocol) && origin === new URL(page).origin;
-            return isPage && !username && !password && href.length <= LONGEST$3 ? href : undefined;
+            return isPage && !username && !password && href.length <= LONGEST$2 ? href : undefined;
         }
-        catch {
+        catch (_a) {
             return undefined;
         }
-    }
-
-    const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'];
-    const SCREENS = ['signIn', 'signUp', 'forgotPassword'];
-    const PROMPTS = ['none', 'login', 'select_account', 'consent'];
-    /**
-     * Checks how somebody is to sign in.
-     * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
-     */
-    function readSignIn(options) {
-        const { screen, lang, prompt, scopes, redirectUri } = options;
-        // Not every program is checked by types.
-        const { identityProvider, idpIdentifier, popup, returnTo } = { ...options };
-        oneOf('screen', screen, SCREENS);
-        oneOf('lang', lang, LANGUAGES);
-        const prompts = [prompt ?? []].flat();
-        for (const one of prompts)
-            oneOf('prompt', one, PROMPTS);
-        if (prompts.length > 1 && prompts.includes('none'))
-            refuse("prompt 'none' stands alone: leave the others out.");
-        if (redirectUri !== undefined)
-            readRedirectUri(redirectUri, 'redirectUri');
-        if (popup && prompts.includes('none'))
-            refuse("prompt 'none' has nothing to open a popup for: leave one of them out.");
-        if (popup && typeof returnTo === 'string')
-            refuse('A popup comes back to this page: leave returnTo out, or popup.');
-        if (identityProvider !== undefined && idpIdentifier !== undefined)
-            refuse('identityProvider and idpIdentifier both name a provider: write one of them.');
-        return {
-            ...options,
-            scopes: scopes ? readScopes(scopes, 'scopes') : undefined,
-        };
-    }
-    function oneOf(name, value, values) {
-        if (value === undefined || values.includes(value))
-            return;
-        refuse(`${name} '${value}' is none: write one of ${values.map((each) => `'${each}'`).join(', ')}.`);
     }
 
     class InvalidTokenError extends Error {
@@ -1246,7 +1635,7 @@
     }
 
     /** Longer tokens are refused unread: a header that large is refused by every server that could ask for it. */
-    const LONGEST$2 = 65_536;
+    const LONGEST$1 = 65536;
     /** Three parts of base64url without padding (RFC 7515, section 7.1); that an unsigned token ends in an empty one is for others to refuse. */
     const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
     /**
@@ -1254,9 +1643,12 @@
      * @throws CognitoAuthError `malformed_token`
      */
     function decodeJwt(token, part) {
+        var _a;
+        if (token.length > LONGEST$1) {
+            throw new CognitoAuthError('malformed_token', `A token has ${token.length} characters, and may have ${LONGEST$1}: take groups or other claims out of it.`);
+        }
         try {
-            const parts = token.length > LONGEST$2 ? undefined : COMPACT.exec(token);
-            const [, header = '', payload = '', signature = ''] = parts ?? [];
+            const [, header = '', payload = '', signature = ''] = (_a = COMPACT.exec(token)) !== null && _a !== void 0 ? _a : [];
             base64urlBinary(signature);
             const json = utf8(base64urlBinary(part === 'header' ? header : payload));
             const decoded = jwtDecode(token, { header: part === 'header' });
@@ -1264,7 +1656,7 @@
                 return decoded;
             }
         }
-        catch {
+        catch (_b) {
             // What jwt-decode says may quote the token.
         }
         throw new CognitoAuthError('malformed_token', 'A token is no JSON Web Token of three parts.');
@@ -1275,14 +1667,15 @@
     }
     /** Whether an object in this JSON names a member twice: parsers differ in which one counts (RFC 8259, section 4). */
     function repeatsName(json) {
-        const written = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)?.filter((name) => name.endsWith(':'));
+        var _a, _b;
+        const written = (_a = json.match(/"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"/g)) === null || _a === void 0 ? void 0 : _a.filter((name) => name.endsWith(':'));
         let read = -1; // The object itself is handed over as the member of another.
         JSON.parse(json, function (_name, value) {
             if (!Array.isArray(this))
                 read++;
             return value;
         });
-        return read !== (written?.length ?? 0);
+        return read !== ((_b = written === null || written === void 0 ? void 0 : written.length) !== null && _b !== void 0 ? _b : 0);
     }
 
     /** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
@@ -1292,13 +1685,11 @@
     const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
     /** The keys of an issuer (RFC 7517), fetched once for all that wait. */
     class KeySet {
-        _url;
-        _keys = new Map();
-        _fetched = -Infinity;
-        _refetched = -Infinity;
-        _fetching;
         constructor(_url) {
             this._url = _url;
+            this._keys = new Map();
+            this._fetched = -Infinity;
+            this._refetched = -Infinity;
         }
         /** Fetches the keys if they are not fresh. */
         async ready() {
@@ -1317,7 +1708,8 @@
             return this._keys.get(kid);
         }
         _fetch(cache) {
-            return (this._fetching ??= this._replace(cache).finally(() => (this._fetching = undefined)));
+            var _a;
+            return ((_a = this._fetching) !== null && _a !== void 0 ? _a : (this._fetching = this._replace(cache).finally(() => (this._fetching = undefined))));
         }
         async _replace(cache) {
             try {
@@ -1335,8 +1727,9 @@
     const keySets = new Map();
     /** The keys of an issuer, shared by the whole page (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
     function keySetOf(issuer) {
+        var _a;
         const url = `${issuer}/.well-known/jwks.json`;
-        const keySet = keySets.get(url) ?? new KeySet(url);
+        const keySet = (_a = keySets.get(url)) !== null && _a !== void 0 ? _a : new KeySet(url);
         keySets.set(url, keySet);
         return keySet;
     }
@@ -1379,7 +1772,7 @@
                 return false;
             return await subtle.verify(RS256.name, key, signature, new TextEncoder().encode(signed));
         }
-        catch {
+        catch (_a) {
             return false;
         }
     }
@@ -1404,14 +1797,28 @@
         return Math.abs(Date.now() - since) > milliseconds;
     }
     function subtleCrypto() {
-        const subtle = globalThis.crypto?.subtle;
+        var _a;
+        const subtle = (_a = globalThis.crypto) === null || _a === void 0 ? void 0 : _a.subtle;
         if (subtle)
             return subtle;
         throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing: serve the page over https, or from localhost.');
     }
 
+    const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.';
+    /** What decides, where something does. */
+    const HINTS = {
+        wrong_issuer: ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.',
+        wrong_audience: ' Write the ClientId of the app client that the sign-in began with.',
+        nonce_mismatch: ANOTHER_SIGN_IN,
+        token_substitution: ANOTHER_SIGN_IN,
+        session_changed: ANOTHER_SIGN_IN,
+    };
+    /** In seconds. */
+    const HOUR = 60 * 60;
     /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
-    const LONGEST_LIFETIME = 25 * 60 * 60;
+    const LONGEST_LIFETIME = 25 * HOUR;
+    /** What errors call the tokens, in their order. */
+    const TOKENS = ['access token', 'ID token'];
     /**
      * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
      * @param now the device's clock at receipt, in seconds
@@ -1419,20 +1826,38 @@
      * @throws CognitoAuthError with the code of the first check that fails
      */
     function verifyTokens(tokens, expected, now) {
+        const { clockTolerance, frontChannel } = expected;
         const claims = verifyClaims(tokens, expected);
-        const times = claims.map(({ iat, exp }) => [iat, exp]);
-        for (const [iat, exp] of times) {
-            const plausible = Math.abs(now - iat) <= expected.clockTolerance;
-            verify([
-                // Issued long ago and over by now is a token from a drawer; anything else so far off is the device's clock.
-                ['expired', 'exp', plausible || exp > now],
-                ['clock_skew', 'iat', plausible],
+        const received = claims.map((token, i) => {
+            return { name: TOKENS[i], token, iat: token['iat'], exp: token['exp'] };
+        });
+        // The newest shows the server's clock best: a token may be old, but not from the future.
+        const newest = Math.max(...received.map(({ iat }) => iat));
+        // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
+        // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
+        const present = frontChannel ? now : newest;
+        for (const { name, token, iat, exp } of received) {
+            if (Math.abs(now - iat) <= clockTolerance)
+                continue;
+            verify(name, token, [
+                ['expired', 'exp', exp > present, `later than ${present}`],
+                [
+                    'clock_skew',
+                    'iat',
+                    false,
+                    `${now}: the clock of this device seems to be about ${roughly(now - iat)}. Set it; ClockTolerance forgives ${clockTolerance} seconds`,
+                ],
             ]);
         }
-        // The newest shows the server's clock best: a token may be old, but not from the future.
-        const newest = Math.max(...times.map(([iat]) => iat));
-        verify(times.map(([, exp]) => ['expired', 'exp', exp > newest]));
+        for (const { name, token, exp } of received)
+            verify(name, token, [['expired', 'exp', exp > newest, `later than ${newest}`]]);
         return { claims, clockDrift: now - newest };
+    }
+    /** How far a clock is off, as people say it. */
+    function roughly(seconds) {
+        const off = Math.abs(seconds);
+        const [unit, name] = off < 2 * HOUR ? [60, 'minutes'] : off < 48 * HOUR ? [HOUR, 'hours'] : [24 * HOUR, 'days'];
+        return `${Math.round(off / unit)} ${name} ${seconds > 0 ? 'fast' : 'slow'}`;
     }
     /**
      * Checks the headers and the claims of an access token and an ID token, and that they belong together
@@ -1442,60 +1867,61 @@
      * @throws CognitoAuthError with the code of the first check that fails
      */
     function verifyClaims({ accessToken, idToken }, expected) {
-        verifyHeader(accessToken, 'access token');
+        verifyHeader(accessToken, TOKENS[0]);
         if (idToken !== undefined)
-            verifyHeader(idToken, 'ID token');
+            verifyHeader(idToken, TOKENS[1]);
         const access = decodeJwt(accessToken, 'payload');
         const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload');
-        verify([
-            ['missing_claim', 'id_token', id !== undefined || !expected.openid],
-            ...accessTokenChecks(access, expected),
-            ...(id ? idTokenChecks(id, access, accessToken, expected) : []),
-            ...userChecks(access, id ?? {}, expected),
-        ]);
+        const isThere = id !== undefined || !expected.openid;
+        verify('the', {}, [['missing_claim', TOKENS[1], isThere, 'there, since openid is among the scopes']]);
+        verify(TOKENS[0], access, accessTokenChecks(access, expected));
+        if (id)
+            verify(TOKENS[1], id, idTokenChecks(id, access, accessToken, expected));
+        verify('user', {}, userChecks(access, id !== null && id !== void 0 ? id : {}, expected));
         return id ? [access, id] : [access];
     }
     /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
     function verifyHeader(token, name) {
-        const { alg, crit } = decodeJwt(token, 'header');
-        verify([
-            ['bad_alg', `${name} alg`, alg === 'RS256'],
-            ['bad_alg', `${name} crit`, crit === undefined],
+        const header = decodeJwt(token, 'header');
+        verify(name, header, [
+            ['bad_alg', 'alg', header['alg'] === 'RS256', 'RS256'],
+            ['bad_alg', 'crit', header['crit'] === undefined, 'missing'],
         ]);
     }
     function accessTokenChecks(access, { clientId, issuers }) {
         return [
-            ['wrong_token_use', 'access token token_use', access['token_use'] === 'access'],
-            ['wrong_issuer', 'access token iss', isGoodIssuer(access['iss'], issuers)],
-            ['wrong_audience', 'access token client_id', access['client_id'] === clientId],
-            ['missing_claim', 'access token sub', isText$1(access['sub'])],
-            ...timeChecks(access, 'access token'),
+            ['wrong_token_use', 'token_use', access['token_use'] === 'access', 'access'],
+            ['wrong_issuer', 'iss', isGoodIssuer(access['iss'], issuers), issuers === null || issuers === void 0 ? void 0 : issuers.join(' or ')],
+            ['wrong_audience', 'client_id', access['client_id'] === clientId, clientId],
+            ['missing_claim', 'sub', isText$1(access['sub'])],
+            ...timeChecks(access),
         ];
     }
     function idTokenChecks(id, access, accessToken, expected) {
         const { clientId, issuers, nonce, frontChannel, stored = false } = expected;
-        const { at_hash: hash } = id;
+        const { at_hash: hash, azp } = id;
         const isHashed = () => hash === undefined ? !frontChannel || isSameSignIn(id, access) : hash === atHash(accessToken);
         // In a page that has just been loaded the hash takes longer than all the rest. That another tab is in the middle of
         // storing newer tokens shows by the time, too.
         const isBound = (stored && id['iat'] === access['iat']) || isHashed();
         return [
-            ['wrong_token_use', 'ID token token_use', id['token_use'] === 'id'],
-            ['wrong_issuer', 'ID token iss', isGoodIssuer(id['iss'], issuers)],
-            ['wrong_audience', 'ID token aud', isAudience(id, clientId)],
+            ['wrong_token_use', 'token_use', id['token_use'] === 'id', 'id'],
+            ['wrong_issuer', 'iss', isGoodIssuer(id['iss'], issuers), issuers === null || issuers === void 0 ? void 0 : issuers.join(' or ')],
+            ['wrong_audience', 'azp', azp === undefined || azp === clientId, clientId],
+            ['wrong_audience', 'aud', isAudience(id, clientId), clientId],
             ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
             // Both tokens must be of one user and one pool, or one of them was slipped in.
             ['token_substitution', 'sub', id['sub'] === access['sub']],
             ['token_substitution', 'iss', id['iss'] === access['iss']],
             ['token_substitution', 'at_hash', isBound],
-            ...timeChecks(id, 'ID token'),
+            ...timeChecks(id),
         ];
     }
     /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
     function userChecks(access, id, { before, username }) {
         const lasts = (claim, now, then = {}) => then[claim] === undefined || now[claim] === then[claim];
         const lasting = ['sub', 'iss', 'auth_time'].map((claim) => {
-            return ['session_changed', claim, lasts(claim, access, before?.access)];
+            return ['session_changed', claim, lasts(claim, access, before === null || before === void 0 ? void 0 : before.access)];
         });
         // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
         const { username: name, sub } = access;
@@ -1504,20 +1930,21 @@
         return [
             ...lasting,
             // A refreshed ID token need not have these, but not others than before.
-            ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
+            ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before === null || before === void 0 ? void 0 : before.id)],
             ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
-            ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
+            ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before === null || before === void 0 ? void 0 : before.id)],
         ];
     }
-    function timeChecks(claims, name) {
+    function timeChecks(claims) {
+        var _a;
         const time = (claim) => (typeof claim === 'number' ? claim : Number.NaN);
-        const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])];
+        const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time((_a = claims['nbf']) !== null && _a !== void 0 ? _a : claims['iat'])];
         const lifetime = exp - iat;
         return [
-            ['missing_claim', `${name} iat`, Number.isFinite(iat)],
-            ['missing_claim', `${name} exp`, Number.isFinite(exp)],
-            ['expired', `${name} exp`, lifetime > 0 && lifetime <= LONGEST_LIFETIME],
-            ['clock_skew', `${name} nbf`, nbf <= iat],
+            ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
+            ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
+            ['expired', 'exp', lifetime > 0 && lifetime <= LONGEST_LIFETIME, 'within 25 hours after iat'],
+            ['clock_skew', 'nbf', nbf <= iat, 'no later than iat'],
         ];
     }
     function isGoodIssuer(iss, issuers) {
@@ -1530,8 +1957,9 @@
     }
     /** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
     function isSameSignIn(id, access) {
+        var _a;
         const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim]);
-        return agree && isText$1(id['origin_jti'] ?? id['event_id']);
+        return agree && isText$1((_a = id['origin_jti']) !== null && _a !== void 0 ? _a : id['event_id']);
     }
     function isText$1(value) {
         return typeof value === 'string' && value !== '';
@@ -1543,10 +1971,14 @@
     function atHash(accessToken) {
         return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
     }
-    function verify(checks) {
-        for (const [code, claim, holds] of checks) {
-            if (!holds)
-                throw new CognitoAuthError(code, `The tokens were refused: ${claim} does not hold.`);
+    /** @param name of what has the claims */
+    function verify(name = '', claims, checks) {
+        var _a;
+        for (const [code, claim, holds, expectation] of checks) {
+            if (holds)
+                continue;
+            const flaw = expectation ? `is ${shown(claims[claim])}, and should be ${expectation}` : 'does not hold';
+            throw new CognitoAuthError(code, `The tokens were refused: ${name} ${claim} ${flaw}.${(_a = HINTS[code]) !== null && _a !== void 0 ? _a : ''}`);
         }
     }
 
@@ -1557,8 +1989,8 @@
          * @param payload its claims, where they have been decoded already
          */
         constructor(jwtToken, payload) {
-            this.jwtToken = jwtToken ?? '';
-            this.payload = payload ?? this.decodePayload();
+            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
+            this.payload = payload !== null && payload !== void 0 ? payload : this.decodePayload();
         }
         /** The token as it came; empty where there is none. */
         getJwtToken() {
@@ -1566,7 +1998,7 @@
         }
         /** Puts another token in its place. */
         setJwtToken(jwtToken) {
-            this.jwtToken = jwtToken ?? '';
+            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
             this.payload = this.decodePayload();
         }
         /** The `exp` claim, in seconds since 1970; undefined where there is none. */
@@ -1580,7 +2012,7 @@
             try {
                 return decodeJwt(this.jwtToken, 'payload');
             }
-            catch {
+            catch (_a) {
                 return {};
             }
         }
@@ -1601,7 +2033,7 @@
     /** A refresh token: opaque, and empty in the implicit flow. */
     class CognitoRefreshToken {
         constructor(refreshToken) {
-            this.refreshToken = refreshToken ?? '';
+            this.refreshToken = refreshToken !== null && refreshToken !== void 0 ? refreshToken : '';
         }
         /** The token as it came; empty where there is none. */
         getToken() {
@@ -1609,14 +2041,14 @@
         }
         /** Puts another token in its place. */
         setToken(refreshToken) {
-            this.refreshToken = refreshToken ?? '';
+            this.refreshToken = refreshToken !== null && refreshToken !== void 0 ? refreshToken : '';
         }
     }
 
     /** The scopes that a session was asked for. */
     class CognitoTokenScopes {
         constructor(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes ?? [])];
+            this.tokenScopes = [...(tokenScopes !== null && tokenScopes !== void 0 ? tokenScopes : [])];
         }
         /** The scopes, one per entry. */
         getScopes() {
@@ -1624,17 +2056,17 @@
         }
         /** Puts others in their place. */
         setTokenScopes(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes ?? [])];
+            this.tokenScopes = [...(tokenScopes !== null && tokenScopes !== void 0 ? tokenScopes : [])];
         }
     }
 
     /** The tokens of one user; empty ones where nobody is signed in. */
     class CognitoAuthSession {
         constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift = 0, } = {}) {
-            this.idToken = IdToken ?? new CognitoIdToken();
-            this.accessToken = AccessToken ?? new CognitoAccessToken();
-            this.refreshToken = RefreshToken ?? new CognitoRefreshToken();
-            this.tokenScopes = TokenScopes ?? new CognitoTokenScopes();
+            this.idToken = IdToken !== null && IdToken !== void 0 ? IdToken : new CognitoIdToken();
+            this.accessToken = AccessToken !== null && AccessToken !== void 0 ? AccessToken : new CognitoAccessToken();
+            this.refreshToken = RefreshToken !== null && RefreshToken !== void 0 ? RefreshToken : new CognitoRefreshToken();
+            this.tokenScopes = TokenScopes !== null && TokenScopes !== void 0 ? TokenScopes : new CognitoTokenScopes();
             this.state = State || null;
             this.appState = AppState;
             this.clockDrift = ClockDrift;
@@ -1685,9 +2117,10 @@
         }
         /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
         expiresAt() {
+            var _a;
             const { accessToken, idToken } = this;
-            const access = accessToken?.getExpiration() ?? 0;
-            return idToken?.getJwtToken() ? Math.min(access, idToken.getExpiration() || 0) : access;
+            const access = (_a = accessToken === null || accessToken === void 0 ? void 0 : accessToken.getExpiration()) !== null && _a !== void 0 ? _a : 0;
+            return (idToken === null || idToken === void 0 ? void 0 : idToken.getJwtToken()) ? Math.min(access, idToken.getExpiration() || 0) : access;
         }
     }
 
@@ -1702,7 +2135,7 @@
             IdToken: new CognitoIdToken(idToken, id),
             AccessToken: new CognitoAccessToken(accessToken, access),
             RefreshToken: new CognitoRefreshToken(refreshToken),
-            TokenScopes: new CognitoTokenScopes(granted ?? scopes),
+            TokenScopes: new CognitoTokenScopes(granted !== null && granted !== void 0 ? granted : scopes),
             State: typeof appState === 'string' ? appState : null,
             AppState: appState,
             ClockDrift: clockDrift,
@@ -1720,266 +2153,6 @@
     }
 
     /*
-     * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
-     * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
-     */
-    /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
-    const WHOLE = 50;
-    /** Those of this page, by app client. */
-    const listeners = new Map();
-    /** Calls `changed` when another instance or tab may have changed the session of this app client. */
-    function listen(clientId, changed) {
-        const ours = listeners.get(clientId) ?? new Set();
-        listeners.set(clientId, ours.add(changed));
-        let timer;
-        const changing = () => {
-            clearTimeout(timer);
-            timer = setTimeout(changed, WHOLE);
-        };
-        const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing);
-        const channel = openChannel(clientId);
-        channel?.addEventListener('message', changing);
-        return () => {
-            ours.delete(changed);
-            clearTimeout(timer);
-            unlisten();
-            channel?.close();
-        };
-    }
-    /**
-     * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
-     * another session of theirs has been stored in its place, key by key.
-     * @returns what ends that; undefined where nothing is heard of this storage
-     */
-    function onRemoval(storage, clientId, username, removed) {
-        if (!isWebStorage(storage))
-            return undefined;
-        const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
-        return onStorageEvent(key, ({ newValue, storageArea }) => {
-            if (newValue === null && storageArea === storage)
-                removed();
-        });
-    }
-    /**
-     * Tells all of them.
-     * @param self who need not be told
-     * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
-     */
-    function announce(clientId, self, storage) {
-        for (const changed of [...(listeners.get(clientId) ?? [])])
-            if (changed !== self)
-                changed();
-        if (isWebStorage(storage) || storage.forState === 'sessionStorage')
-            return;
-        const channel = openChannel(clientId);
-        channel?.postMessage('changed');
-        channel?.close();
-    }
-    /** Whether it is one whose changes the browser tells others of. */
-    function isWebStorage(storage) {
-        return typeof Storage === 'function' && storage instanceof Storage;
-    }
-    /**
-     * A channel between pages of this origin.
-     * @param name that of an app client, or the state of a sign-in in a window of its own
-     * @returns undefined in old browsers, and on a page without an origin of its own
-     */
-    function openChannel(name) {
-        try {
-            return new BroadcastChannel(`cognito-auth.${name}`);
-        }
-        catch {
-            return undefined;
-        }
-    }
-
-    /*
-     * A sign-in in a window of its own. The page that this window comes back to hands its address over to the page that
-     * waits for it, in two ways at once: as a message to its opener, which reaches a page in a frame, too, and through a
-     * channel, which needs no opener (`Cross-Origin-Opener-Policy` takes it away). The state, which nobody else knows, is the
-     * name of the channel and tells whose answer it is.
-     */
-    /** What the state of such a sign-in begins with, so that the page it comes back to knows that another one waits. */
-    const PREFIX = 'popup.';
-    /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
-    const LONGEST$1 = 10 * 60 * 1000;
-    /** How often to look whether the window is still there, in milliseconds. */
-    const LOOK = 250;
-    /** How long the page in the window waits for the other one to take its address, in milliseconds. */
-    const PATIENCE$1 = 2000;
-    function popupState(state) {
-        return PREFIX + state;
-    }
-    /** Whether a response with this state is another page's. */
-    function isPopupState(state) {
-        return state.startsWith(PREFIX);
-    }
-    /**
-     * Opens a window in this turn, lest it be blocked.
-     * @param name a window of the same name is used again
-     * @throws CognitoAuthError `popup_blocked`, `no_browser`
-     */
-    function openPopup(url, state, name) {
-        const popup = openWindow(url, name);
-        if (!popup) {
-            throw new CognitoAuthError('popup_blocked', 'The browser opened no window: call signIn() in the click itself, before anything is awaited, or leave popup out.');
-        }
-        let dismiss = () => undefined;
-        const undo = [];
-        const answer = new Promise((resolve, reject) => {
-            const channel = openChannel(state);
-            const heard = (data) => {
-                if (typeof data !== 'string' || stateOf(data) !== state)
-                    return;
-                channel?.postMessage('taken');
-                popup.close();
-                resolve(data);
-            };
-            dismiss = () => {
-                reject(new CognitoAuthError('popup_closed', 'The window was closed before anybody had signed in.'));
-            };
-            const look = () => {
-                if (isOver$1(popup))
-                    dismiss();
-                else
-                    looking = setTimeout(look, LOOK);
-            };
-            let looking = setTimeout(look, LOOK);
-            const timer = setTimeout(() => {
-                reject(new CognitoAuthError('timeout', `Nobody signed in within ${LONGEST$1 / 60_000} minutes.`));
-            }, LONGEST$1);
-            channel?.addEventListener('message', ({ data }) => {
-                heard(data);
-            });
-            undo.push(onMessageFrom(popup, heard), () => {
-                channel?.close();
-                clearTimeout(looking);
-                clearTimeout(timer);
-            });
-        }).finally(() => {
-            for (const stop of undo)
-                stop();
-        });
-        return { answer, dismiss };
-    }
-    /**
-     * Hands the address of this window over to the page that waits for it, and closes the window.
-     * @returns false where nobody takes it
-     */
-    async function handOver(url, state) {
-        const channel = openChannel(state);
-        const isTaken = await new Promise((resolve) => {
-            channel?.addEventListener('message', () => {
-                resolve(true);
-            });
-            channel?.postMessage(url);
-            sendToOpener(url);
-            setTimeout(() => {
-                resolve(false);
-            }, PATIENCE$1);
-        });
-        channel?.close();
-        if (isTaken)
-            closeWindow();
-        return isTaken;
-    }
-    /**
-     * All that a callback page made for `signIn({ popup: true })` has to do: it hands the response in its address over to the
-     * page that waits for it, and closes its window. A page that calls `init()` does so anyhow.
-     * @returns fulfilled once the response has been taken
-     * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
-     */
-    async function handlePopup() {
-        const url = currentUrl() ?? '';
-        const state = stateOf(url);
-        replaceCurrentUrl(url, withoutResponse);
-        if (state && isPopupState(state) && (await handOver(url, state)))
-            return;
-        throw new CognitoAuthError('no_transaction', 'No page waits for this popup: go back to where you were and sign in again.');
-    }
-    /** The state of the response in `url`, if it holds one. */
-    function stateOf(url) {
-        try {
-            return readCallback(url)?.state;
-        }
-        catch {
-            return undefined;
-        }
-    }
-
-    /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
-    const MOST$1 = 3;
-    const WITHIN = 30_000;
-    /**
-     * How sign-ins of this tab came back. A page that answers every failure with another sign-in would go round in circles,
-     * since the hosted pages send somebody who has a session there back at once.
-     */
-    class Returns {
-        constructor({ host, clientId }) {
-            this._key = `cognito-auth.${host}.${clientId}.failed`;
-        }
-        /** Notes that a sign-in came back, and whether it brought what it was for. */
-        note(isGood) {
-            const storage = webStorage('sessionStorage');
-            try {
-                if (isGood)
-                    storage?.removeItem(this._key);
-                else
-                    storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST$1).join(' '));
-            }
-            catch {
-                // Where there is no room to count, no circle is noticed.
-            }
-        }
-        /** @throws CognitoAuthError `redirect_loop` */
-        requireNoLoop() {
-            if (this._failures().length < MOST$1)
-                return;
-            throw new CognitoAuthError('redirect_loop', `${MOST$1} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`);
-        }
-        _failures() {
-            const written = webStorage('sessionStorage')?.getItem(this._key) ?? '';
-            return written
-                .split(' ')
-                .map(Number)
-                .filter((time) => Math.abs(Date.now() - time) < WITHIN);
-        }
-    }
-
-    /** Longer values are none of ours. In characters. */
-    const LONGEST = 65_536;
-    /**
-     * What a storage holds under a key, if it can be read and can be ours: anybody may have written there.
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    function readItem(storage, key) {
-        try {
-            const value = storage.getItem(key);
-            return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined;
-        }
-        catch (error) {
-            if (error instanceof CognitoAuthError)
-                throw error;
-            return undefined;
-        }
-    }
-    /**
-     * Takes a value out of a storage. One that removes nothing has it overwritten: an empty value counts as absent.
-     * @returns whether it is gone
-     */
-    function dropItem(storage, key) {
-        return [() => storage.removeItem(key), () => storage.setItem(key, '')].some((drop) => {
-            try {
-                drop();
-                return readItem(storage, key) === undefined;
-            }
-            catch {
-                return false;
-            }
-        });
-    }
-
-    /*
      * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
      * side by side:
      *
@@ -1991,8 +2164,6 @@
     const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'];
     /** The sessions of an app client that a storage holds. */
     class TokenCache {
-        _storage;
-        _owner;
         constructor(_storage, _owner) {
             this._storage = _storage;
             this._owner = _owner;
@@ -2054,7 +2225,7 @@
             const keys = [this._lastUserKey, ...['accessToken', 'refreshToken'].map((item) => this._key(name, item))];
             const read = (key) => readItem(this._storage, key);
             const [user, access, refresh] = keys.map(read);
-            if (user !== lastUser || access !== accessToken || (refresh ?? '') !== refreshToken)
+            if (user !== lastUser || access !== accessToken || (refresh !== null && refresh !== void 0 ? refresh : '') !== refreshToken)
                 return undefined;
             const [userAt = '', accessAt = '', refreshAt = ''] = keys;
             return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh;
@@ -2071,9 +2242,9 @@
         read(username) {
             const { clientId, issuers, clockTolerance } = this._owner;
             const [idToken, accessToken, refreshToken, written, drift] = NAMES.map((name) => this._item(username, name));
-            const scopes = written?.split(' ');
-            const openid = scopes?.includes('openid');
-            const tokens = { accessToken: accessToken ?? '', idToken };
+            const scopes = written === null || written === void 0 ? void 0 : written.split(' ');
+            const openid = scopes === null || scopes === void 0 ? void 0 : scopes.includes('openid');
+            const tokens = { accessToken: accessToken !== null && accessToken !== void 0 ? accessToken : '', idToken };
             const claims = claimsOrFlaw(tokens, { clientId, issuers, username, openid, stored: true });
             // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
             if (claims === 'session_changed')
@@ -2105,9 +2276,10 @@
             const before = items.map(([key]) => [key, storage.getItem(key)]);
             try {
                 for (const [key, value] of items)
-                    storage.setItem(key, value);
+                    writeItem(storage, key, value);
                 // A browser may drop one cookie for another.
-                if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value))
+                const isLost = ([key, value]) => { var _a; return !isPromised(storage, key) && ((_a = storage.getItem(key)) !== null && _a !== void 0 ? _a : '') !== value; };
+                if (items.some(isLost))
                     throw new Error('lost');
             }
             catch (error) {
@@ -2120,15 +2292,16 @@
         /**
          * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
          * a storage does not give one up.
+         * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
          * @throws CognitoAuthError where a storage with promises has not been loaded yet
          */
-        clear(username) {
+        clear(username, keepsName = false) {
             if (username === undefined)
                 return;
             const isLast = this.lastUser() === username;
             for (const name of NAMES)
                 dropItem(this._storage, this._key(username, name));
-            if (isLast)
+            if (isLast && !keepsName)
                 dropItem(this._storage, this._lastUserKey);
         }
     }
@@ -2138,11 +2311,12 @@
         return [username, sub].find((name) => typeof name === 'string' && name !== '');
     }
     function claimsOrFlaw(...stored) {
+        var _a;
         try {
             return verifyClaims(...stored);
         }
         catch (error) {
-            return error.code ?? 'malformed_token';
+            return (_a = error.code) !== null && _a !== void 0 ? _a : 'malformed_token';
         }
     }
     /**
@@ -2150,7 +2324,8 @@
      * a unit, which both of them read over: without it nobody knows what a number means.
      */
     function readClockDrift(written, tolerance) {
-        const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0);
+        var _a, _b;
+        const drift = Number((_b = (_a = /^(-?\d+)s$/.exec(written !== null && written !== void 0 ? written : '')) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : 0);
         return Math.abs(drift) <= tolerance ? drift : 0;
     }
     /** Removes no token that can be overwritten: other tabs take that for a sign-out. */
@@ -2164,12 +2339,346 @@
     }
     function trySet(storage, key, value) {
         try {
-            storage.setItem(key, value);
+            writeItem(storage, key, value);
             return true;
         }
-        catch {
+        catch (_a) {
             return false;
         }
+    }
+
+    /** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
+    function userOf(session) {
+        var _a;
+        const { idToken, accessToken } = session;
+        if (idToken.getJwtToken())
+            return idToken.payload;
+        return { sub: accessToken.payload['sub'], 'cognito:username': (_a = usernameOf(session)) !== null && _a !== void 0 ? _a : '' };
+    }
+    /** The text of the access token; empty where nobody is signed in. */
+    function tokenOf(session) {
+        var _a;
+        return (_a = session === null || session === void 0 ? void 0 : session.getAccessToken().getJwtToken()) !== null && _a !== void 0 ? _a : '';
+    }
+    /** The text of the refresh token; empty where there is none. */
+    function refreshTokenOf(session) {
+        var _a;
+        return (_a = session === null || session === void 0 ? void 0 : session.getRefreshToken().getToken()) !== null && _a !== void 0 ? _a : '';
+    }
+    /** Whether somebody is signed in by this session, or can be again without a word. */
+    function isSomebody(session) {
+        return session.isValid() || refreshTokenOf(session) !== '';
+    }
+
+    /** Who is signed in; null where nobody is. */
+    function leftBy(cache, { untaken }) {
+        if (untaken)
+            return { name: untaken.name, refreshToken: refreshTokenOf(untaken.session) };
+        const name = cache.isReadable() ? cache.lastUser() : undefined;
+        return name === undefined ? null : { name, refreshToken: cache.refreshToken(name) };
+    }
+    /** Ends the session of whoever was signed in before this one, if that was somebody else: the device is another's now. */
+    function forgetLeft({ name, refreshToken }, session, cache, config) {
+        if (name === usernameOf(session))
+            return;
+        cache.clear(name);
+        // One that fails leaves a token that nobody on this device knows any more.
+        if (refreshToken)
+            revokeToken(config, refreshToken).catch(() => undefined);
+    }
+
+    const pages = new WeakMap();
+    /** @param client the user pool domain and the app client */
+    function pageOf(storage, client) {
+        var _a, _b;
+        const clients = (_a = pages.get(storage)) !== null && _a !== void 0 ? _a : new Map();
+        pages.set(storage, clients);
+        const name = `${client.origin} ${client.clientId}`;
+        const page = (_b = clients.get(name)) !== null && _b !== void 0 ? _b : {
+            refreshes: new Map(),
+            arrivals: new Map(),
+            waiting: [],
+            signOuts: 0,
+        };
+        clients.set(name, page);
+        return page;
+    }
+    /** Runs what nobody is running under this key, and otherwise gives what is under way. */
+    function once(running, key, run) {
+        const shared = running.get(key);
+        if (shared)
+            return shared;
+        const started = run().finally(() => running.delete(key));
+        running.set(key, started);
+        return started;
+    }
+    /**
+     * What hears the error of a sign-in, keeps what is left of it, and throws the error.
+     * @param isKept whether the response is as good as before after such an error
+     */
+    function keepIf(isKept, page, unfinished) {
+        return (error) => {
+            if (isKept(error)) {
+                page.unfinished = unfinished;
+                error.message += ' The sign-in is not lost: init() goes on with it.';
+            }
+            throw error;
+        };
+    }
+
+    /*
+     * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
+     * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
+     */
+    /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
+    const WHOLE = 50;
+    /** Those of this page, by app client. */
+    const listeners = new Map();
+    /** Calls `changed` when another instance or tab may have changed the session of this app client. */
+    function listen(clientId, changed) {
+        var _a;
+        const ours = (_a = listeners.get(clientId)) !== null && _a !== void 0 ? _a : new Set();
+        listeners.set(clientId, ours.add(changed));
+        let timer;
+        const changing = () => {
+            clearTimeout(timer);
+            timer = setTimeout(changed, WHOLE);
+        };
+        const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing);
+        const channel = openChannel(clientId);
+        channel === null || channel === void 0 ? void 0 : channel.addEventListener('message', changing);
+        return () => {
+            ours.delete(changed);
+            clearTimeout(timer);
+            unlisten();
+            channel === null || channel === void 0 ? void 0 : channel.close();
+        };
+    }
+    /**
+     * Calls `removed` when another tab takes the session of this user out of a storage. That may be heard of later than
+     * another session of theirs has been stored in its place, key by key.
+     * @returns what ends that; undefined where nothing is heard of this storage
+     */
+    function onRemoval(storage, clientId, username, removed) {
+        if (!isWebStorage(storage))
+            return undefined;
+        const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`;
+        return onStorageEvent(key, ({ newValue, storageArea }) => {
+            if (newValue === null && storageArea === storage)
+                removed();
+        });
+    }
+    /**
+     * Tells all of them.
+     * @param self who need not be told
+     * @param storage where the change is; localStorage tells the other tabs by itself, and a memory concerns nobody
+     */
+    function announce(clientId, self, storage) {
+        var _a;
+        for (const changed of [...((_a = listeners.get(clientId)) !== null && _a !== void 0 ? _a : [])])
+            if (changed !== self)
+                changed();
+        if (isWebStorage(storage) || traitsOf(storage).forState === 'sessionStorage')
+            return;
+        const channel = openChannel(clientId);
+        channel === null || channel === void 0 ? void 0 : channel.postMessage('changed');
+        channel === null || channel === void 0 ? void 0 : channel.close();
+    }
+    /**
+     * A channel between pages of this origin.
+     * @param name that of an app client, or the state of a sign-in in a window of its own
+     * @returns undefined in old browsers, and on a page without an origin of its own
+     */
+    function openChannel(name) {
+        try {
+            return new BroadcastChannel(`cognito-auth.${name}`);
+        }
+        catch (_a) {
+            return undefined;
+        }
+    }
+
+    /*
+     * A sign-in in a window of its own. The page that this window comes back to hands its address over to the page that
+     * waits for it, in two ways at once: as a message to its opener, which reaches a page in a frame, too, and through a
+     * channel, which needs no opener (`Cross-Origin-Opener-Policy` takes it away). The state, which nobody else knows, is the
+     * name of the channel and tells whose answer it is.
+     */
+    /** What the state of such a sign-in begins with, so that the page it comes back to knows that another one waits. */
+    const PREFIX = 'popup.';
+    /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
+    const LONGEST = 10 * 60 * 1000;
+    /** How often to look whether the window is still there, in milliseconds. */
+    const LOOK = 250;
+    /** How long the page in the window waits for the other one to take its address, in milliseconds. */
+    const PATIENCE$1 = 2000;
+    function popupState(state) {
+        return PREFIX + state;
+    }
+    /** Whether a response with this state is another page's. */
+    function isPopupState(state) {
+        return state.startsWith(PREFIX);
+    }
+    /**
+     * The window can tell this page nothing from anywhere else.
+     * @throws CognitoAuthError `invalid_configuration`
+     */
+    function requireOwnOrigin(redirectUri) {
+        const page = currentUrl();
+        if (page === undefined || new URL(redirectUri).origin === new URL(page).origin)
+            return;
+        refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`);
+    }
+    /**
+     * Opens a window in this turn, lest it be blocked.
+     * @param earlier that of the sign-in before, which is used again while it is there
+     * @throws CognitoAuthError `popup_blocked`, `no_browser`
+     */
+    function openPopup(url, state, earlier) {
+        const popup = openWindow(url, earlier === null || earlier === void 0 ? void 0 : earlier.window);
+        if (!popup) {
+            throw new CognitoAuthError('popup_blocked', 'The browser opened no window: call signIn() in the click itself, before anything is awaited, or leave popup out.');
+        }
+        let dismiss = () => undefined;
+        const undo = [];
+        const answer = new Promise((resolve, reject) => {
+            const channel = openChannel(state);
+            const heard = (data) => {
+                if (typeof data !== 'string' || stateOf(data) !== state)
+                    return;
+                channel === null || channel === void 0 ? void 0 : channel.postMessage('taken');
+                popup.close();
+                resolve(data);
+            };
+            dismiss = () => {
+                reject(new CognitoAuthError('popup_closed', 'The window was closed before anybody had signed in.'));
+            };
+            const look = () => {
+                if (isOver$1(popup))
+                    dismiss();
+                else
+                    looking = setTimeout(look, LOOK);
+            };
+            let looking = setTimeout(look, LOOK);
+            const timer = setTimeout(() => {
+                reject(new CognitoAuthError('timeout', `Nobody signed in within ${LONGEST / 60000} minutes.`));
+            }, LONGEST);
+            channel === null || channel === void 0 ? void 0 : channel.addEventListener('message', ({ data }) => {
+                heard(data);
+            });
+            undo.push(onMessageFrom(popup, heard), () => {
+                channel === null || channel === void 0 ? void 0 : channel.close();
+                clearTimeout(looking);
+                clearTimeout(timer);
+            });
+        }).finally(() => {
+            for (const stop of undo)
+                stop();
+        });
+        return { window: popup, answer, dismiss };
+    }
+    /**
+     * Hands the address of this window over to the page that waits for it, and closes the window.
+     * @returns false where nobody takes it
+     */
+    async function handOver(url, state) {
+        const channel = openChannel(state);
+        const isTaken = await new Promise((resolve) => {
+            channel === null || channel === void 0 ? void 0 : channel.addEventListener('message', ({ data }) => {
+                // Another window with the same address, which somebody has forged, says something else.
+                if (data === 'taken')
+                    resolve(true);
+            });
+            channel === null || channel === void 0 ? void 0 : channel.postMessage(url);
+            sendToOpener(url);
+            setTimeout(() => {
+                resolve(false);
+            }, PATIENCE$1);
+        });
+        channel === null || channel === void 0 ? void 0 : channel.close();
+        if (isTaken)
+            closeWindow();
+        return isTaken;
+    }
+    /**
+     * All that a callback page made for `signIn({ popup: true })` has to do: it hands the response in its address over to the
+     * page that waits for it, and closes its window. A page that calls `init()` does so anyhow.
+     * @returns fulfilled once the response has been taken
+     * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
+     */
+    async function handlePopup() {
+        var _a;
+        const url = (_a = currentUrl()) !== null && _a !== void 0 ? _a : '';
+        const state = stateOf(url);
+        replaceCurrentUrl(url, withoutResponse);
+        if (state && isPopupState(state) && (await handOver(url, state)))
+            return;
+        throw new CognitoAuthError('no_transaction', 'No page waits for this popup: go back to where you were and sign in again.');
+    }
+    /** The state of the response in `url`, if it holds one. */
+    function stateOf(url) {
+        var _a;
+        try {
+            return (_a = readCallback(url)) === null || _a === void 0 ? void 0 : _a.state;
+        }
+        catch (_b) {
+            return undefined;
+        }
+    }
+
+    /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
+    const MOST$1 = 3;
+    const WITHIN = 30000;
+    /**
+     * How sign-ins of this tab came back. A page that answers every failure with another sign-in would go round in circles,
+     * since the hosted pages send somebody who has a session there back at once.
+     */
+    class Returns {
+        constructor({ host, clientId }) {
+            this._key = `cognito-auth.${host}.${clientId}.failed`;
+        }
+        /** Notes that a sign-in came back, and whether it brought what it was for. */
+        note(isGood) {
+            const storage = webStorage('sessionStorage');
+            try {
+                if (isGood)
+                    storage === null || storage === void 0 ? void 0 : storage.removeItem(this._key);
+                else
+                    storage === null || storage === void 0 ? void 0 : storage.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST$1).join(' '));
+            }
+            catch (_a) {
+                // Where there is no room to count, no circle is noticed.
+            }
+        }
+        /** @throws CognitoAuthError `redirect_loop` */
+        requireNoLoop() {
+            if (this._failures().length < MOST$1)
+                return;
+            throw new CognitoAuthError('redirect_loop', `${MOST$1} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`);
+        }
+        _failures() {
+            var _a, _b;
+            const written = (_b = (_a = webStorage('sessionStorage')) === null || _a === void 0 ? void 0 : _a.getItem(this._key)) !== null && _b !== void 0 ? _b : '';
+            return written
+                .split(' ')
+                .map(Number)
+                .filter((time) => Math.abs(Date.now() - time) < WITHIN);
+        }
+    }
+    /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
+    function leadTo(returnTo) {
+        const page = currentUrl();
+        const target = page && sameOriginUrl(returnTo, page);
+        if (target && target !== page)
+            replacePage(target);
+    }
+    /** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+    function bringBack(error, transaction) {
+        const page = currentUrl();
+        if (!(error instanceof CognitoAuthError) || !transaction)
+            return;
+        error.appState = transaction.appState;
+        error.returnTo = page && sameOriginUrl(transaction.returnTo, page);
     }
 
     const views = () => [
@@ -2264,6 +2773,7 @@
         return at(0);
     }
     function emptyOf(kind, parts, at) {
+        var _a;
         const [first, second, third] = parts;
         switch (kind) {
             case 'Undefined':
@@ -2283,7 +2793,7 @@
             case 'ArrayBuffer':
                 return base64urlBytes(first).buffer;
             case 'Error':
-                return new (ERRORS.find(({ name }) => name === first) ?? Error)(second);
+                return new ((_a = ERRORS.find(({ name }) => name === first)) !== null && _a !== void 0 ? _a : Error)(second);
             case 'Array':
                 return new Array(first);
             case 'Object':
@@ -2293,10 +2803,27 @@
         return new View(at(first), second, third);
     }
 
+    /** What a record need not have. Nothing on `Object.prototype` takes its place. */
+    const LEFT_OUT = { appState: undefined, returnTo: undefined, isUnchallenged: undefined };
     /** How long a person may take to sign in, in milliseconds. */
     const LIFETIME = 60 * 60 * 1000;
     /** How many sign-ins may be under way at once; beginning one more forgets the oldest. */
     const MOST = 20;
+    /**
+     * Those of the clients of a page, the latest in case a program makes many: in a storage of a program's own nobody else can
+     * look for them. A server has no window, and keeps nothing of anybody.
+     */
+    const ofPages = new WeakMap();
+    /** Whether a client of this library, on this page or another one of the origin, waits for a response with this state. */
+    function isAwaitedByAny(state) {
+        var _a;
+        if (!isState(state) || typeof window === 'undefined')
+            return false;
+        const isKey = (key) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`);
+        const isThere = (kind) => { var _a; return Object.keys((_a = webStorage(kind)) !== null && _a !== void 0 ? _a : {}).some(isKey); };
+        const ofPage = (_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : [];
+        return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state));
+    }
     /**
      * The sign-ins that were begun in this browser, each under its state, so that two tabs, another instance or another
      * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
@@ -2308,8 +2835,16 @@
          * @param client the user pool domain and the app client: a response of another one finds nothing here
          */
         constructor(storage, stateStorage, client) {
-            this._storage = stateStorage ?? (storage.forState && webStorage(storage.forState)) ?? storage;
-            this._prefix = `cognito-auth.${client.host}.${client.clientId}.`;
+            var _a, _b;
+            const { forState } = traitsOf(storage);
+            const elsewhere = stateStorage ? undefined : forState && webStorage(forState);
+            this._storage = (_a = stateStorage !== null && stateStorage !== void 0 ? stateStorage : elsewhere) !== null && _a !== void 0 ? _a : storage;
+            // One client may keep tokens there and another one here, and each has to find its own sign-ins only.
+            this._prefix = `cognito-auth.${client.host}.${client.clientId}.${elsewhere ? 'elsewhere.' : ''}`;
+            if (typeof window === 'undefined')
+                return;
+            const isOther = (each) => each._storage !== this._storage || each._prefix !== this._prefix;
+            ofPages.set(window, [...((_b = ofPages.get(window)) !== null && _b !== void 0 ? _b : []).filter(isOther).slice(1 - MOST), this]);
         }
         /**
          * @throws CognitoAuthError `storage_full` where the sign-in could not be finished later; `invalid_configuration` where
@@ -2320,7 +2855,7 @@
                 ...transaction,
                 ...(appState !== undefined && { appState: writeValue(appState) }),
             });
-            if (record.length > LONGEST) {
+            if (record.length > LONGEST$3) {
                 throw new CognitoAuthError('invalid_configuration', 'appState is too long: keep it elsewhere, and write where.');
             }
             const pending = this._states().filter((old) => {
@@ -2331,9 +2866,9 @@
             try {
                 for (const old of this._states())
                     if (!kept.includes(old))
-                        this._storage.removeItem(this._prefix + old);
-                this._storage.setItem(this._prefix + state, record);
-                this._storage.setItem(this._prefix + 'states', [...kept, state].join(' '));
+                        writeItem(this._storage, this._prefix + old, undefined);
+                writeItem(this._storage, this._prefix + state, record);
+                writeItem(this._storage, this._prefix + 'states', [...kept, state].join(' '));
             }
             catch (error) {
                 throw notTaken$1(error);
@@ -2351,19 +2886,29 @@
          * @throws CognitoAuthError `storage_full`
          */
         written() {
-            return written(this._storage)?.catch((error) => {
+            var _a;
+            return (_a = written(this._storage)) === null || _a === void 0 ? void 0 : _a.catch((error) => {
                 throw notTaken$1(error);
             });
         }
         /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
         requireLasting() {
-            if (this._storage.forState !== 'sessionStorage')
+            if (traitsOf(this._storage).forState !== 'sessionStorage')
                 return;
             throw new CognitoAuthError('storage_unavailable', 'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.');
         }
-        /** Whether a sign-in with this state waits for its response. */
-        awaits(state) {
-            return this._read(state) !== undefined;
+        /** The sign-in with this state that waits for its response, if there is one. */
+        find(state) {
+            return state === undefined ? undefined : this._read(state);
+        }
+        /** Whether any sign-in waits for its response. */
+        isWaiting() {
+            return this._states().some((state) => this._read(state));
+        }
+        /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
+        forgetAll() {
+            for (const state of this._states())
+                this.forget(state);
         }
         /**
          * The sign-in that this response answers, for the last time.
@@ -2372,11 +2917,11 @@
          *   `response_type_mismatch`, `storage_unavailable`
          */
         take({ state, type }, now) {
-            const begun = this._states().filter((pending) => this._read(pending)).length;
-            const transaction = state === undefined ? undefined : this._read(state);
+            const isWaiting = this.isWaiting();
+            const transaction = this.find(state);
             const isGone = state === undefined || this.forget(state);
             if (!transaction)
-                throw unanswerable(begun, state);
+                throw unanswerable(isWaiting, state, type);
             if (!isGone) {
                 throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in, so that the response could be used again.');
             }
@@ -2400,12 +2945,9 @@
             if (!dropItem(this._storage, key))
                 return false;
             try {
-                if (others.length)
-                    this._storage.setItem(this._prefix + 'states', others.join(' '));
-                else
-                    this._storage.removeItem(this._prefix + 'states');
+                writeItem(this._storage, this._prefix + 'states', others.join(' ') || undefined);
             }
-            catch {
+            catch (_a) {
                 // A list that is too long does no harm.
             }
             return true;
@@ -2415,27 +2957,30 @@
             try {
                 return typeof this._storage.getItem(key) !== 'string';
             }
-            catch {
+            catch (_a) {
                 return false;
             }
         }
         _read(state) {
+            var _a;
             if (!isState(state))
                 return undefined;
             try {
-                const record = JSON.parse(readItem(this._storage, this._prefix + state) ?? 'null');
+                const text = (_a = readItem(this._storage, this._prefix + state)) !== null && _a !== void 0 ? _a : 'null';
+                const record = { ...LEFT_OUT, ...JSON.parse(text) };
                 if (!isTransaction(record))
                     return undefined;
                 const { appState, ...transaction } = record;
                 return appState === undefined ? transaction : { ...transaction, appState: readValue(appState) };
             }
-            catch {
+            catch (_b) {
                 return undefined;
             }
         }
         /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
         _states() {
-            return (readItem(this._storage, this._prefix + 'states') ?? '').split(' ').filter(isState);
+            var _a;
+            return ((_a = readItem(this._storage, this._prefix + 'states')) !== null && _a !== void 0 ? _a : '').split(' ').filter(isState);
         }
     }
     function notTaken$1(error) {
@@ -2445,12 +2990,17 @@
     function isExpired({ createdAt }, now) {
         return Math.abs(now - createdAt) > LIFETIME;
     }
-    function unanswerable(begun, state) {
-        const hint = 'Sign in again. (Who builds the authorize URL needs AllowUnsolicitedResponse: true.)';
-        if (!begun) {
-            const reason = 'No sign-in waits for a response: perhaps this address was opened before.';
-            return new CognitoAuthError('no_transaction', `${reason} ${hint}`);
-        }
+    /**
+     * The error of a response that answers no sign-in of this browser.
+     * @param isWaiting whether one waits for another response
+     */
+    function unanswerable(isWaiting, state, type) {
+        const door = type === 'token'
+            ? 'Where the authorize URL was built by hand, tokens are refused: build it with getFQDNSignIn(), or use the code flow.'
+            : 'Who builds the authorize URL needs AllowUnsolicitedResponse: true.';
+        const hint = `Perhaps this address was opened before, or the sign-in began on another host or in another browser. Sign in again. (${door})`;
+        if (!isWaiting)
+            return new CognitoAuthError('no_transaction', `No sign-in waits for a response. ${hint}`);
         return state
             ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
             : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
@@ -2459,13 +3009,11 @@
     function isUnsolicited(error) {
         return hasCode(error, 'no_transaction', 'state_missing', 'state_mismatch');
     }
-    /** Checked before a state from outside becomes part of a key. */
+    /** Whether it has the form of ours; checked before a state from outside becomes part of a key. */
     function isState(state) {
         return /^(popup\.)?[\w-]{43}$/.test(state);
     }
     function isTransaction(record) {
-        if (typeof record !== 'object' || record === null)
-            return false;
         const { createdAt, scopes, appState, returnTo, ...texts } = record;
         const { responseType, redirectUri, nonce, codeVerifier } = texts;
         return (Number.isFinite(createdAt) &&
@@ -2478,36 +3026,67 @@
         return typeof value === 'string';
     }
 
-    /** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
-    function userOf(session) {
-        const { idToken, accessToken } = session;
-        if (idToken.getJwtToken())
-            return idToken.payload;
-        return { sub: accessToken.payload['sub'], 'cognito:username': usernameOf(session) ?? '' };
+    /** Whether the response in `url`, if there is one, is for this client: to be taken, or to be refused. */
+    function isFor(url, client) {
+        const claim = claimIn(url);
+        if (!claim)
+            return false;
+        const { states, type } = claim;
+        if (states.some(client.awaits))
+            return true;
+        if (states.some(isAwaitedByAny))
+            return false;
+        if (!isAddress(url, client.redirectUri))
+            return states.some((state) => isPopupState(state) && isState(state));
+        return (client.isAsked ||
+            client.transactions.isWaiting() ||
+            (type === 'code' && client.takesAnyCode) ||
+            (type !== 'error' && states.some(isState)));
     }
-    /** The text of the access token; empty where nobody is signed in. */
-    function tokenOf(session) {
-        return session?.getAccessToken().getJwtToken() ?? '';
+    /**
+     * The refusal of a response that looks as if it were for a client and may be the page's own: it is left alone.
+     * @param url in which nothing was found for the client
+     */
+    function strayIn(url, redirectUri) {
+        const claim = claimIn(url);
+        if (!claim || claim.type === 'error' || claim.states.some(isAwaitedByAny))
+            return undefined;
+        return isAddress(url, redirectUri) ? unanswerable(false, claim.states[0], claim.type) : undefined;
     }
-    /** The text of the refresh token; empty where there is none. */
-    function refreshTokenOf(session) {
-        return session?.getRefreshToken().getToken() ?? '';
+    /** Whether it is the same response once more. */
+    function isSame(one, other) {
+        const partsOf = (response) => JSON.stringify(Object.entries(response));
+        return partsOf(one) === partsOf(other);
     }
-    /** Whether somebody is signed in by this session, or can be again without a word. */
-    function isSomebody(session) {
-        return session.isValid() || refreshTokenOf(session) !== '';
+    /** Whether `url` is the address of `redirectUri`, whatever its parameters are; a server may have added a slash. */
+    function isAddress(url, redirectUri) {
+        const placeOf = (address) => {
+            var _a;
+            const { protocol, host, pathname } = new URL(address, (_a = currentUrl()) !== null && _a !== void 0 ? _a : redirectUri);
+            return `${protocol}//${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
+        };
+        try {
+            return placeOf(url) === placeOf(redirectUri);
+        }
+        catch (_a) {
+            return false;
+        }
     }
 
     /** Listeners by the name of what they wait for. */
     class Emitter {
-        _listeners = {};
+        constructor() {
+            this._listeners = {};
+        }
         /** @returns what takes the listener away again */
         on(name, listener) {
+            var _a;
+            var _b;
             // A function of its own each time: the same listener may be added twice, and each is taken away by its own undo.
             const heard = (event) => {
                 listener(event);
             };
-            const listeners = (this._listeners[name] ??= new Set());
+            const listeners = ((_a = (_b = this._listeners)[name]) !== null && _a !== void 0 ? _a : (_b[name] = new Set()));
             listeners.add(heard);
             return () => {
                 listeners.delete(heard);
@@ -2515,7 +3094,8 @@
         }
         /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
         emit(name, event) {
-            for (const listener of [...(this._listeners[name] ?? [])]) {
+            var _a;
+            for (const listener of [...((_a = this._listeners[name]) !== null && _a !== void 0 ? _a : [])]) {
                 try {
                     listener(event);
                 }
@@ -2597,14 +3177,16 @@
         }
         /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
         getHostName(url) {
-            return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2];
+            var _a;
+            return (_a = COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)) === null || _a === void 0 ? void 0 : _a[2];
         }
         /**
          * The undecoded parameters behind a mark in a URL.
          * @deprecated Use `new URL(url).searchParams`.
          */
         getQueryParameters(url, splitMark) {
-            const pairs = (url.split(splitMark)[1] ?? '').split('&');
+            var _a;
+            const pairs = ((_a = url.split(splitMark)[1]) !== null && _a !== void 0 ? _a : '').split('&');
             return new Map(pairs.map((pair) => {
                 const [name = '', value] = pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2);
                 return [name, value];
@@ -2616,13 +3198,14 @@
          * @deprecated A sign-in makes its own state, nonce and verifier.
          */
         generateRandomString(length, chars) {
+            var _a;
             const limit = 256 - (256 % chars.length);
             let text = '';
             while (text.length < length) {
                 // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
                 for (const byte of randomBytes(length))
                     if (byte < limit && text.length < length)
-                        text += chars[byte % chars.length] ?? '';
+                        text += (_a = chars[byte % chars.length]) !== null && _a !== void 0 ? _a : '';
             }
             return text;
         }
@@ -2658,10 +3241,10 @@
      * than that. They are consulted at every use, so they may be changed at any time.
      */
     class InheritedState extends InheritedHelpers {
-        /** What the next sign-in shall bring back from `session.getState()`. */
-        state;
         constructor(config) {
             super();
+            /** Whether the program says whose session is wanted. */
+            this._namesUsers = false;
             this._config = config;
             this.clientId = config.clientId;
             this.appWebDomain = config.host;
@@ -2689,13 +3272,17 @@
         getUsername() {
             return this.username;
         }
-        /** Has the next call read the session of this user. */
+        /**
+         * Has the next call read the session of this user. A program that calls this names its users itself: from then on a
+         * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
+         */
         setUsername(username) {
             this.username = username;
+            this._namesUsers = true;
         }
         /** The same as `setUsername()`. */
         setUser(username) {
-            this.username = username;
+            this.setUsername(username);
         }
         /** The username that the storage names as the last to sign in; undefined where nobody is. */
         getLastUser() {
@@ -2703,7 +3290,8 @@
         }
         /** The same as `getLastUser()`, but null where nobody is. */
         getCurrentUser() {
-            return (this._cache.lastUser() ?? null);
+            var _a;
+            return ((_a = this._cache.lastUser()) !== null && _a !== void 0 ? _a : null);
         }
         /** The stored session of `getUsername()`; its tokens are empty where there is none. */
         getCachedSession() {
@@ -2733,8 +3321,9 @@
         }
         /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
         getUserContextData() {
+            var _a, _b;
             const isWanted = this.advancedSecurityDataCollectionFlag;
-            const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId);
+            const data = isWanted && userContextData((_a = this.username) !== null && _a !== void 0 ? _a : '', (_b = this.userPoolId) !== null && _b !== void 0 ? _b : '', this.clientId);
             return (data || undefined);
         }
         /** @deprecated `TokenScopesArray` is the list itself. */
@@ -2751,46 +3340,34 @@
         }
     }
 
-    const pages = new WeakMap();
-    /** @param client the user pool domain and the app client */
-    function pageOf(storage, client) {
-        const clients = pages.get(storage) ?? new Map();
-        pages.set(storage, clients);
-        const name = `${client.origin} ${client.clientId}`;
-        const page = clients.get(name) ?? { refreshes: new Map(), arrivals: new Map(), signOuts: 0 };
-        clients.set(name, page);
-        return page;
-    }
-    /** Runs what nobody is running under this key, and otherwise gives what is under way. */
-    function once(running, key, run) {
-        const shared = running.get(key);
-        if (shared)
-            return shared;
-        const started = run().finally(() => running.delete(key));
-        running.set(key, started);
-        return started;
-    }
-
     /**
      * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
      * truth; the instance holds what it read there, and what the storage would not take.
      */
     class SessionState extends InheritedState {
-        _events = new Emitter();
-        /** How many listeners tell the program who is signed in, and how many there are of any kind. */
-        _listeners = 0;
-        _hearing = 0;
-        _unlisten;
-        /** What the page held that the storage did not take, when this instance looked last. */
-        _untaken;
-        /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
-        _isSomebodyElse = false;
-        /** Gives the session of the last look while another would find the same. */
-        _unchanged;
-        /** What the listeners know; undefined before the storage could be asked. */
-        _reported;
         constructor(config) {
             super(config);
+            this._events = new Emitter();
+            /** How many listeners tell the program who is signed in, and how many there are of any kind. */
+            this._listeners = 0;
+            this._hearing = 0;
+            /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
+            this._isSomebodyElse = false;
+            /** Sees what is new, as far as that can be seen already. */
+            this._look = () => {
+                if (!isAtHand(this.storage))
+                    return;
+                const look = () => {
+                    this._restored();
+                    if (this._listeners)
+                        this._isSomebodyElse = false;
+                };
+                const loading = this._cache.load();
+                if (loading)
+                    loading.then(look, () => undefined);
+                else
+                    look();
+            };
             this._page = pageOf(config.storage, config);
             this._lastUser = this._storedName = this.username;
             this.signInUserSession = this._stored = this.getCachedSession();
@@ -2832,26 +3409,12 @@
                 };
             }
             return () => {
+                var _a;
                 off();
                 if (--this._hearing === 0)
-                    this._unlisten?.();
+                    (_a = this._unlisten) === null || _a === void 0 ? void 0 : _a.call(this);
             };
         }
-        /** Sees what is new, as far as that can be seen already. */
-        _look = () => {
-            if (!isAtHand(this.storage))
-                return;
-            const look = () => {
-                this._restored();
-                if (this._listeners)
-                    this._isSomebodyElse = false;
-            };
-            const loading = this._cache.load();
-            if (loading)
-                loading.then(look, () => undefined);
-            else
-                look();
-        };
         /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
         _unheard() {
             this._isSomebodyElse = this._listeners === 0;
@@ -2861,20 +3424,21 @@
          * @throws CognitoAuthError where a storage with promises has not been loaded yet
          */
         _restored() {
-            const unchanged = this._unchanged?.();
+            var _a, _b, _c;
+            const unchanged = (_a = this._unchanged) === null || _a === void 0 ? void 0 : _a.call(this);
             if (unchanged)
                 return unchanged;
             this._unchanged = undefined;
             this._followPage();
             if (!this._cache.isReadable())
-                return this.signInUserSession ?? new CognitoAuthSession();
+                return (_b = this.signInUserSession) !== null && _b !== void 0 ? _b : new CognitoAuthSession();
             this._followUser();
             const held = this.signInUserSession;
             const isOurs = held !== null && held !== this._stored && isSomebody(held);
             if (!isOurs)
                 this._read();
             this._report();
-            const session = this.signInUserSession ?? new CognitoAuthSession();
+            const session = (_c = this.signInUserSession) !== null && _c !== void 0 ? _c : new CognitoAuthSession();
             this._unchanged = this._glanceAt(session);
             return session;
         }
@@ -2900,18 +3464,20 @@
         }
         /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
         _followPage() {
+            var _a, _b;
             const { untaken } = this._page;
             if (untaken === this._untaken)
                 return;
-            if (this.signInUserSession === this._untaken?.session)
-                this.signInUserSession = untaken?.session ?? this._stored;
+            if (this.signInUserSession === ((_a = this._untaken) === null || _a === void 0 ? void 0 : _a.session))
+                this.signInUserSession = (_b = untaken === null || untaken === void 0 ? void 0 : untaken.session) !== null && _b !== void 0 ? _b : this._stored;
             this._untaken = untaken;
         }
         /** Is whoever signed in last, unless the program has named somebody else. */
         _followUser() {
+            var _a;
             const user = this._cache.lastUser();
             if (user === this._lastUser) {
-                this.username ??= user;
+                (_a = this.username) !== null && _a !== void 0 ? _a : (this.username = user);
                 return;
             }
             if (this.username === this._lastUser || this.username === undefined) {
@@ -2926,13 +3492,13 @@
         /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
         _read() {
             const { signInUserSession: held, _storedName: name, username } = this;
-            const isWanted = name === username || held?.isValid();
+            const isWanted = name === username || (held === null || held === void 0 ? void 0 : held.isValid());
             if (isWanted && this._isStored(held, name))
                 return;
             const session = this.getCachedSession();
             // Another tab is just writing: it will be whole at the next look.
             const isTorn = !tokenOf(session) && this._cache.accessToken(username);
-            if (isTorn && name === username && held?.isValid())
+            if (isTorn && name === username && (held === null || held === void 0 ? void 0 : held.isValid()))
                 return;
             this._hold(session);
         }
@@ -2942,15 +3508,17 @@
             this._storedName = this.username;
         }
         _isStored(session, name) {
-            return ((this._cache.accessToken(name) ?? '') === tokenOf(session) &&
-                (this._cache.refreshToken(name) ?? '') === refreshTokenOf(session));
+            var _a, _b;
+            return (((_a = this._cache.accessToken(name)) !== null && _a !== void 0 ? _a : '') === tokenOf(session) &&
+                ((_b = this._cache.refreshToken(name)) !== null && _b !== void 0 ? _b : '') === refreshTokenOf(session));
         }
         /** Tells the listeners what is new to them. */
         _report(reason = 'otherTab', isSignIn = false) {
+            var _a, _b, _c;
             const now = this._state();
             // What was there before anybody could ask is no news.
-            const before = this._reported ?? now;
-            const isNew = this._reported?.user !== now.user || this._reported?.token !== now.token;
+            const before = (_a = this._reported) !== null && _a !== void 0 ? _a : now;
+            const isNew = ((_b = this._reported) === null || _b === void 0 ? void 0 : _b.user) !== now.user || ((_c = this._reported) === null || _c === void 0 ? void 0 : _c.token) !== now.token;
             this._reported = now;
             const session = this.signInUserSession;
             if (before.user !== undefined && before.user !== now.user) {
@@ -2968,32 +3536,46 @@
         }
         /** Somebody whose tokens ran out is signed in while they can be refreshed. */
         _state() {
+            var _a;
             const session = this.signInUserSession;
-            const user = session && isSomebody(session) ? (usernameOf(session) ?? this.username) : undefined;
+            const user = session && isSomebody(session) ? ((_a = usernameOf(session)) !== null && _a !== void 0 ? _a : this.username) : undefined;
             return { user, token: tokenOf(session) };
         }
         /**
          * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
          * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
          */
-        _keep(session, { username, before }) {
+        _keep(session, { username, before }, left = before ? null : this._left()) {
+            var _a;
+            const name = username !== null && username !== void 0 ? username : usernameOf(session);
             try {
-                this._store(session, username);
+                this._store(session, name);
                 this._hold(session);
                 this._untaken = this._page.untaken = undefined;
-                written(this.storage)?.catch((error) => {
+                if (!before)
+                    this._page.unfinished = undefined;
+                const { warning } = traitsOf(this.storage);
+                if (warning)
+                    this._events.emit('warning', { error: warning });
+                (_a = written(this.storage)) === null || _a === void 0 ? void 0 : _a.catch((error) => {
+                    // Half a session is none, and what the storage did not take lasts as long as the page.
+                    if (this._stored === session && !(this.storage instanceof ReadThroughStorage)) {
+                        this._cache.clear(name);
+                        [this._lastUser, this._stored] = [this._cache.lastUser(), null];
+                        this._holdUntaken(session, name);
+                    }
                     this._events.emit('warning', { error: notTaken(error) });
                 });
             }
             catch (error) {
-                if (!hasCode(error, 'storage_full') || this.storage.forState === 'localStorage')
+                if (!hasCode(error, 'storage_full') || traitsOf(this.storage).forState === 'localStorage')
                     throw error;
-                const name = username ?? usernameOf(session) ?? '';
-                this.username = name;
-                this._untaken = this._page.untaken = { session, name };
+                this._holdUntaken(session, name);
                 this._keepRefreshToken(session);
                 this._events.emit('warning', { error });
             }
+            if (left)
+                forgetLeft(left, session, this._cache, this._config);
             this.signInUserSession = session;
             this._lastUser = this._cache.lastUser();
             this._isSomebodyElse = false;
@@ -3001,6 +3583,13 @@
             this._report('user', before === undefined);
             announce(this.clientId, this._look, this.storage);
             return session;
+        }
+        _holdUntaken(session, name = '') {
+            this._untaken = this._page.untaken = { session, name: (this.username = name) };
+        }
+        /** Who is signed in before a sign-in; null for a program that names its users itself, who all stay. */
+        _left() {
+            return this._namesUsers ? null : leftBy(this._cache, this._page);
         }
         /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
         _keepRefreshToken(session) {
@@ -3042,19 +3631,21 @@
         _forget(reason) {
             const { arrivals } = this._page;
             this._page.signOuts++;
-            this._page.untaken = undefined;
+            this._page.untaken = this._page.unfinished = undefined;
             // A response that has made a session makes no other.
             for (const [state, arrived] of arrivals)
                 if (!(arrived instanceof Promise))
                     arrivals.delete(state);
             this.clearCachedTokensScopes();
+            if (!this._namesUsers)
+                this._cache.clear(this._cache.lastUser());
             this._lastUser = this._cache.lastUser();
             this.username = undefined;
             this._hold(null);
             this._report(reason);
             announce(this.clientId, this._look, this.storage);
         }
-        /** Whether nobody signed out on this page since this was called. */
+        /** Whether nobody signed out on this page since. */
         _watchSignOut() {
             const before = this._page.signOuts;
             return () => this._page.signOuts === before;
@@ -3092,9 +3683,10 @@
         }
         /** The storage need not have it, and then nobody finds it there. */
         _adopt(session) {
+            var _a;
             if (tokenOf(this._restored()) !== tokenOf(session)) {
                 this.signInUserSession = session;
-                this.username ??= usernameOf(session);
+                (_a = this.username) !== null && _a !== void 0 ? _a : (this.username = usernameOf(session));
                 this._report();
             }
             return session;
@@ -3113,15 +3705,11 @@
     function notTaken(error) {
         return storageFull('The storage did not take the tokens', error);
     }
-    /** The error of a session that came too late. */
-    function overtaken() {
-        return new CognitoAuthError('login_required', 'Somebody signed out or in while the tokens were on their way.');
-    }
 
     /** How long before its end a session is refreshed, in seconds. */
     const AHEAD = 60;
     /** How long to wait after an attempt, in milliseconds, that succeeded or failed for now. */
-    const AGAIN = 30_000;
+    const AGAIN = 30000;
     /** How long a timer can wait at most, in milliseconds. */
     const FARTHEST = 2 ** 31 - 1;
     /**
@@ -3159,7 +3747,7 @@
     }
 
     /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
-    const PATIENCE = 12_000;
+    const PATIENCE = 12000;
     /**
      * How long a value takes at most from the localStorage of one process to that of another, and so how often to look for
      * one, in milliseconds.
@@ -3177,18 +3765,19 @@
      * @returns what `run` returns, before the lock is released, or what was ready
      */
     function withLock(name, run, ready = () => undefined) {
-        const locks = globalThis.navigator?.locks;
+        var _a;
+        const locks = (_a = globalThis.navigator) === null || _a === void 0 ? void 0 : _a.locks;
         return new Promise((resolve) => {
             let begun;
             const begin = (isAlone) => {
-                begun ??= run(isAlone);
+                begun !== null && begun !== void 0 ? begun : (begun = run(isAlone));
                 resolve(begun);
                 return begun;
             };
             const isNeedless = () => {
                 const brought = ready();
                 if (brought !== undefined)
-                    resolve((begun ??= Promise.resolve(brought)));
+                    resolve((begun !== null && begun !== void 0 ? begun : (begun = Promise.resolve(brought))));
                 return begun !== undefined;
             };
             // Where there is no page, there is no other tab.
@@ -3244,7 +3833,7 @@
         return new Promise((resolve) => setTimeout(resolve, milliseconds));
     }
 
-    /** How often a refresh that failed for now is tried again. */
+    /** How often a request that failed for now is tried again. */
     const RETRIES = 2;
     /** What an answer may need, in milliseconds. A request that is given up may have spent its refresh token. */
     const LEAST = 2000;
@@ -3252,42 +3841,65 @@
     const quietUntil = new Map();
     /**
      * Repeats a request that failed for now, with pauses of a second or two and a chance part, so that the pages of a
-     * service that comes back do not come back all at once. A refresh may be repeated where a code may not: at Cognito a
-     * rotated refresh token stays good for a moment.
-     * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`
+     * service that comes back do not come back all at once.
+     * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`; undefined for one that
+     *   cannot wait for that
      * @param deadline when the last answer has to be there, by `performance.now()`
      * @param request given how long it may take, in milliseconds
+     * @param mayRepeat whether what was sent is still good after this error
      * @throws what the last request threw; CognitoAuthError `timeout` where there is no time for any
      */
-    async function persist(endpoint, deadline, request) {
+    async function persist(endpoint, deadline, request, mayRepeat) {
+        var _a;
         let last = new CognitoAuthError('timeout', 'There was no time left to ask the server.');
         for (let failures = 0; failures <= RETRIES; failures++) {
             // The page may have slept.
             const left = deadline - performance.now();
             if (left < LEAST)
                 break;
-            refuseWhileQuiet(endpoint);
+            if (endpoint !== undefined)
+                refuseWhileQuiet(endpoint);
             try {
                 return await request(left);
             }
             catch (error) {
                 last = error;
                 const { retryAfter } = error;
-                if (retryAfter)
+                if (retryAfter && endpoint !== undefined)
                     quietUntil.set(endpoint, performance.now() + retryAfter * 1000);
-                const delay = 1000 * (retryAfter ?? failures + 1) + 4 * (1 + (randomBytes(1)[0] ?? 0));
+                const delay = 1000 * (retryAfter !== null && retryAfter !== void 0 ? retryAfter : failures + 1) + 4 * (1 + ((_a = randomBytes(1)[0]) !== null && _a !== void 0 ? _a : 0));
                 const isWorthwhile = failures < RETRIES && performance.now() + delay + LEAST < deadline;
-                if (!isWorthwhile || !hasCode(error, 'network', 'timeout', 'server_error'))
+                if (!isWorthwhile || !mayRepeat(error))
                     break;
                 await pause(delay);
             }
         }
         throw last;
     }
+    /** A refresh token: at Cognito one that was rotated stays good for a moment. */
+    function isGoodRefreshTokenAfter(error) {
+        return hasCode(error, 'network', 'timeout', 'server_error');
+    }
+    /**
+     * A code is good once (RFC 6749, section 4.1.2). An answer that broke off, or is late, may have been tokens for it; whoever
+     * answers 429 or 5xx has not taken it, and what reached nobody is the same as before.
+     */
+    function isGoodCodeAfter(error) {
+        return hasCode(error, 'server_error') || (hasCode(error, 'network') && error.status === undefined);
+    }
+    /**
+     * Exchanges a code, within ten seconds, and once more for as long as nobody can have taken it.
+     * @throws CognitoAuthError as `exchangeCode()`
+     */
+    function exchangeOnce(...[endpoint, form]) {
+        const request = (timeout) => exchangeCode(endpoint, form, timeout);
+        return persist(undefined, performance.now() + TIMEOUT, request, isGoodCodeAfter);
+    }
     function refuseWhileQuiet(endpoint) {
+        var _a;
         if (isOffline())
             throw new CognitoAuthError('network', 'The device is offline.');
-        const left = Math.ceil(((quietUntil.get(endpoint) ?? 0) - performance.now()) / 1000);
+        const left = Math.ceil((((_a = quietUntil.get(endpoint)) !== null && _a !== void 0 ? _a : 0) - performance.now()) / 1000);
         if (left > 0) {
             throw new CognitoAuthError('server_error', `The server wants no request for another ${left} seconds.`, {
                 retryAfter: left,
@@ -3308,8 +3920,8 @@
 
     /** How long to wait, in milliseconds, for what another tab may have stored when the server says that a token is dead. */
     const SECOND_LOOKS = [0, 50, 200];
-    /** The same where its answer may still be on the way: a refusal takes less time than tokens do. */
-    const PATIENT_LOOKS = [...SECOND_LOOKS, 1000, 2000];
+    /** The same where its answer may still be on the way: a refusal takes less time than tokens do, and those may take seconds. */
+    const PATIENT_LOOKS = [...SECOND_LOOKS, ...Array(24).fill(250)];
     /** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
     const VERIFYING = 1000;
     /** How long another tab's sign-out takes at most to be heard of here, in milliseconds. */
@@ -3340,12 +3952,17 @@
         }
         /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
         _validSession(minValidity) {
+            var _a;
             const arriving = this._arriving();
             if (arriving)
                 return arriving;
+            const awaited = this._awaited();
+            if (awaited)
+                return awaited.then(() => this._validSession(minValidity));
             const session = this._restored();
             this._requireSameUser();
-            return this._lasting(session, minValidity);
+            // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
+            return (_a = (isSomebody(session) ? undefined : this._again())) !== null && _a !== void 0 ? _a : this._lasting(session, minValidity);
         }
         /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
         _lasting(session, minValidity) {
@@ -3374,7 +3991,7 @@
          */
         async _refresh(session, name = this._nameOf(session)) {
             const refreshToken = refreshTokenOf(session);
-            const lock = `cognito-auth.${this.clientId}.${name ?? refreshToken.slice(-43)}`;
+            const lock = `cognito-auth.${this.clientId}.${name !== null && name !== void 0 ? name : refreshToken.slice(-43)}`;
             const wanted = {
                 session,
                 name,
@@ -3421,7 +4038,7 @@
                 return this._storedName;
             const { untaken } = this._page;
             // Its refresh token may have been stored, and then other tabs use it, too.
-            const isShared = session === untaken?.session && this._cache.refreshToken(untaken.name);
+            const isShared = session === (untaken === null || untaken === void 0 ? void 0 : untaken.session) && this._cache.refreshToken(untaken.name);
             return isShared ? untaken.name : undefined;
         }
         /**
@@ -3441,6 +4058,7 @@
          */
         async _refreshAlone({ session, name, stored, isSameUser }, isAlone) {
             const { storage, clientId } = this;
+            const { isShared = false } = traitsOf(storage);
             const deadline = performance.now() + TIMEOUT;
             for (let attempt = 1;; attempt++) {
                 await this._cache.load();
@@ -3455,10 +4073,13 @@
                 const refreshToken = refreshTokenOf(current);
                 if (!refreshToken)
                     throw overtaken();
-                const isUnchanged = () => isSameUser() &&
-                    (username === undefined ||
-                        !this._cache.isReadable() ||
-                        this._cache.refreshToken(username) === refreshToken);
+                const isUnchanged = () => {
+                    if (!isSameUser() || username === undefined || !this._cache.isReadable())
+                        return isSameUser();
+                    const there = this._cache.refreshToken(username);
+                    // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
+                    return there === refreshToken || (isShared && there === undefined);
+                };
                 try {
                     // What the application wanted back is not in the storage.
                     const { state, appState } = session;
@@ -3472,11 +4093,11 @@
                     if (username === undefined)
                         throw ending;
                     const mayBeSpent = attempt < 3 && hasCode(ending, 'session_expired');
-                    const looks = isAlone ? SECOND_LOOKS : PATIENT_LOOKS;
+                    const looks = isAlone && !isShared ? SECOND_LOOKS : PATIENT_LOOKS;
                     if (mayBeSpent && (await this._isReplaced(username, refreshToken, looks)))
                         continue;
                     if (this._cache.refreshToken(username) === refreshToken) {
-                        this._cache.clear(username);
+                        this._cache.clear(username, isShared);
                         announce(clientId, this._look, storage);
                     }
                     throw ending;
@@ -3492,7 +4113,8 @@
                 return kept;
             });
             try {
-                const tokens = await persist(tokenUrl(this._config), deadline, (timeout) => refreshTokens(this._config, refreshToken, timeout));
+                const tokens = await persist(tokenUrl(this._config), deadline, (timeout) => refreshTokens(this._config, refreshToken, timeout), isGoodRefreshTokenAfter);
+                await this._lookAgain();
                 try {
                     const accepted = this._accept(...this._completed(tokens, session, refreshToken, username), isCurrent);
                     const isKept = !(accepted instanceof Promise);
@@ -3543,11 +4165,12 @@
         }
         /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
         _completed(tokens, session, refreshToken = refreshTokenOf(session), username = this.username) {
+            var _a, _b;
             return [
-                { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken },
+                { ...tokens, refreshToken: (_a = tokens.refreshToken) !== null && _a !== void 0 ? _a : refreshToken },
                 {
                     scopes: session.getTokenScopes().getScopes(),
-                    appState: session.appState ?? session.getState(),
+                    appState: (_b = session.appState) !== null && _b !== void 0 ? _b : session.getState(),
                     before: { access: session.getAccessToken().payload, id: session.getIdToken().payload },
                     openid: session.getIdToken().getJwtToken() !== '',
                     username,
@@ -3555,7 +4178,9 @@
             ];
         }
         /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-        async _withKeys(run, issuer = this._config.issuers?.[0]) {
+        async _withKeys(run, issuer) {
+            var _a;
+            if (issuer === void 0) { issuer = (_a = this._config.issuers) === null || _a === void 0 ? void 0 : _a[0]; }
             if (this._config.verifiesAlways && issuer !== undefined)
                 await fetchKeys(issuer);
             return run();
@@ -3579,9 +4204,16 @@
         /** Keeps a session only when its signatures have been verified. */
         async _keepOnceSigned(session, foreknown, isCurrent) {
             await verifySession(session, this._config);
+            await this._lookAgain();
             if (!isCurrent())
                 throw overtaken();
             return this._keep(session, foreknown);
+        }
+        /** Reads again what a storage with promises holds, where another tab may have changed it during a request. */
+        async _lookAgain() {
+            var _a;
+            // One that cannot be read has not changed, as far as anybody knows: what has arrived is not lost for that.
+            await ((_a = this._cache.load()) === null || _a === void 0 ? void 0 : _a.catch(() => undefined));
         }
     }
     /** Who issued the tokens of a session, one of the two forms of the user pool's issuer. */
@@ -3595,15 +4227,18 @@
 
     /** How long a window stays at most that has been told to close itself, in milliseconds. */
     const AFTERGLOW = 1000;
+    /** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
+    const CODE_LIFETIME = 5 * 60 * 1000;
     /** How somebody signs in: away to the hosted pages, and back with a response. */
     class SignInSequences extends TokenSequences {
         /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
         constructor(options) {
+            var _a;
             const config = readOptions(options);
             super(config);
             this._transactions = new Transactions(config.storage, config.stateStorage, config);
             this._returns = new Returns(config);
-            this.launchUri = config.launchUri ?? navigate;
+            this.launchUri = (_a = config.launchUri) !== null && _a !== void 0 ? _a : navigate;
         }
         /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
         _load() {
@@ -3613,40 +4248,45 @@
         /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
         _returning(options) {
             const page = currentUrl();
-            if (options.returnTo !== undefined || !page || this.storage.forState === 'sessionStorage')
-                return options;
-            return { ...options, returnTo: withoutResponse(page) };
+            const stays = !page || traitsOf(this.storage).forState === 'sessionStorage';
+            return stays || options.returnTo !== undefined ? options : { ...options, returnTo: withoutResponse(page) };
         }
         /**
          * Begins a sign-in and gives its URL.
-         * @param screen the page that it begins on
+         * @param at the page that it begins on, whatever the options say
          */
-        _begin(options, screen = options.screen, state = randomToken()) {
+        _begin(options, at, state = randomToken()) {
             const { scopes, redirectUri, prompt, appState, returnTo, ...parameters } = readSignIn(options);
-            const { idpIdentifier, identityProvider = idpIdentifier === undefined ? this.IdentityProvider : '' } = parameters;
+            const { idpIdentifier, identityProvider = idpIdentifier ? '' : this.IdentityProvider } = parameters;
+            // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
+            const isSignOut = at === 'signOut';
             const { origin, clientId } = this._config;
             const page = currentUrl();
             const transaction = {
                 createdAt: Date.now(),
                 responseType: this.responseType,
-                redirectUri: redirectUri ?? this.RedirectUriSignIn,
-                scopes: scopes ?? this.TokenScopesArray,
+                redirectUri: redirectUri !== null && redirectUri !== void 0 ? redirectUri : this.RedirectUriSignIn,
+                scopes: scopes !== null && scopes !== void 0 ? scopes : this.TokenScopesArray,
                 nonce: randomToken(),
                 codeVerifier: randomToken(),
                 appState,
                 returnTo: page && sameOriginUrl(returnTo, page),
+                ...(isSignOut && { isUnchallenged: true }),
             };
             this._transactions.begin(state, transaction);
             return authorizeUrl(origin, {
                 ...parameters,
                 ...transaction,
-                screen,
-                identityProvider,
+                screen: at !== null && at !== void 0 ? at : parameters.screen,
+                // Programs of amazon-cognito-auth-js set a list of them.
+                identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
                 clientId,
                 state,
-                prompt: [prompt ?? []].flat().join(' ') || undefined,
-                userContextData: this.getUserContextData(),
-                codeChallenge: transaction.responseType === 'code' ? codeChallenge(transaction.codeVerifier) : undefined,
+                prompt: [prompt !== null && prompt !== void 0 ? prompt : []].flat().join(' ') || undefined,
+                userContextData: isSignOut ? undefined : this.getUserContextData(),
+                codeChallenge: transaction.responseType === 'code' && !isSignOut
+                    ? codeChallenge(transaction.codeVerifier)
+                    : undefined,
             });
         }
         /**
@@ -3654,12 +4294,13 @@
          * @throws CognitoAuthError as `signIn()`
          */
         async _signInAtWindow(options) {
+            var _a, _b;
             const state = popupState(randomToken());
-            const url = this._begin(options, options.screen, state);
+            const url = this._begin(options, undefined, state);
             try {
-                requireOwnOrigin(options.redirectUri ?? this.RedirectUriSignIn);
-                const popup = openPopup(url, state, `cognito-auth.${this.clientId}`);
-                this._page.popup?.dismiss();
+                requireOwnOrigin((_a = options.redirectUri) !== null && _a !== void 0 ? _a : this.RedirectUriSignIn);
+                const popup = openPopup(url, state, this._page.popup);
+                (_b = this._page.popup) === null || _b === void 0 ? void 0 : _b.dismiss();
                 this._page.popup = popup;
                 return await this._finish(readCallback(await popup.answer));
             }
@@ -3691,31 +4332,72 @@
                 this._transactions.requireLasting();
             return this.launchUri(url);
         }
-        /**
-         * The outcome of the response in `url`, undefined where it holds none.
-         * @param withdrawn see {@link _finish}
-         * @param clean whether the address shall be clean before anything else happens
-         */
-        _answer(url, withdrawn, clean = true) {
+        /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
+        _answer(url, { isAsked, withdrawn, clean = true }) {
+            var _a;
+            const client = {
+                transactions: this._transactions,
+                redirectUri: this.RedirectUriSignIn,
+                awaits: (state) => this._awaits(state),
+                isAsked,
+                takesAnyCode: this._config.allowsUnsolicitedResponse,
+            };
+            if (!isFor(url, client))
+                return undefined;
             let response;
             try {
-                response = readCallback(url, (state) => this._transactions.awaits(state));
+                response = readCallback(url, (state) => this._transactions.find(state) !== undefined);
             }
             finally {
                 if (clean)
                     replaceCurrentUrl(url, withoutResponse);
             }
             const finish = () => this._finish(response, withdrawn);
-            const state = response?.state ?? '';
-            return isPopupState(state) ? this._handOver(url, state, finish) : finish();
+            const state = (_a = response === null || response === void 0 ? void 0 : response.state) !== null && _a !== void 0 ? _a : '';
+            try {
+                if (isPopupState(state))
+                    return this._handOver(url, state, finish);
+                return (response === null || response === void 0 ? void 0 : response.type) === 'code' ? later(finish) : finish();
+            }
+            finally {
+                this._page.answered = url;
+                // Whoever waited for that goes on.
+                for (const goOn of this._page.waiting.splice(0))
+                    goOn();
+            }
+        }
+        /** Whether a sign-in of ours waits for a response with this state. */
+        _awaits(state) {
+            var _a;
+            return this._transactions.find(state) !== undefined || ((_a = this._page.unfinished) === null || _a === void 0 ? void 0 : _a.response.state) === state;
+        }
+        _again() {
+            const { unfinished } = this._page;
+            if (!unfinished || Date.now() > unfinished.until)
+                return undefined;
+            return later(() => this._finish(unfinished.response));
+        }
+        /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
+        _awaited() {
+            var _a;
+            const url = currentUrl();
+            if (url === undefined || url === this._page.answered || !isAtHand(this.storage))
+                return undefined;
+            if (!((_a = claimIn(url)) === null || _a === void 0 ? void 0 : _a.states.some((state) => this._transactions.find(state))))
+                return undefined;
+            return new Promise((resolve) => this._page.waiting.push(resolve));
         }
         /**
          * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
          * @param finish what is done with it then
+         * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
          */
         _handOver(url, state, finish) {
             const { arrivals } = this._page;
-            const session = handOver(url, state).then(async (isTaken) => {
+            const handedOver = handOver(url, state);
+            if (!this._awaits(state) && isAtHand(this.storage) && isSomebody(this._restored()))
+                throw unanswerable(this._transactions.isWaiting(), state);
+            const session = handedOver.then(async (isTaken) => {
                 arrivals.delete(state);
                 if (!isTaken)
                     return finish();
@@ -3733,9 +4415,10 @@
          *   has been verified; otherwise they make one only then
          */
         _finish(response, withdrawn) {
+            var _a;
             if (!response)
                 return undefined;
-            const handled = this._page.arrivals.get(response.state ?? '');
+            const handled = this._page.arrivals.get((_a = response.state) !== null && _a !== void 0 ? _a : '');
             if (handled instanceof Promise)
                 return this._adopted(handled);
             if (handled)
@@ -3762,40 +4445,75 @@
             // Whoever closes a window goes round in no circle.
             if (state !== undefined && isPopupState(state))
                 return;
-            const isKnown = !isGood && state !== undefined && state === this._page.failed;
-            if (!isKnown)
+            if (isGood || state === undefined || state !== this._page.failed)
                 this._returns.note(isGood);
             if (!isGood)
                 this._page.failed = state;
         }
         _handle(response, withdrawn) {
-            const transaction = this._take(response);
-            requireIssuer(response, this._config.issuers);
-            if (response.type === 'error')
-                throw refusalOf(response);
+            const { unfinished } = this._page;
+            const isAgain = unfinished !== undefined && isSame(unfinished.response, response);
+            if (isAgain)
+                this._page.unfinished = undefined;
+            const until = isAgain ? unfinished.until : Date.now() + CODE_LIFETIME;
+            // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
+            const begun = isAgain ? unfinished.transaction : this._transactions.find(response.state);
+            const bring = (error) => {
+                bringBack(error, begun);
+            };
+            try {
+                const transaction = isAgain ? begun : this._take(response);
+                requireIssuer(response, this._config.issuers);
+                if (response.type === 'error')
+                    throw refusalOf(response);
+                const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, until });
+                if (session instanceof Promise)
+                    session.catch(bring);
+                return session;
+            }
+            catch (error) {
+                bring(error);
+                throw error;
+            }
+        }
+        /**
+         * The session that a response brings.
+         * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
+         */
+        _sessionOf(response, transaction, withdrawn, unfinished) {
             const foreknown = transaction
                 ? { ...transaction, openid: transaction.scopes.includes('openid') }
                 : { scopes: this.TokenScopesArray };
             const isCurrent = this._watchSignOut();
+            const keptIf = (isKept) => keepIf(isKept, this._page, unfinished);
             if (response.type === 'token') {
                 requireBearer(response.tokenType);
                 const session = this._sessionFrom(response, { ...foreknown, frontChannel: true });
                 if (withdrawn && !this._config.verifiesAlways) {
-                    void this._probation(response, this._keep(session, foreknown), foreknown, withdrawn);
+                    const left = this._left();
+                    this._keep(session, foreknown, null);
+                    void this._probation(response, session, foreknown, withdrawn, left);
                     return session;
                 }
-                return this._arrival(response, this._keepOnceSigned(session, foreknown, isCurrent), foreknown);
+                const signed = this._keepOnceSigned(session, foreknown, isCurrent);
+                return this._arrival(response, signed.catch(keptIf((error) => hasCode(error, 'jwks_unavailable'))), foreknown);
             }
-            const { redirectUri = this.RedirectUriSignIn, codeVerifier } = transaction ?? {};
-            const exchange = () => exchangeCode(this._config, { code: response.code, redirectUri, codeVerifier });
-            const accepted = this._withKeys(exchange).then((tokens) => this._accept(tokens, foreknown, isCurrent));
+            const { redirectUri = this.RedirectUriSignIn, isUnchallenged } = transaction !== null && transaction !== void 0 ? transaction : {};
+            const codeVerifier = isUnchallenged ? undefined : transaction === null || transaction === void 0 ? void 0 : transaction.codeVerifier;
+            const form = { code: response.code, redirectUri, codeVerifier };
+            const accepted = this._withKeys(() => exchangeOnce(this._config, form))
+                .catch(keptIf((error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')))
+                .then((tokens) => this._accept(tokens, foreknown, isCurrent));
             return this._arrival(response, accepted, foreknown);
         }
         /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
         _arrival({ state = '' }, session, { returnTo }) {
             const { arrivals } = this._page;
             const arrival = session
-                .then((arrived) => {
+                .then(async (arrived) => {
+                var _a;
+                // What a storage has promised to write would be lost with the page.
+                await ((_a = written(this.storage)) === null || _a === void 0 ? void 0 : _a.catch(() => undefined));
                 leadTo(returnTo);
                 return arrived;
             })
@@ -3824,7 +4542,8 @@
             }
         }
         /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-        async _probation(response, session, { returnTo }, withdrawn) {
+        async _probation(response, session, { returnTo }, withdrawn, left) {
+            var _a, _b;
             const { state = '' } = response;
             this._page.arrivals.set(state, session);
             const error = await verifySession(session, this._config).catch((thrown) => thrown);
@@ -3833,11 +4552,14 @@
             const isGood = error === undefined || isUndecided(error);
             this._note(response, isGood && this._covers(session));
             if (isGood) {
+                if (left)
+                    forgetLeft(left, session, this._cache, this._config);
+                await ((_a = written(this.storage)) === null || _a === void 0 ? void 0 : _a.catch(() => undefined));
                 if (isCurrent)
                     leadTo(returnTo);
                 return;
             }
-            const username = usernameOf(session) ?? '';
+            const username = (_b = usernameOf(session)) !== null && _b !== void 0 ? _b : '';
             if (this._cache.accessToken(username) === tokenOf(session)) {
                 this._cache.clear(username);
             }
@@ -3852,23 +4574,6 @@
             return !scopes.length || this.TokenScopesArray.every((scope) => scopes.includes(scope));
         }
     }
-    /**
-     * The window can tell this page nothing from anywhere else.
-     * @throws CognitoAuthError `invalid_configuration`
-     */
-    function requireOwnOrigin(redirectUri) {
-        const page = currentUrl();
-        if (page === undefined || new URL(redirectUri).origin === new URL(page).origin)
-            return;
-        refuse(`A popup has to come back to this origin: write redirectUri: '${new URL(page).origin}/…'.`);
-    }
-    /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
-    function leadTo(returnTo) {
-        const page = currentUrl();
-        const target = page && sameOriginUrl(returnTo, page);
-        if (target && target !== page)
-            replacePage(target);
-    }
 
     const LOADING = Object.freeze({ status: 'loading', user: null });
     const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null });
@@ -3880,13 +4585,73 @@
      * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
      */
     class CognitoAuth extends SignInSequences {
+        constructor() {
+            super(...arguments);
+            this._teller = new Hearing(() => this.userhandler);
+            /** Whether `init()` has come to an end. */
+            this._isReady = false;
+            /** What the last snapshot shows, and of which session. */
+            this._snapshot = SIGNED_OUT;
+            this._shown = null;
+            /**
+             * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+             * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+             */
+            this.getSnapshot = () => {
+                if (!this._isReady)
+                    return LOADING;
+                const session = this.signInUserSession;
+                const user = session && isSomebody(session) ? session : null;
+                if (user !== this._shown) {
+                    this._shown = user;
+                    this._snapshot = user ? { status: 'signedIn', user: userOf(user) } : SIGNED_OUT;
+                }
+                return this._snapshot;
+            };
+            /**
+             * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+             * @returns what ends that
+             */
+            this.subscribe = (listener) => {
+                const tell = () => {
+                    listener(this.getSnapshot());
+                };
+                const off = this._listen('changed', tell, true);
+                tell();
+                return off;
+            };
+            /**
+             * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
+             * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the
+             * answer. A function that may be passed on.
+             * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as {@link getTokens};
+             *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
+             */
+            this.fetch = async (input, init) => {
+                const { request, origin } = readRequest(input, init);
+                const page = currentUrl();
+                if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
+                    throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`);
+                }
+                // React Native has no streams.
+                const isStream = typeof ReadableStream === 'function' && (init === null || init === void 0 ? void 0 : init.body) instanceof ReadableStream;
+                return fetchWithBearer(request, isStream, async (minValidity) => {
+                    const { accessToken } = await this._validSession(minValidity);
+                    return { token: accessToken.getJwtToken(), user: accessToken.payload['sub'] };
+                }, (error) => {
+                    if (hasCode(error, 'session_changed'))
+                        this._unheard();
+                });
+            };
+        }
         /** Hears how the callback methods end. */
-        userhandler;
-        /** Whether `init()` has come to an end. */
-        _isReady = false;
-        /** What the last snapshot shows, and of which session. */
-        _snapshot = SIGNED_OUT;
-        _shown = null;
+        get userhandler() {
+            return this._userhandler;
+        }
+        /** Sets what hears how the callback methods end. */
+        set userhandler(handler) {
+            this._userhandler = handler;
+        }
         // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
         /**
          * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
@@ -3894,6 +4659,10 @@
          * @throws CognitoAuthError where the response is refused, or the refresh fails for now
          */
         async init() {
+            const { warning } = this._config;
+            // Before this nobody could listen.
+            if (warning && !this._isReady)
+                this._events.emit('warning', { error: warning });
             try {
                 return await this._init();
             }
@@ -3903,9 +4672,11 @@
             }
         }
         async _init() {
+            const url = currentUrl();
+            const stray = url === undefined ? undefined : strayIn(url, this.RedirectUriSignIn);
             let foreign;
             try {
-                const answered = await this.handleCallback();
+                const answered = await this._handled(url, false);
                 if (answered)
                     return answered;
             }
@@ -3915,12 +4686,16 @@
                 foreign = error;
             }
             try {
-                return await this._validSession(0);
+                const session = await this._validSession(0);
+                // An address that was opened before, or forged, keeps nobody out who is signed in.
+                const refused = foreign !== null && foreign !== void 0 ? foreign : stray;
+                if (refused)
+                    this._events.emit('warning', { error: refused });
+                return session;
             }
             catch (error) {
                 if (!hasCode(error, 'login_required', 'session_expired'))
                     throw error;
-                // An address that was opened before, or forged, is no news to somebody who is signed in.
                 if (foreign)
                     throw foreign;
                 return null;
@@ -3928,17 +4703,25 @@
         }
         /**
          * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
-         * from the page (Electron, a deep link). `init()` does this for the page's address.
+         * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
+         * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
          * @param url absolute or relative; the page's own unless given
-         * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+         * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
+         *   (`prompt: 'none'`)
          * @throws CognitoAuthError where the response is refused
          */
-        async handleCallback(url = currentUrl()) {
+        async handleCallback(url) {
+            return this._handled(url !== null && url !== void 0 ? url : currentUrl(), url !== undefined);
+        }
+        /** @param isAsked see {@link _answer} */
+        async _handled(url, isAsked) {
+            var _a;
             const loading = this._load();
             if (loading)
                 await loading;
             try {
-                return (url === undefined ? undefined : await this._answer(url)) ?? null;
+                const answered = url === undefined ? undefined : this._answer(url, { isAsked });
+                return (_a = (await (answered !== null && answered !== void 0 ? answered : (isAsked ? undefined : this._again())))) !== null && _a !== void 0 ? _a : null;
             }
             catch (error) {
                 if (hasCode(error, 'login_required'))
@@ -3954,37 +4737,11 @@
             const session = this._restored();
             return isSomebody(session) ? userOf(session) : null;
         }
-        /**
-         * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
-         * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
-         */
-        getSnapshot = () => {
-            if (!this._isReady)
-                return LOADING;
-            const session = this.signInUserSession;
-            const user = session && isSomebody(session) ? session : null;
-            if (user !== this._shown) {
-                this._shown = user;
-                this._snapshot = user ? { status: 'signedIn', user: userOf(user) } : SIGNED_OUT;
-            }
-            return this._snapshot;
-        };
-        /**
-         * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
-         * @returns what ends that
-         */
-        subscribe = (listener) => {
-            const tell = () => {
-                listener(this.getSnapshot());
-            };
-            const off = this._listen('changed', tell, true);
-            tell();
-            return off;
-        };
         async signIn(options = {}) {
-            if (options.popup)
-                return this._signInAtWindow(options);
-            await this._leave(this._begin(this._returning(options)));
+            const read = readSignIn(options);
+            if (read.popup)
+                return this._signInAtWindow(read);
+            await this._leave(this._begin(this._returning(read)));
             return undefined;
         }
         /**
@@ -3992,9 +4749,10 @@
          * @throws CognitoAuthError `invalid_configuration`, `storage_full`
          */
         createSignInUrl(options = {}) {
-            if (options.popup)
+            const read = readSignIn(options, 'createSignInUrl()');
+            if (read.popup)
                 refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.');
-            return this._begin(this._returning(options));
+            return this._begin(this._returning(read));
         }
         /**
          * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
@@ -4003,7 +4761,10 @@
          * @throws CognitoAuthError as {@link signIn}
          */
         async addPasskey(options = {}) {
-            await this._leave(this._begin(this._returning(options), 'addPasskey'));
+            const read = readSignIn(options, 'addPasskey()');
+            if (read.popup || read.screen !== undefined)
+                refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.');
+            await this._leave(this._begin(this._returning(read), 'addPasskey'));
         }
         /**
          * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
@@ -4011,8 +4772,8 @@
          * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
          *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
          */
-        async getTokens({ minValidity = 0 } = {}) {
-            const session = await this._validSession(minValidity);
+        async getTokens(options = {}) {
+            const session = await this._validSession(readValidity(options));
             return {
                 accessToken: session.accessToken.getJwtToken(),
                 idToken: session.idToken.getJwtToken() || undefined,
@@ -4020,37 +4781,30 @@
             };
         }
         /**
-         * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
-         * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
-         * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
-         */
-        fetch = async (input, init) => {
-            const page = currentUrl();
-            const { origin } = new URL(input instanceof Request ? input.url : input, page);
-            if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
-                throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`);
-            }
-            return fetchWithBearer(input, init, async (minValidity) => (await this.getTokens({ minValidity })).accessToken);
-        };
-        /**
          * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
          * all in this turn. A revocation that fails changes nothing.
          * @returns fulfilled once the revocation is over
-         * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
+         * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
+         *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
          */
-        async signOut({ revoke = true, redirect = true } = {}) {
-            this.username ??= this.getLastUser();
+        async signOut(options = {}) {
+            var _a, _b;
+            const { revoke = true, redirect = true, redirectUri, signIn } = readSignOut(options, this);
+            (_a = this.username) !== null && _a !== void 0 ? _a : (this.username = this.getLastUser());
             // Another instance may have refreshed since: the storage has the token that is alive.
-            const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session];
+            const sessions = [this.getCachedSession(), this.signInUserSession, (_b = this._page.untaken) === null || _b === void 0 ? void 0 : _b.session];
             const refreshToken = sessions.map(refreshTokenOf).find(Boolean);
             this._forget('user');
+            this._transactions.forgetAll();
             const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
             const settled = revoked.catch(() => undefined);
             const forgotten = written(this.storage);
             if (forgotten)
                 await forgotten.catch(() => undefined);
-            if (redirect)
-                this.launchUri(this.getFQDNSignOut());
+            if (signIn)
+                await this._leave(this._begin(this._returning(signIn), 'signOut'));
+            else if (redirect)
+                this.launchUri(this._signOutUrl(redirectUri));
             await settled;
         }
         // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
@@ -4061,7 +4815,8 @@
          * @returns whether `url` holds a response, so whether `userhandler` hears of it
          */
         parseCognitoWebResponse(url) {
-            return this._tell((fail) => this._answer(url, fail, this._config.cleansUrl));
+            const { cleansUrl: clean } = this._config;
+            return this._teller.tell((withdrawn) => this._answer(url, { isAsked: true, withdrawn, clean }));
         }
         /**
          * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
@@ -4072,6 +4827,13 @@
                 const arriving = this._arriving();
                 if (arriving)
                     return arriving;
+                const awaited = this._awaited();
+                if (awaited) {
+                    void awaited.then(() => {
+                        this.getSession();
+                    });
+                    return undefined;
+                }
                 const session = this._restored();
                 this._requireSameUser();
                 if (session.isValid())
@@ -4086,6 +4848,9 @@
         refreshSession(refreshToken) {
             const has = (session) => refreshTokenOf(session) === refreshToken;
             this._tell(() => {
+                if (!isText$2(refreshToken) || !refreshToken) {
+                    throw new CognitoAuthError('login_required', 'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().');
+                }
                 const [held, stored] = [this.signInUserSession, this.getCachedSession()];
                 if (has(stored))
                     return this._refresh(stored, this.username);
@@ -4114,29 +4879,33 @@
         }
         /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
         getFQDNSignIn() {
+            var _a;
             // Programs compare `getState()` before the sign-in with `session.getState()` after it.
-            this.state ??= randomToken();
+            (_a = this.state) !== null && _a !== void 0 ? _a : (this.state = randomToken());
             return this._begin({ appState: this.state });
         }
         /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
         getFQDNSignOut() {
-            return logoutUrl(this._config.origin, this.clientId, this.RedirectUriSignOut);
+            return this._signOutUrl();
+        }
+        _signOutUrl(redirectUri = this.RedirectUriSignOut) {
+            return logoutUrl(this._config.origin, this.clientId, redirectUri);
         }
         /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
         getCodeQueryParameter(map) {
-            this._tell((fail) => this._finish(readParameters(map), fail));
+            this._step(map);
         }
         /** @deprecated See {@link getCodeQueryParameter}. */
         getTokenQueryParameter(map) {
-            this._tell((fail) => this._finish(readParameters(map), fail));
+            this._step(map);
         }
         /** @deprecated See {@link getCodeQueryParameter}. */
         onSuccessExchangeForToken(jsonData) {
-            this._tell(() => this._accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }));
+            this._teller.tell(() => this._accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }));
         }
         /** @deprecated A step of `refreshSession()`. */
         onSuccessRefreshToken(jsonData) {
-            this._tell(() => {
+            this._teller.tell(() => {
                 const tokens = readTokenResponse({ status: 200, text: jsonData });
                 const session = this._restored();
                 return this._accept(...this._completed(tokens, session));
@@ -4144,11 +4913,15 @@
         }
         /** @deprecated Call `userhandler.onFailure()`. */
         onFailure(message, error = new CognitoAuthError('bad_response', message)) {
-            this.userhandler?.onFailure(message, error);
+            var _a;
+            (_a = this.userhandler) === null || _a === void 0 ? void 0 : _a.onFailure(message, error);
         }
-        /** Tells the handler of this moment. */
+        _step(map) {
+            this._teller.tell((fail) => this._finish(readParameters(map), fail));
+        }
+        /** Tells the handler; what fails is told once the turn of the call is over. */
         _tell(run) {
-            return tell(this.userhandler, run);
+            this._teller.tell(() => later(run));
         }
     }
 
@@ -4295,8 +5068,21 @@
      */
     const cookies = api;
 
+    // A semicolon would begin another attribute (RFC 6265, section 4.1.1).
+    const ATTRIBUTES = {
+        domain: [
+            (value) => !value || (isText$2(value) && /^[a-z\d.-]+$/i.test(value)),
+            "a host, such as 'example.com'",
+        ],
+        path: [(value) => isText$2(value) && /^\/[^;\p{Cc}]*$/u.test(value), "a path, such as '/'"],
+        expires: [(value) => Number.isFinite(value) && value > 0, 'a number of days, such as 365'],
+        secure: SWITCH,
+        sameSite: [['strict', 'lax', 'none']],
+    };
     /** Browsers refuse a cookie of more than 4,096 bytes; what is left is for its attributes. */
     const COOKIE_SIZE = 3800;
+    /** What nginx and Apache take of one line of a request's header unless told otherwise, in bytes. */
+    const HEADER_SIZE = 8192;
     /**
      * Keeps each key in a cookie of that name, as amazon-cognito-identity-js and Amplify do. A value too large for one
      * cookie is cut into `<key>.0`, `<key>.1`, …; the first begins with the number of pieces.
@@ -4305,32 +5091,29 @@
      * prefer localStorage unless sub-domains or a server must share the session.
      */
     class CookieStorage {
-        /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
-        forState = 'localStorage';
-        /** The host they belong to; undefined for that of the page alone. */
-        domain;
-        /** The path below which they are seen. */
-        path;
-        /** Their lifetime in days. */
-        expires;
-        /** Whether they travel over https only. */
-        secure;
-        /** Which requests of other sites they travel with. */
-        sameSite;
-        /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
-        constructor({ domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = {}) {
-            if (!['strict', 'lax', 'none'].includes(sameSite) || (sameSite === 'none' && !secure)) {
-                throw new CognitoAuthError('invalid_configuration', `sameSite: ${JSON.stringify(sameSite)} is no good here. Write 'strict' or 'lax'; 'none' needs secure: true.`);
-            }
-            // A semicolon would begin another attribute (RFC 6265, section 4.1.1).
-            if ((domain && !/^[a-z\d.-]+$/i.test(domain)) || !/^\/[^;\p{Cc}]*$/u.test(path)) {
-                throw new CognitoAuthError('invalid_configuration', "A cookie cannot have this domain or path: write a host such as 'example.com' and a path such as '/'.");
-            }
+        /** @throws CognitoAuthError `invalid_configuration`, naming the attribute and what to write */
+        constructor(options = {}) {
+            var _a, _b;
+            /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
+            this.forState = 'localStorage';
+            const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = checked((_a = options) !== null && _a !== void 0 ? _a : {}, ATTRIBUTES, (name) => {
+                refuseMisspelt(name, ATTRIBUTES);
+            });
+            if (sameSite === 'none' && !secure)
+                refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.");
             this.domain = domain || undefined;
+            this.isShared = this.domain !== undefined;
             this.path = path;
             this.expires = expires;
-            this.secure = secure || Boolean(currentUrl()?.startsWith('https:'));
+            this.secure = secure || Boolean((_b = currentUrl()) === null || _b === void 0 ? void 0 : _b.startsWith('https:'));
             this.sameSite = sameSite;
+        }
+        /** That the cookies of this page, whosever they are, are more than many servers take with one request. */
+        get warning() {
+            const { length } = document.cookie;
+            if (length <= HEADER_SIZE)
+                return undefined;
+            return new CognitoAuthError('cookies_too_large', `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE} with a request: use another Storage.`);
         }
         /**
          * @returns the value as it can be read back
@@ -4369,7 +5152,7 @@
             try {
                 return decodeURIComponent(pieces.join('').replace(/^\d+\./, ''));
             }
-            catch {
+            catch (_a) {
                 return undefined;
             }
         }
@@ -4392,7 +5175,8 @@
                 cookies.remove(`${key}.${i}`, this._attributes());
         }
         _countPieces(key) {
-            const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1]);
+            var _a, _b;
+            const count = Number((_b = /^(\d{1,3})\./.exec((_a = rawCookies().get(`${key}.0`)) !== null && _a !== void 0 ? _a : '')) === null || _b === void 0 ? void 0 : _b[1]);
             return count || 0;
         }
         _attributes(expires) {

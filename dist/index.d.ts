@@ -10,9 +10,10 @@
  * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
  * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
  * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
+ * read or cleared, or nothing outlives the redirect), `cookies_too_large` (a warning: servers may refuse
+ * requests that carry them), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
  */
-type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'redirect_loop' | 'popup_blocked' | 'popup_closed';
+type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'cookies_too_large' | 'redirect_loop' | 'popup_blocked' | 'popup_closed';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
     /** What lay behind it, if that holds no secret. */
@@ -25,6 +26,8 @@ interface CognitoAuthErrorDetails {
     responseText?: string | undefined;
     /** How long the server wants to be left alone, in seconds (RFC 9110, section 10.2.3). */
     retryAfter?: number | undefined;
+    /** The status of an answer that the error comes from (RFC 9110, section 15); undefined where there was none. */
+    status?: number | undefined;
 }
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
 declare class CognitoAuthError extends Error {
@@ -40,9 +43,15 @@ declare class CognitoAuthError extends Error {
     readonly responseText: string | undefined;
     /** In seconds; see {@link CognitoAuthErrorDetails}. */
     readonly retryAfter: number | undefined;
+    /** See {@link CognitoAuthErrorDetails}. */
+    readonly status: number | undefined;
+    /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
+    appState: unknown;
+    /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
+    returnTo: string | undefined;
     constructor(
     /** What a program decides by. */
-    code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter }?: CognitoAuthErrorDetails);
+    code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter, status }?: CognitoAuthErrorDetails);
 }
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
@@ -172,6 +181,40 @@ interface UserHandler {
      */
     onFailure: (message: string, error: CognitoAuthError) => void;
 }
+/** What a session has, here and in amazon-cognito-auth-js. */
+interface InheritedSession {
+    getIdToken(): InheritedToken;
+    getAccessToken(): InheritedToken & {
+        getUsername(): string;
+    };
+    getRefreshToken(): {
+        getToken(): string;
+    };
+    getTokenScopes(): {
+        getScopes(): readonly string[];
+    };
+    getState(): string;
+    isValid(): boolean;
+}
+interface InheritedToken {
+    getJwtToken(): string;
+    getExpiration(): number;
+    decodePayload(): object;
+}
+/** Compared as methods are, it takes functions of our sessions too. */
+interface Hears {
+    session(session: InheritedSession): void;
+}
+/**
+ * A handler as it is read. By `@types/amazon-cognito-auth-js`, whoever has our object may call it with any session of
+ * that library, or with a message alone.
+ */
+interface HeldHandler {
+    /** Hears of the session. */
+    onSuccess: Hears['session'];
+    /** Hears what went wrong. */
+    onFailure: (message: string, ...error: CognitoAuthError[]) => void;
+}
 /** A session that is known in this turn, or one that takes a request. */
 type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>;
 
@@ -240,7 +283,16 @@ interface SignOutOptions {
     revoke?: boolean | undefined;
     /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
     redirect?: boolean | undefined;
+    /** Where to go then, instead of the constructor's `RedirectUriSignOut`; another of the app client's sign-out URLs. */
+    redirectUri?: string | undefined;
+    /**
+     * Goes straight to the next sign-in instead. Cognito lets it have these options alone, and in the code flow no PKCE:
+     * there `openid` has to be among the scopes, whose nonce takes its place.
+     */
+    signIn?: boolean | NextSignIn | undefined;
 }
+/** What a sign-out and the sign-in after it have in common with any sign-in. */
+type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>;
 
 /** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
 declare const SCREENS: {
@@ -248,6 +300,7 @@ declare const SCREENS: {
     readonly signUp: "/signup";
     readonly forgotPassword: "/forgotPassword";
     readonly addPasskey: "/passkeys/add";
+    readonly signOut: "/logout";
 };
 /** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
 interface AuthorizationRequest {
@@ -302,6 +355,13 @@ interface TokenStorage {
     removeItem(key: string): unknown;
     /** Where a sign-in that was begun waits instead, if this is no good place for that. */
     readonly forState?: 'localStorage' | 'sessionStorage';
+    /**
+     * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
+     * turns, and no others.
+     */
+    readonly isShared?: boolean;
+    /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
+    readonly warning?: CognitoAuthError | undefined;
 }
 /** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
 interface AsyncTokenStorage {
@@ -313,7 +373,10 @@ interface AsyncTokenStorage {
     removeItem(key: string): PromiseLike<unknown>;
 }
 
-/** What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret. */
+/**
+ * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
+ * other letters (`clientId`).
+ */
 interface CognitoAuthOptions {
     /** The id of an app client without a secret. */
     ClientId: string;
@@ -398,6 +461,79 @@ interface Config {
     readonly cleansUrl: boolean;
     readonly refreshesItself: boolean;
     readonly apiOrigins: readonly string[];
+    /** What is probably a mistake, but need not be one. */
+    readonly warning: CognitoAuthError | undefined;
+}
+
+/** A sign-in that was begun and waits for its response. */
+interface Transaction {
+    /** Milliseconds since 1970. */
+    readonly createdAt: number;
+    readonly responseType: 'code' | 'token';
+    readonly redirectUri: string;
+    readonly scopes: readonly string[];
+    readonly nonce: string;
+    readonly codeVerifier: string;
+    /** Whether it was begun without the challenge of that. */
+    readonly isUnchallenged?: boolean;
+    /** What the application wants back with the session. */
+    readonly appState?: unknown;
+    /** Where the person goes once signed in. */
+    readonly returnTo?: string | undefined;
+}
+/**
+ * The sign-ins that were begun in this browser, each under its state, so that two tabs, another instance or another
+ * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
+ */
+declare class Transactions {
+    private readonly _storage;
+    private readonly _prefix;
+    /**
+     * @param storage where the tokens are; it may name a better place
+     * @param stateStorage what the application wants instead
+     * @param client the user pool domain and the app client: a response of another one finds nothing here
+     */
+    constructor(storage: TokenStorage, stateStorage: TokenStorage | undefined, client: {
+        readonly host: string;
+        readonly clientId: string;
+    });
+    /**
+     * @throws CognitoAuthError `storage_full` where the sign-in could not be finished later; `invalid_configuration` where
+     *   its `appState` cannot be kept
+     */
+    begin(state: string, { appState, ...transaction }: Transaction): void;
+    /** Has at hand what a storage with promises holds. */
+    load(): Promise<void>;
+    /**
+     * What to wait for before the page is left; undefined where everything is stored already.
+     * @throws CognitoAuthError `storage_full`
+     */
+    written(): Promise<unknown> | undefined;
+    /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
+    requireLasting(): void;
+    /** The sign-in with this state that waits for its response, if there is one. */
+    find(state: string | undefined): Transaction | undefined;
+    /** Whether any sign-in waits for its response. */
+    isWaiting(): boolean;
+    /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
+    forgetAll(): void;
+    /**
+     * The sign-in that this response answers, for the last time.
+     * @param now milliseconds since 1970
+     * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
+     *   `response_type_mismatch`, `storage_unavailable`
+     */
+    take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction;
+    /**
+     * Drops the sign-in of this state, if there is one.
+     * @returns whether there is none now
+     */
+    forget(state: string): boolean;
+    /** What cannot be read may be there. */
+    private _isAbsent;
+    private _read;
+    /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
+    private _states;
 }
 
 /** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
@@ -490,9 +626,10 @@ declare class TokenCache {
     /**
      * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
      * a storage does not give one up.
+     * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
      * @throws CognitoAuthError where a storage with promises has not been loaded yet
      */
-    clear(username: string | undefined): void;
+    clear(username: string | undefined, keepsName?: boolean): void;
 }
 
 /** The table that `getCognitoConstants()` has always returned. */
@@ -611,6 +748,8 @@ declare abstract class InheritedState extends InheritedHelpers {
     /** Opens a URL: `LaunchUri`, or `location.assign()`. */
     abstract launchUri: (url: string) => unknown;
     protected readonly _config: Config;
+    /** Whether the program says whose session is wanted. */
+    protected _namesUsers: boolean;
     /** What that storage holds. */
     protected readonly _cache: TokenCache;
     constructor(config: Config);
@@ -620,7 +759,10 @@ declare abstract class InheritedState extends InheritedHelpers {
     getAppWebDomain(): string;
     /** Whose session is read and stored; undefined where nobody is signed in. */
     getUsername(): string;
-    /** Has the next call read the session of this user. */
+    /**
+     * Has the next call read the session of this user. A program that calls this names its users itself: from then on a
+     * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
+     */
     setUsername(username: string): void;
     /** The same as `setUsername()`. */
     setUser(username: string): void;
@@ -661,7 +803,7 @@ interface CognitoAuthEvents {
         /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
         readonly reason: 'user' | 'expired' | 'otherTab';
     };
-    /** Something did not work that the session does not depend on: the storage did not take it. */
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
     warning: {
         /** What it was. */
         readonly error: CognitoAuthError;
@@ -686,6 +828,7 @@ interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
 
 /** A window that somebody signs in at. */
 interface Popup {
+    readonly window: Window;
     /**
      * The address that it came back to.
      * @throws CognitoAuthError `popup_closed`, `timeout`
@@ -719,6 +862,25 @@ interface Page {
     popup?: Popup | undefined;
     /** The state of the last response that failed: handled once more, it is the same failure. */
     failed?: string | undefined;
+    /** A response that could not be finished for now, of which nothing is used up. */
+    unfinished?: Unfinished | undefined;
+    /** The address whose response was handled last; a page that may not change it still has it. */
+    answered?: string | undefined;
+    /** Who waits for the response in the page's address to be handled. */
+    readonly waiting: (() => void)[];
+}
+/** What is left of a sign-in that failed for now. */
+interface Unfinished {
+    readonly response: AuthorizationResponse;
+    readonly transaction: Transaction | undefined;
+    /** When it is over, in milliseconds since 1970. */
+    readonly until: number;
+}
+
+/** Who was signed in before somebody else, and the refresh token that they left. */
+interface Left {
+    readonly name: string;
+    readonly refreshToken: string | undefined;
 }
 
 /**
@@ -792,7 +954,10 @@ declare abstract class SessionState extends InheritedState {
      * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
      * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
      */
-    protected _keep(session: CognitoAuthSession, { username, before }: Foreknown): CognitoAuthSession;
+    protected _keep(session: CognitoAuthSession, { username, before }: Foreknown, left?: Left | null): CognitoAuthSession;
+    private _holdUntaken;
+    /** Who is signed in before a sign-in; null for a program that names its users itself, who all stay. */
+    protected _left(): Left | null;
     /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
     private _keepRefreshToken;
     /**
@@ -805,10 +970,14 @@ declare abstract class SessionState extends InheritedState {
     private _write;
     /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
     protected _forget(reason: 'user' | 'expired'): void;
-    /** Whether nobody signed out on this page since this was called. */
+    /** Whether nobody signed out on this page since. */
     protected _watchSignOut(): () => boolean;
     /** Whether nobody signed out on this page, or in on any, since this was called. */
     protected _watchUser(): () => boolean;
+    /** What to wait for where the page's address holds a response that nobody has handled yet. */
+    protected abstract _awaited(): Promise<void> | undefined;
+    /** The response that could not be finished for now, once more; undefined where there is none. */
+    protected abstract _again(): Outcome | undefined;
     /** The response that is being handled on this page: whoever asks for a session waits for it. */
     protected _arriving(): Promise<CognitoAuthSession> | undefined;
     /**
@@ -877,15 +1046,25 @@ declare abstract class TokenSequences extends SessionState {
     protected _sessionFrom(tokens: TokenResponse, foreknown: Foreknown): CognitoAuthSession;
     /** Keeps a session only when its signatures have been verified. */
     protected _keepOnceSigned(session: CognitoAuthSession, foreknown: Foreknown, isCurrent: () => boolean): Promise<CognitoAuthSession>;
+    /** Reads again what a storage with promises holds, where another tab may have changed it during a request. */
+    private _lookAgain;
 }
 
 /** Hears why a session that was handed out already is withdrawn. */
 type Withdrawn = (error: CognitoAuthError) => void;
+/** How a response is looked for. */
+interface Look {
+    /** Whether a program asked about this very URL: it waits to hear of a response that answers nothing, too. */
+    readonly isAsked: boolean;
+    readonly withdrawn?: Withdrawn;
+    /** Whether the address shall be clean before anything else happens. */
+    readonly clean?: boolean;
+}
 /** How somebody signs in: away to the hosted pages, and back with a response. */
 declare abstract class SignInSequences extends TokenSequences {
     /** Opens a URL. */
     launchUri: (url: string) => unknown;
-    private readonly _transactions;
+    protected readonly _transactions: Transactions;
     private readonly _returns;
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options: CognitoAuthOptions);
@@ -895,9 +1074,9 @@ declare abstract class SignInSequences extends TokenSequences {
     protected _returning(options: RedirectOptions): RedirectOptions;
     /**
      * Begins a sign-in and gives its URL.
-     * @param screen the page that it begins on
+     * @param at the page that it begins on, whatever the options say
      */
-    protected _begin(options: SignInOptions, screen?: AuthorizationRequest['screen'], state?: string): string;
+    protected _begin(options: SignInOptions, at?: AuthorizationRequest['screen'], state?: string): string;
     /**
      * Signs in at a window that opens in this turn, and stays here.
      * @throws CognitoAuthError as `signIn()`
@@ -911,15 +1090,17 @@ declare abstract class SignInSequences extends TokenSequences {
      *   where nothing would be left to finish the sign-in with
      */
     protected _leaveFor(url: string): unknown;
-    /**
-     * The outcome of the response in `url`, undefined where it holds none.
-     * @param withdrawn see {@link _finish}
-     * @param clean whether the address shall be clean before anything else happens
-     */
-    protected _answer(url: string, withdrawn?: Withdrawn, clean?: boolean): Outcome | undefined;
+    /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
+    protected _answer(url: string, { isAsked, withdrawn, clean }: Look): Outcome | undefined;
+    /** Whether a sign-in of ours waits for a response with this state. */
+    private _awaits;
+    protected _again(): Outcome | undefined;
+    /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
+    protected _awaited(): Promise<void> | undefined;
     /**
      * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
      * @param finish what is done with it then
+     * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
      */
     private _handOver;
     /**
@@ -932,6 +1113,11 @@ declare abstract class SignInSequences extends TokenSequences {
     /** Notes how a sign-in came back, once for each. */
     private _note;
     private _handle;
+    /**
+     * The session that a response brings.
+     * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
+     */
+    private _sessionOf;
     /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
     private _arrival;
     /**
@@ -1047,13 +1233,17 @@ interface Tokens {
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
 declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
-    /** Hears how the callback methods end. */
-    userhandler: UserHandler;
+    private _userhandler;
+    private readonly _teller;
     /** Whether `init()` has come to an end. */
     private _isReady;
     /** What the last snapshot shows, and of which session. */
     private _snapshot;
     private _shown;
+    /** Hears how the callback methods end. */
+    get userhandler(): HeldHandler;
+    /** Sets what hears how the callback methods end. */
+    set userhandler(handler: UserHandler);
     /**
      * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
      * @returns null where nobody is signed in
@@ -1063,12 +1253,16 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     private _init;
     /**
      * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
-     * from the page (Electron, a deep link). `init()` does this for the page's address.
+     * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
+     * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
      * @param url absolute or relative; the page's own unless given
-     * @returns null where it holds no response, or one that nobody is signed in by (`prompt: 'none'`)
+     * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
+     *   (`prompt: 'none'`)
      * @throws CognitoAuthError where the response is refused
      */
-    handleCallback(url?: string | undefined): Promise<CognitoAuthSession | null>;
+    handleCallback(url?: string): Promise<CognitoAuthSession | null>;
+    /** @param isAsked see {@link _answer} */
+    private _handled;
     /**
      * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
      * `sub` and the name are all that is known. Null where nobody is.
@@ -1114,22 +1308,25 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
      * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
      *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
      */
-    getTokens({ minValidity }?: {
-        minValidity?: number;
+    getTokens(options?: {
+        minValidity?: number | undefined;
     }): Promise<Tokens>;
     /**
      * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
-     * is refreshed and the request made once more; a 401 that remains is the answer. A function that may be passed on.
-     * @throws CognitoAuthError `invalid_configuration` for another origin; as {@link getTokens}; and what `fetch()` throws
+     * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the
+     * answer. A function that may be passed on.
+     * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as {@link getTokens};
+     *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
      */
     readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
     /**
      * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
      * all in this turn. A revocation that fails changes nothing.
      * @returns fulfilled once the revocation is over
-     * @throws CognitoAuthError `no_browser` where there is no page to leave; the session is forgotten all the same
+     * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
+     *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
      */
-    signOut({ revoke, redirect }?: SignOutOptions): Promise<void>;
+    signOut(options?: SignOutOptions): Promise<void>;
     /**
      * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
      * flow, after the exchange for a code.
@@ -1154,6 +1351,7 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     getFQDNSignIn(): string;
     /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
     getFQDNSignOut(): string;
+    private _signOutUrl;
     /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
     getCodeQueryParameter(map: ReadonlyMap<string, string>): void;
     /** @deprecated See {@link getCodeQueryParameter}. */
@@ -1164,7 +1362,8 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     onSuccessRefreshToken(jsonData: string): void;
     /** @deprecated Call `userhandler.onFailure()`. */
     onFailure(message: string, error?: CognitoAuthError): void;
-    /** Tells the handler of this moment. */
+    private _step;
+    /** Tells the handler; what fails is told once the turn of the call is over. */
     private _tell;
 }
 
@@ -1197,6 +1396,8 @@ interface CookieStorageOptions {
 declare class CookieStorage implements TokenStorage {
     /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
     readonly forState = "localStorage";
+    /** Whether sub-domains share it: with `domain`. */
+    readonly isShared: boolean;
     /** The host they belong to; undefined for that of the page alone. */
     readonly domain: string | undefined;
     /** The path below which they are seen. */
@@ -1207,8 +1408,10 @@ declare class CookieStorage implements TokenStorage {
     readonly secure: boolean;
     /** Which requests of other sites they travel with. */
     readonly sameSite: 'strict' | 'lax' | 'none';
-    /** @throws CognitoAuthError `invalid_configuration` for attributes that a cookie cannot have */
-    constructor({ domain, path, expires, secure, sameSite, }?: CookieStorageOptions);
+    /** @throws CognitoAuthError `invalid_configuration`, naming the attribute and what to write */
+    constructor(options?: CookieStorageOptions);
+    /** That the cookies of this page, whosever they are, are more than many servers take with one request. */
+    get warning(): CognitoAuthError | undefined;
     /**
      * @returns the value as it can be read back
      * @throws CognitoAuthError `storage_full` where the browser did not keep it; the key is then empty
@@ -1256,4 +1459,4 @@ declare class StorageHelper {
 }
 
 export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, handlePopup };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoSessionData, CookieStorageOptions, Language, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoConstants, CognitoSessionData, CookieStorageOptions, Language, NextSignIn, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

@@ -55,11 +55,14 @@ export function isSame(one: AuthorizationResponse, other: AuthorizationResponse)
   return partsOf(one) === partsOf(other)
 }
 
-/** Whether `url` is the address of `redirectUri`, whatever its parameters are. */
+/** Whether `url` is the address of `redirectUri`, whatever its parameters are; a server may have added a slash. */
 function isAddress(url: string, redirectUri: string): boolean {
+  const placeOf = (address: string) => {
+    const { protocol, host, pathname } = new URL(address, currentUrl() ?? redirectUri)
+    return `${protocol}//${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
+  }
   try {
-    const [at, to] = [new URL(url, currentUrl() ?? redirectUri), new URL(redirectUri)]
-    return at.protocol === to.protocol && at.host === to.host && at.pathname === to.pathname
+    return placeOf(url) === placeOf(redirectUri)
   } catch {
     return false
   }

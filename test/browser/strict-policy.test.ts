@@ -511,7 +511,8 @@ describe('the requests that carry codes and tokens', () => {
     await arrange({ flow: 'code' })
     await page.goto(address)
     await status('Nobody')
-    fault('/oauth2/token', 'stolen')
+    // An exchange and a refresh are tried three times.
+    fault('/oauth2/token', 'stolen', 3)
     await click('Sign in')
     await fillSignIn(page, DEMO)
     await keptHere()
@@ -519,14 +520,13 @@ describe('the requests that carry codes and tokens', () => {
     // The user pool knows the browser by now, and asks for no password.
     await click('Sign in')
     await status('Signed in as demo')
-    // A refresh is tried three times.
     fault('/oauth2/token', 'stolen', 3)
     await click('Refresh')
     await keptHere()
     fault('/oauth2/revoke', 'stolen')
     await click('Sign out here only')
     await status('Nobody')
-    expect(paths(domain)).toEqual([...Array<string>(5).fill('POST /oauth2/token'), 'POST /oauth2/revoke'])
+    expect(paths(domain)).toEqual([...Array<string>(7).fill('POST /oauth2/token'), 'POST /oauth2/revoke'])
     expect(thirdParty.arrived).toEqual([])
 
     // Anybody else's request would have got there.

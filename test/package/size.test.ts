@@ -8,11 +8,11 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** What a page may pay for each import at most, in bytes after gzip. */
 const LIMITS = {
-  CognitoAuth: 21_800,
-  CookieStorage: 2_000,
-  CognitoAuthError: 400,
+  CognitoAuth: 26_200,
+  CookieStorage: 2_500,
+  CognitoAuthError: 430,
 } as const
-const SCRIPT_LIMIT = 23_400
+const SCRIPT_LIMIT = 27_800
 
 /** What a bundler makes of this one import. */
 async function bundle(name: string) {

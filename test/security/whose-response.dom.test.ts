@@ -123,6 +123,19 @@ describe("parameters of the page's own", () => {
     expect(location.search).toBe('')
   })
 
+  it('are none where people come back to and the server has added a slash, or taken one away', async () => {
+    for (const [path, other] of [
+      ['/signed-in', '/signed-in/'],
+      ['/signed-in/', '/signed-in'],
+    ] as const) {
+      const options = { RedirectUriSignIn: `https://app.example${path}` }
+      await begin(page(options))
+      open(`${other}?error=access_denied`)
+      expect(await outcomeOf(page(options))).toEqual({ who: 'authorization_failed', warnings: [] })
+      expect(location.href).toBe(`https://app.example${other}`)
+    }
+  })
+
   it('may stand beside a response to a sign-in, which is read', async () => {
     open(`${await begin(page())}&tab=2#/home?code=mine`)
     expect(await outcomeOf(page())).toEqual({ who: 'jane', warnings: [] })
@@ -163,7 +176,12 @@ describe('a response that answers nothing', () => {
       await expect(page().handleCallback(address)).rejects.toMatchObject({ code })
       const auth = page()
       const failed = new Promise((resolve) => {
-        auth.userhandler = { onSuccess: resolve, onFailure: (_, error) => { resolve(error.code); } }
+        auth.userhandler = {
+          onSuccess: resolve,
+          onFailure: (_, error) => {
+            resolve(error.code)
+          },
+        }
       })
       expect(auth.parseCognitoWebResponse(new URL(address, HOME).href)).toBe(true)
       expect(await failed).toBe(code)
