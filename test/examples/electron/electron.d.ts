@@ -24,7 +24,7 @@ declare module 'electron' {
     setApplicationMenu(menu: unknown): void
   }
   interface MenuItem {
-    role?: 'appMenu'
+    role?: 'fileMenu' | 'editMenu'
     label?: string
     click?: () => void
     submenu?: MenuItem[]

@@ -28,6 +28,6 @@ void app.whenReady().then(async () => {
     throw new Error('Only the hosted pages are opened.')
   })
   const account = { label: 'Account', submenu: [{ label: 'Sign in', click: signIn }] }
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, account]))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'fileMenu' }, { role: 'editMenu' }, account]))
   await window.loadFile('index.html')
 })
