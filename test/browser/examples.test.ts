@@ -223,7 +223,7 @@ describe.each([
     for (let i = 0; i < 3; i++) {
       await click('Sign in')
       await refuseSignIn(page, `${application.origin}/`)
-      await page.getByRole('alert').getByText('You shall not pass').waitFor()
+      await page.getByRole('alert').getByText('“access_denied: You shall not pass”').waitFor()
       await see(membersOnly)
     }
     await click('Sign in')
@@ -263,9 +263,9 @@ describe.each(Object.keys(GUARDS))('the guard in %s', (entry) => {
     await page.goto(`${application.origin}/`)
     await click('Sign in')
     await refuseSignIn(page, `${application.origin}/`)
-    await page.getByRole('alert').getByText('You shall not pass').waitFor()
+    await page.getByRole('alert').getByText('“access_denied: You shall not pass”').waitFor()
     expect(await knock()).toBe(false)
-    await page.getByRole('alert').getByText('You shall not pass').waitFor()
+    await page.getByRole('alert').getByText('“access_denied: You shall not pass”').waitFor()
     expect(requests(domain, '/oauth2/authorize')).toBe(1)
   })
 })

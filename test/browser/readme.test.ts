@@ -176,7 +176,7 @@ describe.each([
     for (let i = 0; i < 3; i++) {
       await click('Sign in')
       await refuseSignIn(page, `${application.origin}/`)
-      await see('You shall not pass')
+      await see('“access_denied: You shall not pass”')
     }
     await click('Sign in')
     await see('3 sign-ins came back failing')
@@ -251,7 +251,7 @@ describe('the page in place of amazon-cognito-auth-js', () => {
     for (let i = 0; i < 3; i++) {
       await click('Sign in')
       await refuseSignIn(page, `${application.origin}/`)
-      await see('You shall not pass')
+      await see('“access_denied: You shall not pass”')
     }
     await click('Sign in')
     await see('3 sign-ins came back failing')
@@ -298,7 +298,7 @@ describe('the popup', () => {
     const popup = await openPopup()
     await popup.locator('#signInFormUsername').waitFor()
     await refuseSignIn(popup, `${application.origin}/popup.html`).catch(() => 'The window closes itself.')
-    await see('You shall not pass')
+    await see('“access_denied: You shall not pass”')
     expect(uncaught(said)).toEqual([])
   })
 

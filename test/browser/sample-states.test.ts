@@ -54,7 +54,7 @@ describe.each(PAGES)('the page %s', (name) => {
     for (let i = 0; i < 3; i++) {
       await click('Sign in')
       await refuseSignIn(page, address)
-      await page.getByRole('alert').getByText('You shall not pass').waitFor()
+      await page.getByRole('alert').getByText('“access_denied: You shall not pass”').waitFor()
       await status('Nobody is signed in')
     }
     await click('Sign in')
