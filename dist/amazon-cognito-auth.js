@@ -2230,6 +2230,10 @@
             const [userAt = '', accessAt = '', refreshAt = ''] = keys;
             return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh;
         }
+        /** Says who was the last to sign in, whose tokens are there. */
+        nameLastUser(username) {
+            trySet(this._storage, this._lastUserKey, username);
+        }
         /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
         writeRefreshToken(username, refreshToken) {
             // The storage that is full may be why it has to stand alone.
@@ -2381,12 +2385,51 @@
     function forgetLeft({ name, refreshToken }, session, cache, config) {
         if (name === usernameOf(session))
             return;
-        cache.clear(name);
-        // One that fails leaves a token that nobody on this device knows any more.
-        if (refreshToken)
+        // They may be back by now, with another session.
+        const isBack = cache.lastUser() === name;
+        if (!isBack)
+            cache.clear(name);
+        // A request that fails leaves a token that nobody on this device knows any more.
+        if (refreshToken && !(isBack && cache.refreshToken(name) === refreshToken))
             revokeToken(config, refreshToken).catch(() => undefined);
     }
 
+    /** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
+    const CODE_LIFETIME = 5 * 60 * 1000;
+    /** For as long as a code is, and nobody has signed in or out. */
+    function goodForNow(isSameUser) {
+        const until = Date.now() + CODE_LIFETIME;
+        return () => Date.now() <= until && isSameUser();
+    }
+    /** The address whose response was handled last; a page that may not change it still has it. */
+    let answered;
+    /** Who waits for the response in the page's address to be handled, by whichever client. */
+    const waiting = new Map();
+    /** Waits until a response has been handled, unless that in `url` has been. */
+    function untilAnswered(url, page) {
+        return url === answered ? undefined : new Promise((resolve) => waiting.set(resolve, page));
+    }
+    /**
+     * Lets those go on who wait for a response: who can share in the outcome at once, the others when it is there.
+     * @param url the address whose response that was; undefined where there was none
+     */
+    function answer(url, outcome, page) {
+        answered = url !== null && url !== void 0 ? url : answered;
+        const release = (isReady) => {
+            for (const [resolve, of] of waiting)
+                if (isReady(of) && waiting.delete(resolve))
+                    resolve();
+        };
+        const releaseAll = () => {
+            release(() => true);
+        };
+        if (outcome instanceof Promise) {
+            release((of) => of === page);
+            outcome.then(releaseAll, releaseAll);
+        }
+        else
+            releaseAll();
+    }
     const pages = new WeakMap();
     /** @param client the user pool domain and the app client */
     function pageOf(storage, client) {
@@ -2397,7 +2440,6 @@
         const page = (_b = clients.get(name)) !== null && _b !== void 0 ? _b : {
             refreshes: new Map(),
             arrivals: new Map(),
-            waiting: [],
             signOuts: 0,
         };
         clients.set(name, page);
@@ -2418,7 +2460,7 @@
      */
     function keepIf(isKept, page, unfinished) {
         return (error) => {
-            if (isKept(error)) {
+            if (isKept(error) && unfinished.isGood()) {
                 page.unfinished = unfinished;
                 error.message += ' The sign-in is not lost: init() goes on with it.';
             }
@@ -2905,10 +2947,11 @@
         isWaiting() {
             return this._states().some((state) => this._read(state));
         }
-        /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
-        forgetAll() {
+        /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
+        forgetOthers(kept) {
             for (const state of this._states())
-                this.forget(state);
+                if (state !== kept)
+                    this.forget(state);
         }
         /**
          * The sign-in that this response answers, for the last time.
@@ -4227,8 +4270,6 @@
 
     /** How long a window stays at most that has been told to close itself, in milliseconds. */
     const AFTERGLOW = 1000;
-    /** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
-    const CODE_LIFETIME = 5 * 60 * 1000;
     /** How somebody signs in: away to the hosted pages, and back with a response. */
     class SignInSequences extends TokenSequences {
         /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
@@ -4332,18 +4373,26 @@
                 this._transactions.requireLasting();
             return this.launchUri(url);
         }
-        /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
-        _answer(url, { isAsked, withdrawn, clean = true }) {
-            var _a;
+        /** The outcome of the response in `url`; undefined where there is none for us. */
+        _answer(url, look) {
             const client = {
                 transactions: this._transactions,
                 redirectUri: this.RedirectUriSignIn,
                 awaits: (state) => this._awaits(state),
-                isAsked,
+                isAsked: look.isAsked,
                 takesAnyCode: this._config.allowsUnsolicitedResponse,
             };
-            if (!isFor(url, client))
-                return undefined;
+            const isOurs = isFor(url, client);
+            let outcome;
+            try {
+                return (outcome = isOurs ? this._responseIn(url, look) : undefined);
+            }
+            finally {
+                answer(isOurs ? url : undefined, outcome, this._page);
+            }
+        }
+        _responseIn(url, { isAsked, withdrawn, clean = true }) {
+            var _a;
             let response;
             try {
                 response = readCallback(url, (state) => this._transactions.find(state) !== undefined);
@@ -4352,28 +4401,23 @@
                 if (clean)
                     replaceCurrentUrl(url, withoutResponse);
             }
-            const finish = () => this._finish(response, withdrawn);
             const state = (_a = response === null || response === void 0 ? void 0 : response.state) !== null && _a !== void 0 ? _a : '';
-            try {
-                if (isPopupState(state))
-                    return this._handOver(url, state, finish);
-                return (response === null || response === void 0 ? void 0 : response.type) === 'code' ? later(finish) : finish();
-            }
-            finally {
-                this._page.answered = url;
-                // Whoever waited for that goes on.
-                for (const goOn of this._page.waiting.splice(0))
-                    goOn();
-            }
+            // Cognito's own errors may have no state; one that nobody waits for says nothing to somebody who is signed in.
+            const isTold = isAsked || this._awaits(state) || (!state && !isSomebody(this._restored()));
+            if ((response === null || response === void 0 ? void 0 : response.type) === 'error' && !isTold)
+                throw unanswerable(this._transactions.isWaiting(), state);
+            const finish = () => this._finish(response, withdrawn);
+            if (isPopupState(state))
+                return this._handOver(url, state, finish);
+            return (response === null || response === void 0 ? void 0 : response.type) === 'code' ? later(finish) : finish();
         }
-        /** Whether a sign-in of ours waits for a response with this state. */
         _awaits(state) {
             var _a;
             return this._transactions.find(state) !== undefined || ((_a = this._page.unfinished) === null || _a === void 0 ? void 0 : _a.response.state) === state;
         }
         _again() {
             const { unfinished } = this._page;
-            if (!unfinished || Date.now() > unfinished.until)
+            if (!(unfinished === null || unfinished === void 0 ? void 0 : unfinished.isGood()))
                 return undefined;
             return later(() => this._finish(unfinished.response));
         }
@@ -4381,11 +4425,10 @@
         _awaited() {
             var _a;
             const url = currentUrl();
-            if (url === undefined || url === this._page.answered || !isAtHand(this.storage))
+            if (url === undefined || !isAtHand(this.storage))
                 return undefined;
-            if (!((_a = claimIn(url)) === null || _a === void 0 ? void 0 : _a.states.some((state) => this._transactions.find(state))))
-                return undefined;
-            return new Promise((resolve) => this._page.waiting.push(resolve));
+            const isOurs = (_a = claimIn(url)) === null || _a === void 0 ? void 0 : _a.states.some((state) => this._transactions.find(state));
+            return isOurs ? untilAnswered(url, this._page) : undefined;
         }
         /**
          * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
@@ -4451,22 +4494,23 @@
                 this._page.failed = state;
         }
         _handle(response, withdrawn) {
+            var _a;
             const { unfinished } = this._page;
-            const isAgain = unfinished !== undefined && isSame(unfinished.response, response);
-            if (isAgain)
+            const again = (unfinished === null || unfinished === void 0 ? void 0 : unfinished.isGood()) && isSame(unfinished.response, response) ? unfinished : undefined;
+            if (again)
                 this._page.unfinished = undefined;
-            const until = isAgain ? unfinished.until : Date.now() + CODE_LIFETIME;
+            const isGood = (_a = again === null || again === void 0 ? void 0 : again.isGood) !== null && _a !== void 0 ? _a : goodForNow(this._watchUser());
             // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
-            const begun = isAgain ? unfinished.transaction : this._transactions.find(response.state);
+            const begun = again ? again.transaction : this._transactions.find(response.state);
             const bring = (error) => {
                 bringBack(error, begun);
             };
             try {
-                const transaction = isAgain ? begun : this._take(response);
+                const transaction = again ? begun : this._take(response);
                 requireIssuer(response, this._config.issuers);
                 if (response.type === 'error')
                     throw refusalOf(response);
-                const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, until });
+                const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, isGood });
                 if (session instanceof Promise)
                     session.catch(bring);
                 return session;
@@ -4566,6 +4610,9 @@
             if (!isCurrent)
                 return;
             this._forget('expired');
+            // Whoever was signed in before is so again: nothing was wrong with their session.
+            if (left)
+                this._cache.nameLastUser(left.name);
             withdrawn(error);
         }
         /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
@@ -4793,16 +4840,25 @@
             (_a = this.username) !== null && _a !== void 0 ? _a : (this.username = this.getLastUser());
             // Another instance may have refreshed since: the storage has the token that is alive.
             const sessions = [this.getCachedSession(), this.signInUserSession, (_b = this._page.untaken) === null || _b === void 0 ? void 0 : _b.session];
-            const refreshToken = sessions.map(refreshTokenOf).find(Boolean);
+            const last = this._namesUsers ? undefined : this._cache.lastUser();
+            const tokens = new Set([sessions.map(refreshTokenOf).find(Boolean)]);
+            // Somebody else may have signed in elsewhere, whose session ends by this.
+            if (last !== this.username)
+                tokens.add(this._cache.refreshToken(last));
+            // What is wrong with it keeps anything from happening.
+            const url = signIn && this._begin(this._returning(signIn), 'signOut');
             this._forget('user');
-            this._transactions.forgetAll();
-            const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve();
-            const settled = revoked.catch(() => undefined);
+            this._transactions.forgetOthers(url && new URL(url).searchParams.get('state'));
+            const revoked = [...tokens].map(async (token) => {
+                if (revoke && token)
+                    await revokeToken(this._config, token);
+            });
+            const settled = Promise.allSettled(revoked);
             const forgotten = written(this.storage);
             if (forgotten)
                 await forgotten.catch(() => undefined);
-            if (signIn)
-                await this._leave(this._begin(this._returning(signIn), 'signOut'));
+            if (url)
+                await this._leave(url);
             else if (redirect)
                 this.launchUri(this._signOutUrl(redirectUri));
             await settled;

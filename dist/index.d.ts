@@ -515,8 +515,8 @@ declare class Transactions {
     find(state: string | undefined): Transaction | undefined;
     /** Whether any sign-in waits for its response. */
     isWaiting(): boolean;
-    /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
-    forgetAll(): void;
+    /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
+    forgetOthers(kept?: string | null): void;
     /**
      * The sign-in that this response answers, for the last time.
      * @param now milliseconds since 1970
@@ -610,6 +610,8 @@ declare class TokenCache {
      * @returns undefined where it holds others now
      */
     watch(lastUser: string | undefined, name: string | undefined, accessToken: string, refreshToken: string): (() => boolean) | undefined;
+    /** Says who was the last to sign in, whose tokens are there. */
+    nameLastUser(username: string): void;
     /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
     writeRefreshToken(username: string, refreshToken: string): void;
     /**
@@ -864,17 +866,13 @@ interface Page {
     failed?: string | undefined;
     /** A response that could not be finished for now, of which nothing is used up. */
     unfinished?: Unfinished | undefined;
-    /** The address whose response was handled last; a page that may not change it still has it. */
-    answered?: string | undefined;
-    /** Who waits for the response in the page's address to be handled. */
-    readonly waiting: (() => void)[];
 }
 /** What is left of a sign-in that failed for now. */
 interface Unfinished {
     readonly response: AuthorizationResponse;
     readonly transaction: Transaction | undefined;
-    /** When it is over, in milliseconds since 1970. */
-    readonly until: number;
+    /** Whether it is not too old, and nobody has signed in or out since. */
+    readonly isGood: () => boolean;
 }
 
 /** Who was signed in before somebody else, and the refresh token that they left. */
@@ -1090,9 +1088,9 @@ declare abstract class SignInSequences extends TokenSequences {
      *   where nothing would be left to finish the sign-in with
      */
     protected _leaveFor(url: string): unknown;
-    /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
-    protected _answer(url: string, { isAsked, withdrawn, clean }: Look): Outcome | undefined;
-    /** Whether a sign-in of ours waits for a response with this state. */
+    /** The outcome of the response in `url`; undefined where there is none for us. */
+    protected _answer(url: string, look: Look): Outcome | undefined;
+    private _responseIn;
     private _awaits;
     protected _again(): Outcome | undefined;
     /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */

@@ -268,14 +268,21 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     this.username ??= this.getLastUser()
     // Another instance may have refreshed since: the storage has the token that is alive.
     const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
-    const refreshToken = sessions.map(refreshTokenOf).find(Boolean)
+    const last = this._namesUsers ? undefined : this._cache.lastUser()
+    const tokens = new Set([sessions.map(refreshTokenOf).find(Boolean)])
+    // Somebody else may have signed in elsewhere, whose session ends by this.
+    if (last !== this.username) tokens.add(this._cache.refreshToken(last))
+    // What is wrong with it keeps anything from happening.
+    const url = signIn && this._begin(this._returning(signIn), 'signOut')
     this._forget('user')
-    this._transactions.forgetAll()
-    const revoked = revoke && refreshToken ? revokeToken(this._config, refreshToken) : Promise.resolve()
-    const settled = revoked.catch(() => undefined)
+    this._transactions.forgetOthers(url && new URL(url).searchParams.get('state'))
+    const revoked = [...tokens].map(async (token) => {
+      if (revoke && token) await revokeToken(this._config, token)
+    })
+    const settled = Promise.allSettled(revoked)
     const forgotten = written(this.storage)
     if (forgotten) await forgotten.catch(() => undefined)
-    if (signIn) await this._leave(this._begin(this._returning(signIn), 'signOut'))
+    if (url) await this._leave(url)
     else if (redirect) this.launchUri(this._signOutUrl(redirectUri))
     await settled
   }

@@ -18,7 +18,7 @@ import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
 import { forgetLeft, type Left } from './session/left.js'
-import { keepIf, type Unfinished } from './session/page.js'
+import { answer, goodForNow, keepIf, type Unfinished, untilAnswered } from './session/page.js'
 import { handOver, isPopupState, openPopup, popupState, requireOwnOrigin } from './session/popup.js'
 import { bringBack, leadTo, Returns } from './session/returns.js'
 import { usernameOf } from './session/TokenCache.js'
@@ -34,8 +34,6 @@ import { exchangeOnce, isGoodCodeAfter } from './tokens/refresh.js'
 
 /** How long a window stays at most that has been told to close itself, in milliseconds. */
 const AFTERGLOW = 1000
-/** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
-const CODE_LIFETIME = 5 * 60 * 1000
 
 /** Hears why a session that was handed out already is withdrawn. */
 export type Withdrawn = (error: CognitoAuthError) => void
@@ -169,51 +167,56 @@ export abstract class SignInSequences extends TokenSequences {
     return this.launchUri(url)
   }
 
-  /** The outcome of the response in `url`; undefined where it holds none, or one that is not ours. */
-  protected _answer(url: string, { isAsked, withdrawn, clean = true }: Look): Outcome | undefined {
+  /** The outcome of the response in `url`; undefined where there is none for us. */
+  protected _answer(url: string, look: Look): Outcome | undefined {
     const client = {
       transactions: this._transactions,
       redirectUri: this.RedirectUriSignIn,
       awaits: (state: string) => this._awaits(state),
-      isAsked,
+      isAsked: look.isAsked,
       takesAnyCode: this._config.allowsUnsolicitedResponse,
     }
-    if (!isFor(url, client)) return undefined
+    const isOurs = isFor(url, client)
+    let outcome: Outcome | undefined
+    try {
+      return (outcome = isOurs ? this._responseIn(url, look) : undefined)
+    } finally {
+      answer(isOurs ? url : undefined, outcome, this._page)
+    }
+  }
+
+  private _responseIn(url: string, { isAsked, withdrawn, clean = true }: Look): Outcome | undefined {
     let response: AuthorizationResponse | undefined
     try {
       response = readCallback(url, (state) => this._transactions.find(state) !== undefined)
     } finally {
       if (clean) replaceCurrentUrl(url, withoutResponse)
     }
-    const finish = () => this._finish(response, withdrawn)
     const state = response?.state ?? ''
-    try {
-      if (isPopupState(state)) return this._handOver(url, state, finish)
-      return response?.type === 'code' ? later(finish) : finish()
-    } finally {
-      this._page.answered = url
-      // Whoever waited for that goes on.
-      for (const goOn of this._page.waiting.splice(0)) goOn()
-    }
+    // Cognito's own errors may have no state; one that nobody waits for says nothing to somebody who is signed in.
+    const isTold = isAsked || this._awaits(state) || (!state && !isSomebody(this._restored()))
+    if (response?.type === 'error' && !isTold) throw unanswerable(this._transactions.isWaiting(), state)
+    const finish = () => this._finish(response, withdrawn)
+    if (isPopupState(state)) return this._handOver(url, state, finish)
+    return response?.type === 'code' ? later(finish) : finish()
   }
 
-  /** Whether a sign-in of ours waits for a response with this state. */
   private _awaits(state: string): boolean {
     return this._transactions.find(state) !== undefined || this._page.unfinished?.response.state === state
   }
 
   protected override _again(): Outcome | undefined {
     const { unfinished } = this._page
-    if (!unfinished || Date.now() > unfinished.until) return undefined
+    if (!unfinished?.isGood()) return undefined
     return later(() => this._finish(unfinished.response))
   }
 
   /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
   protected override _awaited(): Promise<void> | undefined {
     const url = currentUrl()
-    if (url === undefined || url === this._page.answered || !isAtHand(this.storage)) return undefined
-    if (!claimIn(url)?.states.some((state) => this._transactions.find(state))) return undefined
-    return new Promise((resolve) => this._page.waiting.push(resolve))
+    if (url === undefined || !isAtHand(this.storage)) return undefined
+    const isOurs = claimIn(url)?.states.some((state) => this._transactions.find(state))
+    return isOurs ? untilAnswered(url, this._page) : undefined
   }
 
   /**
@@ -278,19 +281,19 @@ export abstract class SignInSequences extends TokenSequences {
 
   private _handle(response: AuthorizationResponse, withdrawn: Withdrawn | undefined): Outcome {
     const { unfinished } = this._page
-    const isAgain = unfinished !== undefined && isSame(unfinished.response, response)
-    if (isAgain) this._page.unfinished = undefined
-    const until = isAgain ? unfinished.until : Date.now() + CODE_LIFETIME
+    const again = unfinished?.isGood() && isSame(unfinished.response, response) ? unfinished : undefined
+    if (again) this._page.unfinished = undefined
+    const isGood = again?.isGood ?? goodForNow(this._watchUser())
     // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
-    const begun = isAgain ? unfinished.transaction : this._transactions.find(response.state)
+    const begun = again ? again.transaction : this._transactions.find(response.state)
     const bring = (error: unknown) => {
       bringBack(error, begun)
     }
     try {
-      const transaction = isAgain ? begun : this._take(response)
+      const transaction = again ? begun : this._take(response)
       requireIssuer(response, this._config.issuers)
       if (response.type === 'error') throw refusalOf(response)
-      const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, until })
+      const session = this._sessionOf(response, transaction, withdrawn, { response, transaction, isGood })
       if (session instanceof Promise) session.catch(bring)
       return session
     } catch (error) {
@@ -403,6 +406,8 @@ export abstract class SignInSequences extends TokenSequences {
     }
     if (!isCurrent) return
     this._forget('expired')
+    // Whoever was signed in before is so again: nothing was wrong with their session.
+    if (left) this._cache.nameLastUser(left.name)
     withdrawn(error as CognitoAuthError)
   }
 

@@ -108,6 +108,11 @@ export class TokenCache {
     return () => read(userAt) === user && read(accessAt) === access && read(refreshAt) === refresh
   }
 
+  /** Says who was the last to sign in, whose tokens are there. */
+  nameLastUser(username: string): void {
+    trySet(this._storage, this._lastUserKey, username)
+  }
+
   /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
   writeRefreshToken(username: string, refreshToken: string): void {
     // The storage that is full may be why it has to stand alone.

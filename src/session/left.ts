@@ -26,7 +26,10 @@ export function forgetLeft(
   config: Pick<Config, 'origin' | 'clientId'>,
 ): void {
   if (name === usernameOf(session)) return
-  cache.clear(name)
-  // One that fails leaves a token that nobody on this device knows any more.
-  if (refreshToken) revokeToken(config, refreshToken).catch(() => undefined)
+  // They may be back by now, with another session.
+  const isBack = cache.lastUser() === name
+  if (!isBack) cache.clear(name)
+  // A request that fails leaves a token that nobody on this device knows any more.
+  if (refreshToken && !(isBack && cache.refreshToken(name) === refreshToken))
+    revokeToken(config, refreshToken).catch(() => undefined)
 }

@@ -21,18 +21,51 @@ export interface Page {
   failed?: string | undefined
   /** A response that could not be finished for now, of which nothing is used up. */
   unfinished?: Unfinished | undefined
-  /** The address whose response was handled last; a page that may not change it still has it. */
-  answered?: string | undefined
-  /** Who waits for the response in the page's address to be handled. */
-  readonly waiting: (() => void)[]
 }
 
 /** What is left of a sign-in that failed for now. */
 export interface Unfinished {
   readonly response: AuthorizationResponse
   readonly transaction: Transaction | undefined
-  /** When it is over, in milliseconds since 1970. */
-  readonly until: number
+  /** Whether it is not too old, and nobody has signed in or out since. */
+  readonly isGood: () => boolean
+}
+
+/** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
+const CODE_LIFETIME = 5 * 60 * 1000
+
+/** For as long as a code is, and nobody has signed in or out. */
+export function goodForNow(isSameUser: () => boolean): Unfinished['isGood'] {
+  const until = Date.now() + CODE_LIFETIME
+  return () => Date.now() <= until && isSameUser()
+}
+
+/** The address whose response was handled last; a page that may not change it still has it. */
+let answered: string | undefined
+/** Who waits for the response in the page's address to be handled, by whichever client. */
+const waiting = new Map<() => void, Page>()
+
+/** Waits until a response has been handled, unless that in `url` has been. */
+export function untilAnswered(url: string, page: Page): Promise<void> | undefined {
+  return url === answered ? undefined : new Promise((resolve) => waiting.set(resolve, page))
+}
+
+/**
+ * Lets those go on who wait for a response: who can share in the outcome at once, the others when it is there.
+ * @param url the address whose response that was; undefined where there was none
+ */
+export function answer(url: string | undefined, outcome: unknown, page: Page): void {
+  answered = url ?? answered
+  const release = (isReady: (of: Page) => boolean) => {
+    for (const [resolve, of] of waiting) if (isReady(of) && waiting.delete(resolve)) resolve()
+  }
+  const releaseAll = () => {
+    release(() => true)
+  }
+  if (outcome instanceof Promise) {
+    release((of) => of === page)
+    outcome.then(releaseAll, releaseAll)
+  } else releaseAll()
 }
 
 const pages = new WeakMap<TokenStorage, Map<string, Page>>()
@@ -45,7 +78,6 @@ export function pageOf(storage: TokenStorage, client: { origin: string; clientId
   const page = clients.get(name) ?? {
     refreshes: new Map(),
     arrivals: new Map(),
-    waiting: [],
     signOuts: 0,
   }
   clients.set(name, page)
@@ -67,7 +99,7 @@ export function once<T>(running: Map<string, Promise<T>>, key: string, run: () =
  */
 export function keepIf(isKept: (error: unknown) => boolean, page: Page, unfinished: Unfinished) {
   return (error: unknown): never => {
-    if (isKept(error)) {
+    if (isKept(error) && unfinished.isGood()) {
       page.unfinished = unfinished
       ;(error as CognitoAuthError).message += ' The sign-in is not lost: init() goes on with it.'
     }

@@ -146,9 +146,9 @@ export class Transactions {
     return this._states().some((state) => this._read(state))
   }
 
-  /** Drops the sign-ins that nobody has finished, with their verifiers and what they were to bring back. */
-  forgetAll(): void {
-    for (const state of this._states()) this.forget(state)
+  /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
+  forgetOthers(kept?: string | null): void {
+    for (const state of this._states()) if (state !== kept) this.forget(state)
   }
 
   /**

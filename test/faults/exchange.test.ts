@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CognitoAuthErrorCode } from '../../src/index.js'
 import { openPage } from '../helpers/open-page.ts'
+import { Person } from '../helpers/person.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { answer, createWire, type Interference, silent, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -173,6 +174,64 @@ it('a code that nobody answers is posted once by itself, and again when somebody
   wire.disturb(undefined)
   expect((await auth.init())?.isValid()).toBe(true)
   expect(wire.posts).toHaveLength(2)
+})
+
+describe('a sign-in that fails for now', () => {
+  const BOB = { username: 'bob', password: 'Secret-456' }
+  /** Fails only when the page has had time for something else. */
+  const late: Interference = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    return new Response('', { status: 503, headers: { 'Retry-After': '60' } })
+  }
+  beforeEach(async () => {
+    await world.pool.addUser({ ...BOB, email: 'bob@example.com' })
+  })
+  const bobSignsIn = async () => {
+    const { auth } = world.page()
+    const { href } = await new Person(world.pool).authorize(auth.getFQDNSignIn(), BOB)
+    expect((await auth.handleCallback(href))?.getAccessToken().getUsername()).toBe('bob')
+  }
+
+  it('is over where somebody has signed out meanwhile', async () => {
+    await comeBack()
+    wire.disturb(late)
+    const { auth } = world.page()
+    const failing = auth.init().catch((error: unknown) => error)
+    await auth.signOut({ redirect: false })
+    expect(await failing).toMatchObject({ code: 'server_error' })
+    wire.disturb(undefined)
+    await expect(auth.getTokens()).rejects.toMatchObject({ code: 'login_required' })
+    expect(await auth.init()).toBeNull()
+  })
+
+  it.each(['before it fails', 'after it failed'])(
+    'is over where somebody else has signed in %s',
+    async (when) => {
+      const { callback } = await comeBack()
+      wire.disturb((send, signal) => (wire.posts.length > 1 ? send() : late(send, signal)))
+      const { auth } = world.page()
+      const failing = auth.init().catch((error: unknown) => error)
+      if (when === 'after it failed') await failing
+      await bobSignsIn()
+      expect(await failing).toMatchObject({ code: 'server_error' })
+      window.location.href = 'http://localhost:3000/'
+      expect((await auth.init())?.getAccessToken().getUsername()).toBe('bob')
+      await expect(auth.handleCallback(callback)).rejects.toMatchObject({ code: 'no_transaction' })
+      expect(world.page().auth.getUsername()).toBe('bob')
+      expect(world.requests.map(({ path }) => path)).not.toContain('/oauth2/revoke')
+    },
+  )
+
+  it('is over after five minutes for handleCallback(), too', async () => {
+    const { callback } = await comeBack()
+    wire.disturb(answer('', { status: 503, headers: { 'Retry-After': '60' } }))
+    const { auth } = world.page()
+    await expect(auth.init()).rejects.toMatchObject({ code: 'server_error' })
+    wire.disturb(undefined)
+    world.pass(301)
+    await expect(auth.handleCallback(callback)).rejects.toMatchObject({ code: 'no_transaction' })
+    expect(wire.posts).toHaveLength(1)
+  })
 })
 
 it('a response whose signatures could not be verified is tried again by init()', async () => {

@@ -172,6 +172,47 @@ describe('a sign-in as somebody else', () => {
     expect([stored('refreshToken') !== null, revoked()]).toEqual([true, []])
   })
 
+  it('leaves whoever was there before as they were, where its tokens turn out to be forged', async () => {
+    await world.signedIn()
+    const { auth, heard } = world.page({ ResponseType: 'token' })
+    const callback = await bobSignsInAt(auth.getFQDNSignIn())
+    auth.parseCognitoWebResponse(callback.replace(/(id_token=[^&]*\.)[^.&]{8}/, '$1AAAAAAAA'))
+    await heardOf(heard, 2)
+    expect([world.page().auth.getUsername(), world.page().auth.isUserSignedIn()]).toEqual(['jane', true])
+    expect([stored('accessToken', 'bob'), auth.isUserSignedIn()]).toEqual([null, true])
+  })
+
+  it('ends no session that whoever was there before has begun again meanwhile', async () => {
+    await world.signedIn()
+    const before = stored('refreshToken')
+    const keys = new URL(`${world.pool.issuer}/.well-known/jwks.json`).pathname
+    let verify: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => (verify = resolve))
+    wire.disturb(async (send) => {
+      await waiting
+      return send()
+    }, keys)
+    const { auth } = world.page({ ResponseType: 'token' })
+    auth.parseCognitoWebResponse(await bobSignsInAt(auth.getFQDNSignIn()))
+    await world.signedIn()
+    verify()
+    await vi.waitFor(() => {
+      expect(revoked()).toEqual([before])
+    })
+    expect([world.page().auth.getUsername(), world.page().auth.isUserSignedIn()]).toEqual(['jane', true])
+  })
+
+  it('is ended by a sign-out on a page that has not heard of it', async () => {
+    const { auth } = await world.signedIn()
+    const other = world.page()
+    other.auth.parseCognitoWebResponse(await bobSignsInAt(other.auth.getFQDNSignIn()))
+    await heardOf(other.heard)
+    const bobs = stored('refreshToken', 'bob')
+    await auth.signOut({ redirect: false })
+    expect([...world.storage.values]).toEqual([])
+    expect(revoked()).toContain(bobs)
+  })
+
   it('of the same person again ends nothing', async () => {
     await world.signedIn()
     await world.signedIn()

@@ -216,3 +216,14 @@ describe('signOut({ signIn }) of a code', () => {
     expect(await world.page().auth.init()).not.toBeNull()
   })
 })
+
+it('signOut({ signIn }) leaves everything as it was where what the sign-in is to bring back cannot be kept', async () => {
+  const { auth } = await world.signedIn()
+  const before = [...world.storage.values]
+  for (const appState of ['x'.repeat(70_000), () => undefined])
+    await expect(auth.signOut({ signIn: { appState } })).rejects.toMatchObject({
+      code: 'invalid_configuration',
+    })
+  expect([...world.storage.values]).toEqual(before)
+  expect([auth.isUserSignedIn(), revocations()]).toEqual([true, 0])
+})

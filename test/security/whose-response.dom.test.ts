@@ -164,6 +164,17 @@ describe('a response that answers nothing', () => {
     },
   )
 
+  it.each([
+    '?error=x&error_description=Your+account+is+locked',
+    `?error=x&error_description=no&state=${FOREIGN}`,
+  ])('%s says nothing to somebody who is signed in, although a sign-in waits', async (search) => {
+    const auth = await signedIn()
+    auth.getFQDNSignIn()
+    open(`/${search}`)
+    const { who, warnings } = await outcomeOf(page())
+    expect([who, warnings.length, location.href]).toEqual(['jane', 1, HOME])
+  })
+
   it('is refused where nobody is signed in, if it has a state as ours are', async () => {
     open(`/?code=C&state=${FOREIGN}`)
     expect(await outcomeOf(page())).toEqual({ who: 'no_transaction', warnings: [] })
@@ -298,6 +309,56 @@ describe('a token that is wanted before init()', () => {
     auth.getSession()
     expect(await auth.init()).toBe(await session)
     expect(LaunchUri).not.toHaveBeenCalled()
+  })
+
+  it.each(['init()', 'parseCognitoWebResponse()'])(
+    'goes on where the response is no good, by %s, also in an address that stays as it is',
+    async (door) => {
+      open(`${await begin(page())}&code=other`)
+      const CleanUrl = door === 'init()'
+      const auth = page({ CleanUrl })
+      auth.userhandler = { onSuccess: vi.fn(), onFailure: vi.fn() }
+      const wanted = auth.getTokens()
+      if (CleanUrl) await expect(auth.init()).rejects.toMatchObject({ code: 'duplicate_parameter' })
+      else auth.parseCognitoWebResponse(location.href)
+      await expect(wanted).rejects.toMatchObject({ code: 'login_required' })
+      await expect(auth.getTokens()).rejects.toMatchObject({ code: 'login_required' })
+    },
+  )
+
+  it('goes on where two clients have one storage between them, and where the page has taken the response away', async () => {
+    const storage = new RecordingStorage()
+    const over = (): TokenStorage => ({
+      getItem: (key) => storage.getItem(key),
+      setItem: (key, value) => {
+        storage.setItem(key, value)
+      },
+      removeItem: (key) => {
+        storage.removeItem(key)
+      },
+    })
+    open(await begin(page({ Storage: over() })))
+    const [one, two] = [page({ Storage: over() }), page({ Storage: over() })]
+    const wanted = two.getTokens()
+    await one.init()
+    expect((await wanted).accessToken).toMatch(/^eyJ/)
+
+    open(await begin(page()))
+    const auth = page()
+    const waiting = auth.getTokens()
+    open('/')
+    expect(await auth.init()).toBeNull()
+    await expect(waiting).rejects.toMatchObject({ code: 'login_required' })
+  })
+
+  it('goes on waiting while another client looks that the response is not for', async () => {
+    open(await begin(page()))
+    const wanted = page().getTokens()
+    const auth = page()
+    await page({ ClientId: 'another' }).init()
+    const later = auth.getTokens()
+    await auth.init()
+    expect((await wanted).accessToken).toBe((await later).accessToken)
   })
 
   it.each(['/', '/?code=SUMMER25', '/join?code=SUMMER25', '/?code=C&state=' + FOREIGN])(
