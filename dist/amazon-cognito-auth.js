@@ -4611,7 +4611,7 @@
                 return;
             this._forget('expired');
             // Whoever was signed in before is so again: nothing was wrong with their session.
-            if (left)
+            if (left && this._cache.accessToken(left.name))
                 this._cache.nameLastUser(left.name);
             withdrawn(error);
         }

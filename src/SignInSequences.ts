@@ -407,7 +407,7 @@ export abstract class SignInSequences extends TokenSequences {
     if (!isCurrent) return
     this._forget('expired')
     // Whoever was signed in before is so again: nothing was wrong with their session.
-    if (left) this._cache.nameLastUser(left.name)
+    if (left && this._cache.accessToken(left.name)) this._cache.nameLastUser(left.name)
     withdrawn(error as CognitoAuthError)
   }
 

@@ -8,11 +8,11 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** What a page may pay for each import at most, in bytes after gzip. */
 const LIMITS = {
-  CognitoAuth: 26_200,
+  CognitoAuth: 26_500,
   CookieStorage: 2_500,
   CognitoAuthError: 430,
 } as const
-const SCRIPT_LIMIT = 27_800
+const SCRIPT_LIMIT = 28_100
 
 /** What a bundler makes of this one import. */
 async function bundle(name: string) {
