@@ -322,6 +322,20 @@
                 now(succeed(outcome));
             return outcome !== undefined;
         }
+        /** The same for a call that programs expect to fail later than in this turn. */
+        tellLater(call) {
+            var _a, _b;
+            const handler = this._handler();
+            const outcome = later(call);
+            if (!handler || !outcome || outcome instanceof Promise) {
+                this.tell(() => outcome);
+                return;
+            }
+            const before = this._turn[this._turn.length - 1];
+            if (before)
+                (_a = before.atNext) !== null && _a !== void 0 ? _a : (before.atNext = handler);
+            (_b = handler.onSuccess) === null || _b === void 0 ? void 0 : _b.call(handler, outcome);
+        }
         _begin() {
             const atCall = this._handler();
             const before = this._turn[this._turn.length - 1];
@@ -1037,6 +1051,8 @@
     const LONGEST$3 = 65536;
     /** What storages have promised to write that give at once what they hold: until they have, it is not there to be read. */
     const writing = new WeakMap();
+    /** How many of these there are: usually none, and then nobody has to look. */
+    let underWay = 0;
     /** Fulfilled once all of it is there. */
     const writes = new WeakMap();
     /** Changes what a storage holds under a key: undefined removes it. What the storage throws is thrown. */
@@ -1048,7 +1064,9 @@
         const items = (_a = writing.get(storage)) !== null && _a !== void 0 ? _a : new Map();
         const item = { value };
         writing.set(storage, items.set(key, item));
+        underWay++;
         const written = Promise.resolve(promised).finally(() => {
+            underWay--;
             if (items.get(key) === item)
                 items.delete(key);
         });
@@ -1076,7 +1094,7 @@
     function readItem(storage, key) {
         var _a;
         try {
-            const written = (_a = writing.get(storage)) === null || _a === void 0 ? void 0 : _a.get(key);
+            const written = underWay > 0 ? (_a = writing.get(storage)) === null || _a === void 0 ? void 0 : _a.get(key) : undefined;
             const value = written ? written.value : storage.getItem(key);
             return typeof value === 'string' && value && value.length <= LONGEST$3 ? value : undefined;
         }
@@ -1549,6 +1567,9 @@
     }
     /** @throws CognitoAuthError `invalid_configuration` */
     function readValidity(options) {
+        // Most calls name nothing, and there are many of them.
+        if (options === undefined)
+            return 0;
         const isSeconds = (value) => typeof value === 'number' && value >= 0;
         const { minValidity = 0 } = checkedFor('getTokens()', options, {
             minValidity: [isSeconds, 'a number of seconds, such as 60, or Infinity'],
@@ -2714,13 +2735,15 @@
         if (target && target !== page)
             replacePage(target);
     }
-    /** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
-    function bringBack(error, transaction) {
-        const page = currentUrl();
-        if (!(error instanceof CognitoAuthError) || !transaction)
-            return;
-        error.appState = transaction.appState;
-        error.returnTo = page && sameOriginUrl(transaction.returnTo, page);
+    /** What gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+    function bringBack(transaction) {
+        return (error) => {
+            const page = currentUrl();
+            if (!(error instanceof CognitoAuthError) || !transaction)
+                return;
+            error.appState = transaction.appState;
+            error.returnTo = page && sameOriginUrl(transaction.returnTo, page);
+        };
     }
 
     const views = () => [
@@ -3995,7 +4018,6 @@
         }
         /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
         _validSession(minValidity) {
-            var _a;
             const arriving = this._arriving();
             if (arriving)
                 return arriving;
@@ -4005,7 +4027,8 @@
             const session = this._restored();
             this._requireSameUser();
             // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
-            return (_a = (isSomebody(session) ? undefined : this._again())) !== null && _a !== void 0 ? _a : this._lasting(session, minValidity);
+            const again = this._page.unfinished && !isSomebody(session) ? this._again() : undefined;
+            return again !== null && again !== void 0 ? again : this._lasting(session, minValidity);
         }
         /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
         _lasting(session, minValidity) {
@@ -4277,6 +4300,8 @@
             var _a;
             const config = readOptions(options);
             super(config);
+            /** Whether the page came with no response of ours in its address. */
+            this._isPlain = false;
             this._transactions = new Transactions(config.storage, config.stateStorage, config);
             this._returns = new Returns(config);
             this.launchUri = (_a = config.launchUri) !== null && _a !== void 0 ? _a : navigate;
@@ -4423,12 +4448,12 @@
         }
         /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
         _awaited() {
-            var _a;
-            const url = currentUrl();
-            if (url === undefined || !isAtHand(this.storage))
+            var _a, _b;
+            if (this._isPlain || !isAtHand(this.storage))
                 return undefined;
-            const isOurs = (_a = claimIn(url)) === null || _a === void 0 ? void 0 : _a.states.some((state) => this._transactions.find(state));
-            return isOurs ? untilAnswered(url, this._page) : undefined;
+            const url = (_a = currentUrl()) !== null && _a !== void 0 ? _a : '';
+            this._isPlain = !((_b = claimIn(url)) === null || _b === void 0 ? void 0 : _b.states.some((state) => this._transactions.find(state)));
+            return this._isPlain ? undefined : untilAnswered(url, this._page);
         }
         /**
          * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
@@ -4502,9 +4527,7 @@
             const isGood = (_a = again === null || again === void 0 ? void 0 : again.isGood) !== null && _a !== void 0 ? _a : goodForNow(this._watchUser());
             // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
             const begun = again ? again.transaction : this._transactions.find(response.state);
-            const bring = (error) => {
-                bringBack(error, begun);
-            };
+            const bring = bringBack(begun);
             try {
                 const transaction = again ? begun : this._take(response);
                 requireIssuer(response, this._config.issuers);
@@ -4819,7 +4842,7 @@
          * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
          *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
          */
-        async getTokens(options = {}) {
+        async getTokens(options) {
             const session = await this._validSession(readValidity(options));
             return {
                 accessToken: session.accessToken.getJwtToken(),
@@ -4977,7 +5000,7 @@
         }
         /** Tells the handler; what fails is told once the turn of the call is over. */
         _tell(run) {
-            this._teller.tell(() => later(run));
+            this._teller.tellLater(run);
         }
     }
 

@@ -1064,6 +1064,8 @@ declare abstract class SignInSequences extends TokenSequences {
     launchUri: (url: string) => unknown;
     protected readonly _transactions: Transactions;
     private readonly _returns;
+    /** Whether the page came with no response of ours in its address. */
+    private _isPlain;
     /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
     constructor(options: CognitoAuthOptions);
     /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */

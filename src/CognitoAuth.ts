@@ -1,7 +1,7 @@
 import { currentUrl } from './browser.js'
 import { isText, refuse } from './check.js'
 import { CognitoAuthError, hasCode } from './errors.js'
-import { type HeldHandler, Hearing, later, type Outcome, type UserHandler } from './legacy/user-handler.js'
+import { type HeldHandler, Hearing, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
 import { readParameters } from './oauth/callback.js'
 import { fetchWithBearer, readRequest } from './oauth/http.js'
@@ -216,7 +216,7 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
    *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
    */
-  async getTokens(options: { minValidity?: number | undefined } = {}): Promise<Tokens> {
+  async getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
     const session = await this._validSession(readValidity(options))
     return {
       accessToken: session.accessToken.getJwtToken(),
@@ -414,6 +414,6 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
 
   /** Tells the handler; what fails is told once the turn of the call is over. */
   private _tell(run: () => Outcome | undefined): void {
-    this._teller.tell(() => later(run))
+    this._teller.tellLater(run)
   }
 }

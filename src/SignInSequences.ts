@@ -53,6 +53,8 @@ export abstract class SignInSequences extends TokenSequences {
   declare launchUri: (url: string) => unknown
   declare protected readonly _transactions: Transactions
   declare private readonly _returns: Returns
+  /** Whether the page came with no response of ours in its address. */
+  private _isPlain = false
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
@@ -213,10 +215,10 @@ export abstract class SignInSequences extends TokenSequences {
 
   /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
   protected override _awaited(): Promise<void> | undefined {
-    const url = currentUrl()
-    if (url === undefined || !isAtHand(this.storage)) return undefined
-    const isOurs = claimIn(url)?.states.some((state) => this._transactions.find(state))
-    return isOurs ? untilAnswered(url, this._page) : undefined
+    if (this._isPlain || !isAtHand(this.storage)) return undefined
+    const url = currentUrl() ?? ''
+    this._isPlain = !claimIn(url)?.states.some((state) => this._transactions.find(state))
+    return this._isPlain ? undefined : untilAnswered(url, this._page)
   }
 
   /**
@@ -286,9 +288,7 @@ export abstract class SignInSequences extends TokenSequences {
     const isGood = again?.isGood ?? goodForNow(this._watchUser())
     // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
     const begun = again ? again.transaction : this._transactions.find(response.state)
-    const bring = (error: unknown) => {
-      bringBack(error, begun)
-    }
+    const bring = bringBack(begun)
     try {
       const transaction = again ? begun : this._take(response)
       requireIssuer(response, this._config.issuers)
@@ -316,7 +316,7 @@ export abstract class SignInSequences extends TokenSequences {
       ? { ...transaction, openid: transaction.scopes.includes('openid') }
       : { scopes: this.TokenScopesArray }
     const isCurrent = this._watchSignOut()
-    const keptIf = (isKept: (error: unknown) => boolean) => keepIf(isKept, this._page, unfinished)
+    const keptIf = (isKept: Parameters<typeof keepIf>[0]) => keepIf(isKept, this._page, unfinished)
     if (response.type === 'token') {
       requireBearer(response.tokenType)
       const session = this._sessionFrom(response, { ...foreknown, frontChannel: true })

@@ -70,7 +70,8 @@ export abstract class TokenSequences extends SessionState {
     const session = this._restored()
     this._requireSameUser()
     // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
-    return (isSomebody(session) ? undefined : this._again()) ?? this._lasting(session, minValidity)
+    const again = this._page.unfinished && !isSomebody(session) ? this._again() : undefined
+    return again ?? this._lasting(session, minValidity)
   }
 
   /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */

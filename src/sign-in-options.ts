@@ -179,7 +179,9 @@ export function readSignOut(
 }
 
 /** @throws CognitoAuthError `invalid_configuration` */
-export function readValidity(options: { minValidity?: number | undefined } | null): number {
+export function readValidity(options: { minValidity?: number | undefined } | null | undefined): number {
+  // Most calls name nothing, and there are many of them.
+  if (options === undefined) return 0
   const isSeconds = (value: unknown) => typeof value === 'number' && value >= 0
   const { minValidity = 0 } = checkedFor('getTokens()', options, {
     minValidity: [isSeconds, 'a number of seconds, such as 60, or Infinity'],

@@ -115,6 +115,19 @@ export class Hearing {
     return outcome !== undefined
   }
 
+  /** The same for a call that programs expect to fail later than in this turn. */
+  tellLater(call: () => Outcome | undefined): void {
+    const handler = this._handler()
+    const outcome = later(call)
+    if (!handler || !outcome || outcome instanceof Promise) {
+      this.tell(() => outcome)
+      return
+    }
+    const before = this._turn[this._turn.length - 1]
+    if (before) before.atNext ??= handler
+    handler.onSuccess?.(outcome)
+  }
+
   private _begin(): Told {
     const atCall = this._handler()
     const before = this._turn[this._turn.length - 1]

@@ -54,10 +54,12 @@ export function leadTo(returnTo: string | undefined): void {
   if (target && target !== page) replacePage(target)
 }
 
-/** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
-export function bringBack(error: unknown, transaction: Transaction | undefined): void {
-  const page = currentUrl()
-  if (!(error instanceof CognitoAuthError) || !transaction) return
-  error.appState = transaction.appState
-  error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
+/** What gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+export function bringBack(transaction: Transaction | undefined): (error: unknown) => void {
+  return (error) => {
+    const page = currentUrl()
+    if (!(error instanceof CognitoAuthError) || !transaction) return
+    error.appState = transaction.appState
+    error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
+  }
 }

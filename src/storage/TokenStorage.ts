@@ -47,6 +47,8 @@ export const LONGEST = 65_536
 
 /** What storages have promised to write that give at once what they hold: until they have, it is not there to be read. */
 const writing = new WeakMap<TokenStorage, Map<string, { readonly value: string | undefined }>>()
+/** How many of these there are: usually none, and then nobody has to look. */
+let underWay = 0
 /** Fulfilled once all of it is there. */
 const writes = new WeakMap<TokenStorage, Promise<unknown>>()
 
@@ -57,7 +59,9 @@ export function writeItem(storage: TokenStorage, key: string, value: string | un
   const items = writing.get(storage) ?? new Map<string, { readonly value: string | undefined }>()
   const item = { value }
   writing.set(storage, items.set(key, item))
+  underWay++
   const written = Promise.resolve(promised).finally(() => {
+    underWay--
     if (items.get(key) === item) items.delete(key)
   })
   const all = Promise.all([writes.get(storage), written])
@@ -84,7 +88,7 @@ export function promisedWrites(storage: TokenStorage): Promise<unknown> | undefi
  */
 export function readItem(storage: TokenStorage, key: string): string | undefined {
   try {
-    const written = writing.get(storage)?.get(key)
+    const written = underWay > 0 ? writing.get(storage)?.get(key) : undefined
     const value: unknown = written ? written.value : storage.getItem(key)
     return typeof value === 'string' && value && value.length <= LONGEST ? value : undefined
   } catch (error) {
