@@ -3703,7 +3703,7 @@
                 if (!(arrived instanceof Promise))
                     arrivals.delete(state);
             this.clearCachedTokensScopes();
-            if (!this._namesUsers)
+            if (reason === 'user' && !this._namesUsers)
                 this._cache.clear(this._cache.lastUser());
             this._lastUser = this._cache.lastUser();
             this.username = undefined;

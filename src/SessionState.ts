@@ -338,7 +338,7 @@ export abstract class SessionState extends InheritedState {
     // A response that has made a session makes no other.
     for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
     this.clearCachedTokensScopes()
-    if (!this._namesUsers) this._cache.clear(this._cache.lastUser())
+    if (reason === 'user' && !this._namesUsers) this._cache.clear(this._cache.lastUser())
     this._lastUser = this._cache.lastUser()
     this.username = undefined
     this._hold(null)

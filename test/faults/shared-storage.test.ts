@@ -182,6 +182,27 @@ describe('a sign-in as somebody else', () => {
     expect([stored('accessToken', 'bob'), auth.isUserSignedIn()]).toEqual([null, true])
   })
 
+  it('in another tab is not ended by tokens that turn out to be forged here', async () => {
+    const keys = new URL(`${world.pool.issuer}/.well-known/jwks.json`).pathname
+    let verify: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => (verify = resolve))
+    wire.disturb(async (send) => {
+      await waiting
+      return send()
+    }, keys)
+    const { auth, heard } = world.page({ ResponseType: 'token' })
+    const callback = await world.signInAt(auth.getFQDNSignIn())
+    auth.parseCognitoWebResponse(callback.replace(/(id_token=[^&]*\.)[^.&]{8}/, '$1AAAAAAAA'))
+    const other = world.page({ Storage: otherTab(world.storage) })
+    other.auth.parseCognitoWebResponse(await bobSignsInAt(other.auth.getFQDNSignIn()))
+    await heardOf(other.heard)
+    verify()
+    await heardOf(heard, 2)
+    expect(heard.failures.map(({ error }) => error.code)).toEqual(['bad_signature'])
+    expect(stored('accessToken', 'bob')).toBe((await other.auth.getTokens()).accessToken)
+    expect(stored('accessToken')).toBeNull()
+  })
+
   it('ends no session that whoever was there before has begun again meanwhile', async () => {
     await world.signedIn()
     const before = stored('refreshToken')
