@@ -3781,10 +3781,11 @@
     /**
      * Refreshes ahead of time for as long as the page lives. A timer says when; where timers are throttled or the device
      * slept, the page's waking says it.
-     * @returns what to call whenever the session may have become another
+     * @returns what to call whenever the session may have become another, and what ends it
      */
     function autoRefresh(session) {
         let timer;
+        let isOver = false;
         const plan = (atLeast = 0) => {
             clearTimeout(timer);
             const endsAt = session.endsAt();
@@ -3795,7 +3796,8 @@
         };
         const refresh = () => {
             const again = () => {
-                plan(AGAIN);
+                if (!isOver)
+                    plan(AGAIN);
             };
             session.refresh(AHEAD).then(again, (error) => {
                 // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
@@ -3803,12 +3805,20 @@
                     again();
             });
         };
-        onWake(() => {
+        const unwake = onWake(() => {
             plan();
         });
         plan();
-        return () => {
-            plan();
+        return {
+            plan: () => {
+                if (!isOver)
+                    plan();
+            },
+            stop: () => {
+                isOver = true;
+                unwake();
+                clearTimeout(timer);
+            },
         };
     }
 
@@ -3996,9 +4006,12 @@
     class TokenSequences extends SessionState {
         constructor(config) {
             super(config);
-            if (!config.refreshesItself)
-                return;
-            const plan = autoRefresh({
+            if (config.refreshesItself)
+                this._refreshItself();
+        }
+        /** @returns what ends that */
+        _refreshItself() {
+            const { plan, stop } = autoRefresh({
                 endsAt: () => {
                     const session = isAtHand(this.storage) ? this._restored() : undefined;
                     return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined;
@@ -4014,7 +4027,11 @@
                     }
                 },
             });
-            this._hear('changed', plan);
+            const off = this._hear('changed', plan);
+            return () => {
+                off();
+                stop();
+            };
         }
         /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
         _validSession(minValidity) {
@@ -4289,6 +4306,9 @@
     /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
     function isEnvironment(error) {
         return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full', 'timeout');
+    }
+    function startAutoRefreshOf(auth) {
+        return auth._refreshItself();
     }
 
     /** How long a window stays at most that has been told to close itself, in milliseconds. */
@@ -5004,6 +5024,94 @@
         }
     }
 
+    const classes = new WeakMap();
+    const classOf = (auth) => { var _a; return (_a = classes.get(auth)) !== null && _a !== void 0 ? _a : refuse('This takes what createCognitoAuth() gives: write auth.'); };
+    function createCognitoAuth(options) {
+        const { VerifySignature, ...others } = options;
+        const given = others;
+        if (given.ResponseType === 'token')
+            refuse('createCognitoAuth() knows the code flow alone: leave ResponseType out, or use CognitoAuth.');
+        if (given.AutoRefresh)
+            refuse('createCognitoAuth() has no AutoRefresh: call startAutoRefresh(auth).');
+        const auth = new CognitoAuth({
+            ...given,
+            ResponseType: 'code',
+            VerifySignature: VerifySignature ? 'always' : undefined,
+        });
+        const door = {
+            init: async () => sessionOf(await auth.init()),
+            handleCallback: async (url) => sessionOf(await auth.handleCallback(url)),
+            signIn: async (options) => {
+                await auth.signIn(options);
+            },
+            createSignInUrl: async (options) => auth.createSignInUrl(options),
+            addPasskey: (options) => auth.addPasskey(options),
+            getTokens: (options) => auth.getTokens(options),
+            getUser: () => auth.getUser(),
+            getSnapshot: auth.getSnapshot,
+            subscribe: auth.subscribe,
+            on: (name, listener) => auth.on(name, (event) => {
+                const { session } = event;
+                listener((session ? { session: sessionOf(session) } : event));
+            }),
+            signOut: (options) => auth.signOut(options),
+        };
+        classes.set(door, auth);
+        return door;
+    }
+    function sessionOf(session) {
+        var _a;
+        if (!session)
+            return null;
+        const { accessToken, idToken, refreshToken, tokenScopes, clockDrift, appState } = session;
+        return Object.freeze({
+            username: (_a = usernameOf(session)) !== null && _a !== void 0 ? _a : '',
+            user: userOf(session),
+            accessToken: accessToken.getJwtToken(),
+            idToken: idToken.getJwtToken() || undefined,
+            refreshToken: refreshToken.getToken() || undefined,
+            scopes: tokenScopes.getScopes(),
+            expiresAt: session.expiresAt() + clockDrift,
+            clockDrift,
+            accessClaims: accessToken.payload,
+            idClaims: idToken.getJwtToken() ? idToken.payload : undefined,
+            appState,
+        });
+    }
+
+    /**
+     * Signs in at a window that opens in this turn, and stays on the page. It has to come back to a page of this origin: one
+     * that calls `init()` or `handlePopup()`.
+     * @throws CognitoAuthError `popup_blocked`, `popup_closed`, `timeout` after ten minutes, and as `auth.signIn()`
+     */
+    async function signInWithPopup(auth, options = {}) {
+        return sessionOf(await classOf(auth).signIn({ ...options, popup: true }));
+    }
+
+    /**
+     * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session is
+     * refreshed and the request made once more.
+     * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as `getTokens()`;
+     *   `network` where the API cannot be reached
+     */
+    function fetchWithToken(auth, input, init) {
+        return classOf(auth).fetch(input, init);
+    }
+
+    /**
+     * Refreshes a minute before the session ends, and when the page can be seen or has a network again; one tab does it for
+     * all.
+     * @returns what ends that
+     */
+    function startAutoRefresh(auth) {
+        return startAutoRefreshOf(classOf(auth));
+    }
+
+    /** Stands in front of a storage whose methods return promises; `await auth.init()` comes before everything else then. */
+    function asyncStorage(storage) {
+        return new ReadThroughStorage(storage);
+    }
+
     /** Formats the time the way AWS's SDKs did. */
     class DateHelper {
         /** The time now as `ddd MMM D HH:mm:ss UTC YYYY`, e.g. `Mon Nov 3 09:05:00 UTC 2025`. */
@@ -5279,7 +5387,13 @@
     exports.DateHelper = DateHelper;
     exports.MemoryStorage = MemoryStorage;
     exports.StorageHelper = StorageHelper;
+    exports.asyncStorage = asyncStorage;
+    exports.createCognitoAuth = createCognitoAuth;
+    exports.fetchWithToken = fetchWithToken;
     exports.handlePopup = handlePopup;
+    exports.signInWithPopup = signInWithPopup;
+    exports.startAutoRefresh = startAutoRefresh;
+    exports.verifySignatures = verifySignatures;
 
 }));
 //# sourceMappingURL=amazon-cognito-auth.js.map

@@ -995,6 +995,8 @@ declare abstract class SessionState extends InheritedState {
 /** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
 declare abstract class TokenSequences extends SessionState {
     constructor(config: Config);
+    /** @returns what ends that */
+    protected _refreshItself(): () => void;
     /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
     protected _validSession(minValidity: number): Outcome;
     /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
@@ -1367,6 +1369,108 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     private _tell;
 }
 
+/** Somebody who is signed in, or can be again without a word: a value that never changes. */
+interface Session<Custom extends object = object> {
+    /** The name under which it is stored: the `username` of the access token. */
+    readonly username: string;
+    /** Who it is: the claims of the ID token. Without `openid` there is none, and `sub` and the name are all that is known. */
+    readonly user: User<Custom>;
+    /** For APIs, in an `Authorization: Bearer` header. */
+    readonly accessToken: string;
+    /** Undefined where `openid` is not among the scopes. */
+    readonly idToken: string | undefined;
+    /** Undefined in the implicit flow. */
+    readonly refreshToken: string | undefined;
+    /** The scopes that were granted. */
+    readonly scopes: readonly string[];
+    /** When the first of the tokens ends, in seconds since 1970 by the clock of this device. */
+    readonly expiresAt: number;
+    /** How many seconds this device's clock is ahead of the server's. */
+    readonly clockDrift: number;
+    /** What the access token says. */
+    readonly accessClaims: Claims;
+    /** What the ID token says; undefined where there is none. */
+    readonly idClaims: Claims | undefined;
+    /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
+    readonly appState: unknown;
+}
+
+/**
+ * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
+ * those that are good: {@link verifyClaims} has seen to that.
+ * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
+ */
+declare function verifySignatures(tokens: readonly string[]): Promise<void>;
+
+/** What `createCognitoAuth()` takes. Keys that are not listed here are ignored, as at {@link CognitoAuthOptions}. */
+interface ApplicationOptions extends Omit<CognitoAuthOptions, 'ResponseType' | 'AutoRefresh' | 'CleanUrl' | 'VerifySignature' | 'Storage' | 'StateStorage'> {
+    /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
+    Storage?: TokenStorage | null | undefined;
+    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
+    StateStorage?: TokenStorage | null | undefined;
+    /** `verifySignatures` accepts no tokens before their signature has been verified, which takes the pool's keys. */
+    VerifySignature?: typeof verifySignatures | null | undefined;
+}
+/** What happens to the session, here or in another tab. */
+interface ApplicationEvents<Custom extends object = object> {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: {
+        readonly session: Session<Custom>;
+    };
+    /** The same user has new tokens. */
+    refreshed: {
+        readonly session: Session<Custom>;
+    };
+    /** Nobody is signed in any more. */
+    signedOut: CognitoAuthEvents['signedOut'];
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+    warning: CognitoAuthEvents['warning'];
+}
+/** Signs people in and out through the hosted pages of an Amazon Cognito user pool, by the authorization code flow. */
+interface CognitoAuthClient<Custom extends object = object> {
+    init(): Promise<Session<Custom> | null>;
+    handleCallback(url?: string): Promise<Session<Custom> | null>;
+    signIn(options?: RedirectOptions): Promise<void>;
+    createSignInUrl(options?: RedirectOptions): Promise<string>;
+    addPasskey(options?: RedirectOptions & {
+        screen?: undefined;
+    }): Promise<void>;
+    getTokens(options?: {
+        minValidity?: number | undefined;
+    }): Promise<Tokens>;
+    getUser(): User<Custom> | null;
+    getSnapshot(): Snapshot<Custom>;
+    subscribe(listener: (snapshot: Snapshot<Custom>) => void): () => void;
+    on<Name extends keyof ApplicationEvents>(name: Name, listener: (event: ApplicationEvents<Custom>[Name]) => void): () => void;
+    signOut(options?: SignOutOptions): Promise<void>;
+}
+declare function createCognitoAuth<Custom extends object = object>(options: ApplicationOptions): CognitoAuthClient<Custom>;
+
+/**
+ * Signs in at a window that opens in this turn, and stays on the page. It has to come back to a page of this origin: one
+ * that calls `init()` or `handlePopup()`.
+ * @throws CognitoAuthError `popup_blocked`, `popup_closed`, `timeout` after ten minutes, and as `auth.signIn()`
+ */
+declare function signInWithPopup<Custom extends object>(auth: CognitoAuthClient<Custom>, options?: Omit<PopupOptions, 'popup'>): Promise<Session<Custom>>;
+
+/**
+ * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session is
+ * refreshed and the request made once more.
+ * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as `getTokens()`;
+ *   `network` where the API cannot be reached
+ */
+declare function fetchWithToken(auth: CognitoAuthClient, input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+
+/**
+ * Refreshes a minute before the session ends, and when the page can be seen or has a network again; one tab does it for
+ * all.
+ * @returns what ends that
+ */
+declare function startAutoRefresh(auth: CognitoAuthClient): () => void;
+
+/** Stands in front of a storage whose methods return promises; `await auth.init()` comes before everything else then. */
+declare function asyncStorage(storage: AsyncTokenStorage): TokenStorage;
+
 /** Formats the time the way AWS's SDKs did. */
 declare class DateHelper {
     /** The time now as `ddd MMM D HH:mm:ss UTC YYYY`, e.g. `Mon Nov 3 09:05:00 UTC 2025`. */
@@ -1458,5 +1562,5 @@ declare class StorageHelper {
     getStorage(): ClearableStorage;
 }
 
-export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, handlePopup };
-export type { AsyncTokenStorage, Claims, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoConstants, CognitoSessionData, CookieStorageOptions, Language, NextSignIn, PopupOptions, RedirectOptions, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };
+export { CognitoAccessToken, CognitoAuth, CognitoAuthError, CognitoAuthSession, CognitoIdToken, CognitoRefreshToken, CognitoTokenScopes, CookieStorage, DateHelper, MemoryStorage, StorageHelper, asyncStorage, createCognitoAuth, fetchWithToken, handlePopup, signInWithPopup, startAutoRefresh, verifySignatures };
+export type { ApplicationEvents, ApplicationOptions, AsyncTokenStorage, Claims, CognitoAuthClient, CognitoAuthErrorCode, CognitoAuthErrorDetails, CognitoAuthEvents, CognitoAuthOptions, TokenStorage as CognitoAuthStorage, UserHandler as CognitoAuthUserHandler, CognitoConstants, CognitoSessionData, CookieStorageOptions, Language, NextSignIn, PopupOptions, RedirectOptions, Session, SignInOptions, SignOutOptions, Snapshot, TokenStorage, Tokens, User, UserClaims, UserHandler };

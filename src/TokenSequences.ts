@@ -43,8 +43,12 @@ interface Wanted {
 export abstract class TokenSequences extends SessionState {
   constructor(config: Config) {
     super(config)
-    if (!config.refreshesItself) return
-    const plan = autoRefresh({
+    if (config.refreshesItself) this._refreshItself()
+  }
+
+  /** @returns what ends that */
+  protected _refreshItself(): () => void {
+    const { plan, stop } = autoRefresh({
       endsAt: () => {
         const session = isAtHand(this.storage) ? this._restored() : undefined
         return session && isSomebody(session) ? (session.expiresAt() + session.clockDrift) * 1000 : undefined
@@ -58,7 +62,11 @@ export abstract class TokenSequences extends SessionState {
         }
       },
     })
-    this._hear('changed', plan)
+    const off = this._hear('changed', plan)
+    return () => {
+      off()
+      stop()
+    }
   }
 
   /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
@@ -361,4 +369,8 @@ function issuerOf(session: CognitoAuthSession): string | undefined {
 /** Whether the clock, the network or the storage kept tokens from being taken, and not the tokens themselves. */
 function isEnvironment(error: unknown): boolean {
   return isUndecided(error) || hasCode(error, 'expired', 'clock_skew', 'storage_full', 'timeout')
+}
+
+export function startAutoRefreshOf(auth: object): () => void {
+  return (auth as { _refreshItself(): () => void })._refreshItself()
 }

@@ -19,10 +19,11 @@ export interface Refreshable {
 /**
  * Refreshes ahead of time for as long as the page lives. A timer says when; where timers are throttled or the device
  * slept, the page's waking says it.
- * @returns what to call whenever the session may have become another
+ * @returns what to call whenever the session may have become another, and what ends it
  */
-export function autoRefresh(session: Refreshable): () => void {
+export function autoRefresh(session: Refreshable): { plan: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
   const plan = (atLeast = 0) => {
     clearTimeout(timer)
     const endsAt = session.endsAt()
@@ -32,18 +33,25 @@ export function autoRefresh(session: Refreshable): () => void {
   }
   const refresh = () => {
     const again = () => {
-      plan(AGAIN)
+      if (!isOver) plan(AGAIN)
     }
     session.refresh(AHEAD).then(again, (error: unknown) => {
       // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
       if (hasCode(error, 'network', 'timeout', 'server_error', 'bad_response', 'jwks_unavailable')) again()
     })
   }
-  onWake(() => {
+  const unwake = onWake(() => {
     plan()
   })
   plan()
-  return () => {
-    plan()
+  return {
+    plan: () => {
+      if (!isOver) plan()
+    },
+    stop: () => {
+      isOver = true
+      unwake()
+      clearTimeout(timer)
+    },
   }
 }

@@ -7,11 +7,13 @@ const src = resolve(import.meta.dirname, '../../src')
 /** From the top down: a file imports from its own row or a lower one. */
 const layers = [
   ['index.ts'],
+  ['popup.ts', 'fetch.ts', 'auto-refresh.ts', 'signatures.ts', 'async-storage.ts'],
+  ['createCognitoAuth.ts'],
   ['CognitoAuth.ts'],
   ['SignInSequences.ts'],
   ['TokenSequences.ts'],
   ['SessionState.ts'],
-  ['oauth', 'tokens', 'session', 'legacy'],
+  ['oauth', 'tokens', 'session', 'legacy', 'engine'],
   ['options.ts', 'sign-in-options.ts'],
   ['storage'],
   ['check.ts', 'errors.ts', 'events.ts', 'browser.ts'],

@@ -1,0 +1,1 @@
+export { verifySignatures } from './tokens/jwks.js'
