@@ -1,290 +1,270 @@
-import { currentUrl } from './browser.js'
+import { autoRefresh } from './auto-refresh.js'
+import { navigate, userContextData } from './browser.js'
 import { isText, refuse } from './check.js'
-import { CognitoAuthError, hasCode } from './errors.js'
-import { type HeldHandler, Hearing, type Outcome, type UserHandler } from './legacy/user-handler.js'
-import { logoutUrl } from './oauth/authorize-url.js'
+import { type CognitoAuthClient, doorOf, type Tokens } from './createCognitoAuth.js'
+import { accept } from './engine/accept.js'
+import { awaited } from './engine/awaiting.js'
+import { createEngine, type Engine, engineOf, withEngine } from './engine/engine.js'
+import { completed, refresh } from './engine/refresh.js'
+import { type Foreknown, lasts, makeSession, type Outcome, received, type Session } from './engine/session.js'
+import { answer, begin, covers, finish, leaveFor, returning } from './engine/sign-in.js'
+import { signOutUrl } from './engine/sign-out.js'
+import { CognitoAuthError } from './errors.js'
+import { fetchAt } from './fetch.js'
+import { CognitoAuthSession } from './inherited/CognitoAuthSession.js'
+import { CognitoTokenScopes } from './inherited/CognitoTokenScopes.js'
+import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.js'
+import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
+import { afterVerifying, hashNow, onProbation } from './inherited/implicit.js'
+import { type HeldHandler, Hearing, type UserHandler } from './inherited/user-handler.js'
+import { sessionIn, viewOf } from './inherited/views.js'
 import { readParameters } from './oauth/callback.js'
-import { fetchWithBearer, readRequest } from './oauth/http.js'
+import { digest } from './oauth/digest.js'
 import { randomToken } from './oauth/pkce.js'
-import { readTokenResponse, revokeToken } from './oauth/token-client.js'
+import { sha256 } from './oauth/sha256.js'
+import { readTokenResponse, type TokenResponse } from './oauth/token-client.js'
+import { type CognitoAuthOptions, type Config, readOptions } from './options.js'
+import { signInAtWindow } from './popup.js'
 import {
   type PopupOptions,
   readSignIn,
-  readSignOut,
-  readValidity,
   type RedirectOptions,
   type SignInOptions,
   type SignOutOptions,
 } from './sign-in-options.js'
-import { SignInSequences } from './SignInSequences.js'
-import { CognitoAuthSession } from './session/CognitoAuthSession.js'
-import { CognitoRefreshToken } from './session/CognitoRefreshToken.js'
-import { CognitoTokenScopes } from './session/CognitoTokenScopes.js'
-import { written } from './storage/ReadThroughStorage.js'
-import { isUnsolicited } from './session/transactions.js'
-import { strayIn } from './session/whose.js'
-import { isSomebody, refreshTokenOf, type Snapshot, type User, userOf } from './session/user.js'
+import { answering } from './storage/PromisedStorage.js'
+import type { TokenStorage } from './storage/TokenStorage.js'
+import { verifySignatures } from './tokens/signatures.js'
+import type { Snapshot, User } from './tokens/user-claims.js'
 
-/** What `getTokens()` gives. */
-export interface Tokens {
-  /** For APIs, in an `Authorization: Bearer` header. */
-  readonly accessToken: string
-  /** Undefined where `openid` is not among the scopes. */
-  readonly idToken: string | undefined
-  /** When the first of them ends, in seconds since 1970 by the clock of this device. */
-  readonly expiresAt: number
+/** What happens to the session, here or in another tab. */
+export interface CognitoAuthEvents {
+  /** Somebody has signed in, here or in another tab, or is somebody else now. */
+  signedIn: { readonly session: CognitoAuthSession }
+  /** The same user has new tokens. */
+  refreshed: { readonly session: CognitoAuthSession }
+  /** Nobody is signed in any more. */
+  signedOut: {
+    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+    readonly reason: 'user' | 'expired' | 'otherTab'
+  }
+  /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+  warning: {
+    /** What it was. */
+    readonly error: CognitoAuthError
+  }
 }
 
-const LOADING = Object.freeze({ status: 'loading', user: null })
-const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
+/** The fields that programs read and write at any time, and where the engine reads them. */
+const FIELDS = {
+  IdentityProvider: 'identityProvider',
+  TokenScopesArray: 'scopes',
+  RedirectUriSignIn: 'redirectUriSignIn',
+  RedirectUriSignOut: 'redirectUriSignOut',
+  responseType: 'responseType',
+  advancedSecurityDataCollectionFlag: 'collectsSecurityData',
+} as const
+
+/** What an object has besides its fields. */
+interface Inner {
+  readonly engine: Engine
+  readonly door: CognitoAuthClient
+  readonly hearing: Hearing
+  /** What there is while nobody is signed in: null once somebody signed out. */
+  readonly nobody: { session: CognitoAuthSession | null }
+}
+
+const INNER = Symbol('inner')
+
+/** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
+const of = (auth: object): Inner => {
+  const inner = (auth as { [INNER]?: Inner } | undefined)?.[INNER]
+  return inner ?? refuse('This method was taken off its object: call it on what new CognitoAuth() gave.')
+}
 
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
  *
  * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
- * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
+ * (`parseCognitoWebResponse`, `getSession`, `userhandler`) lead to the same engine.
  * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-export class CognitoAuth<Custom extends object = object> extends SignInSequences {
-  private _userhandler!: UserHandler
-  private readonly _teller = new Hearing(() => this.userhandler)
-  /** Whether `init()` has come to an end. */
-  private _isReady = false
-  /** What the last snapshot shows, and of which session. */
-  private _snapshot: Snapshot<Custom> = SIGNED_OUT
-  private _shown: CognitoAuthSession | null = null
-
+export class CognitoAuth<Custom extends object = object> {
+  /** The identity provider to go to at once; `''` asks. */
+  declare IdentityProvider: string
+  /** The scopes to ask for. */
+  declare TokenScopesArray: readonly string[]
+  /** Where Cognito sends people after sign-in. */
+  declare RedirectUriSignIn: string
+  /** Where Cognito sends people after sign-out. */
+  declare RedirectUriSignOut: string
+  /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
+  declare responseType: 'code' | 'token'
+  /** Whether to send what the page's advanced security script collects. */
+  declare advancedSecurityDataCollectionFlag: boolean
+  /** The id of the app client. */
+  readonly clientId: string
+  /** The user pool's domain, without its scheme. */
+  readonly appWebDomain: string
+  /** The id of the user pool, if it was given. */
+  readonly userPoolId: string | undefined
+  /** Where the tokens are kept. */
+  readonly storage: TokenStorage
+  /** What the next sign-in shall bring back from `session.getState()`. */
+  state: string | null | undefined
   /** Hears how the callback methods end. */
-  get userhandler(): HeldHandler {
-    return this._userhandler
+  declare userhandler: UserHandler
+
+  /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+  constructor(options: CognitoAuthOptions) {
+    const read = readOptions(options)
+    const { clientId, host, storage, stateStorage } = read
+    const key = `cognito-auth.${host}.${clientId}.states`
+    const config: { -readonly [Name in keyof Config]: Config[Name] } = {
+      ...read,
+      storage: answering(storage, key),
+      stateStorage: stateStorage && answering(stateStorage, key),
+    }
+    const engine: Engine = createEngine(config, {
+      digest: typeof globalThis.crypto?.subtle === 'object' ? digest : digestNow,
+      verify: config.verifiesAlways ? verifySignatures : undefined,
+      tokens: (...response) => afterVerifying(engine)(...response),
+    })
+    const hearing = new Hearing(() => this.userhandler)
+    const nobody = { session: new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) }) }
+    Object.defineProperty(withEngine(this, engine), INNER, {
+      value: Object.freeze({ engine, door: doorOf(engine), hearing, nobody }),
+    })
+    for (const [field, name] of Object.entries(FIELDS)) {
+      Object.defineProperty(this, field, {
+        enumerable: true,
+        get: () => config[name],
+        set: (value) => {
+          Object.assign(config, { [name]: value })
+        },
+      })
+    }
+    this.clientId = clientId
+    this.appWebDomain = host
+    this.userPoolId = config.userPoolId
+    this.storage = storage
+    if (config.refreshesItself) autoRefresh(engine)
   }
 
-  /** Sets what hears how the callback methods end. */
-  set userhandler(handler: UserHandler) {
-    this._userhandler = handler
+  /** Who is signed in, or named by `setUsername()`. */
+  get username(): string | undefined {
+    return engineOf(this).store.user()
   }
 
-  // ── Promises ──────────────────────────────────────────────────────────────────────────────────────────────────
+  /** Has the next call read the session of this user. */
+  set username(username: string | undefined) {
+    engineOf(this).store.name(username)
+  }
 
-  /**
-   * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
-   * @returns null where nobody is signed in
-   * @throws CognitoAuthError where the response is refused, or the refresh fails for now
-   */
+  /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
+  get signInUserSession(): CognitoAuthSession | null {
+    const session = engineOf(this).store.current()
+    return session ? viewOf(session) : of(this).nobody.session
+  }
+
+  /** Puts a session of the program's own in its place; nothing is stored by that. */
+  set signInUserSession(session: CognitoAuthSession | null) {
+    of(this).nobody.session = session
+    engineOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
+  }
+
+  /** Opens a URL: `LaunchUri`, or `location.assign()`. */
+  get launchUri(): (url: string) => unknown {
+    return engineOf(this).config.launchUri ?? navigate
+  }
+
+  /** Sets what opens a URL. */
+  set launchUri(launchUri: (url: string) => unknown) {
+    Object.assign(engineOf(this).config, { launchUri: launchUri === navigate ? undefined : launchUri })
+  }
+
+  /** The same as `launchUri`, under the name of the option. */
+  get LaunchUri(): (url: string) => unknown {
+    return this.launchUri
+  }
+
+  /** Sets what opens a URL. */
+  set LaunchUri(launchUri: (url: string) => unknown) {
+    this.launchUri = launchUri
+  }
+
+  // ── Promises: see CognitoAuthClient, whose methods these are ──────────────────────────────────────────────────
+
+  /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
   async init(): Promise<CognitoAuthSession | null> {
-    const { warning } = this._config
-    // Before this nobody could listen.
-    if (warning && !this._isReady) this._events.emit('warning', { error: warning })
-    try {
-      return await this._init()
-    } finally {
-      this._isReady = true
-      this._events.emit('changed', undefined)
-    }
+    return viewOrNull(await of(this).door.init())
   }
 
-  private async _init(): Promise<CognitoAuthSession | null> {
-    const url = currentUrl()
-    const stray = url === undefined ? undefined : strayIn(url, this.RedirectUriSignIn)
-    let foreign: CognitoAuthError | undefined
-    try {
-      const answered = await this._handled(url, false)
-      if (answered) return answered
-    } catch (error) {
-      if (!isUnsolicited(error)) throw error
-      foreign = error
-    }
-    try {
-      const session = await this._validSession(0)
-      // An address that was opened before, or forged, keeps nobody out who is signed in.
-      const refused = foreign ?? stray
-      if (refused) this._events.emit('warning', { error: refused })
-      return session
-    } catch (error) {
-      if (!hasCode(error, 'login_required', 'session_expired')) throw error
-      if (foreign) throw foreign
-      return null
-    }
-  }
-
-  /**
-   * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
-   * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
-   * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
-   * @param url absolute or relative; the page's own unless given
-   * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
-   *   (`prompt: 'none'`)
-   * @throws CognitoAuthError where the response is refused
-   */
+  /** Finishes the sign-in that `url` answers, and nothing else; null where it holds no response for this client. */
   async handleCallback(url?: string): Promise<CognitoAuthSession | null> {
-    return this._handled(url ?? currentUrl(), url !== undefined)
+    return viewOrNull(await of(this).door.handleCallback(url))
   }
 
-  /** @param isAsked see {@link _answer} */
-  private async _handled(url: string | undefined, isAsked: boolean): Promise<CognitoAuthSession | null> {
-    const loading = this._load()
-    if (loading) await loading
-    try {
-      const answered = url === undefined ? undefined : this._answer(url, { isAsked })
-      return (await (answered ?? (isAsked ? undefined : this._again()))) ?? null
-    } catch (error) {
-      if (hasCode(error, 'login_required')) return null
-      throw error
-    }
-  }
-
-  /**
-   * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
-   * `sub` and the name are all that is known. Null where nobody is.
-   */
+  /** Who is signed in, or can be again without a word; null where nobody is. */
   getUser(): User<Custom> | null {
-    const session = this._restored()
-    return isSomebody(session) ? (userOf(session) as User<Custom>) : null
+    return of(this).door.getUser() as User<Custom> | null
   }
 
-  /**
-   * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
-   * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
-   */
-  readonly getSnapshot = (): Snapshot<Custom> => {
-    if (!this._isReady) return LOADING
-    const session = this.signInUserSession
-    const user = session && isSomebody(session) ? session : null
-    if (user !== this._shown) {
-      this._shown = user
-      this._snapshot = user ? { status: 'signedIn', user: userOf(user) as User<Custom> } : SIGNED_OUT
-    }
-    return this._snapshot
+  /** The same for a page that is drawn anew whenever it changes. A function that may be passed on. */
+  readonly getSnapshot = (): Snapshot<Custom> => of(this).door.getSnapshot() as Snapshot<Custom>
+
+  /** Calls `listener` now and whenever what `getSnapshot()` gives may be another. A function that may be passed on. */
+  readonly subscribe = (listener: (snapshot: Snapshot<Custom>) => void): (() => void) =>
+    of(this).door.subscribe(listener as (snapshot: Snapshot) => void)
+
+  /** Calls `listener` whenever this happens, here or in another tab, and returns what takes it away again. */
+  on<Name extends keyof CognitoAuthEvents>(
+    name: Name,
+    listener: (event: CognitoAuthEvents[Name]) => void,
+  ): () => void {
+    return of(this).door.on(name, (event: object) => {
+      const { session } = event as { session?: Session }
+      listener((session ? { session: viewOf(session) } : event) as CognitoAuthEvents[Name])
+    })
   }
 
-  /**
-   * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
-   * @returns what ends that
-   */
-  readonly subscribe = (listener: (snapshot: Snapshot<Custom>) => void): (() => void) => {
-    const tell = () => {
-      listener(this.getSnapshot())
-    }
-    const off = this._listen('changed', tell, true)
-    tell()
-    return off
-  }
-
-  /**
-   * Signs somebody in at the hosted pages. With `popup: true` that is a window, which opens in this turn, and what comes
-   * is their session. Otherwise the page is left; who comes back is signed in by `init()` and led to where they were.
-   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`; for a popup `popup_blocked`,
-   *   `popup_closed`, `timeout` after ten minutes, and whatever is wrong with the response; otherwise `redirect_loop`,
-   *   and `storage_unavailable` where nothing would be left to finish the sign-in with
-   */
+  /** Signs somebody in: with `popup: true` at a window, whose session comes; otherwise the page is left. */
   signIn(options: PopupOptions): Promise<CognitoAuthSession>
   signIn(options?: RedirectOptions): Promise<undefined>
   signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
     const read = readSignIn(options)
-    if (read.popup) return this._signInAtWindow(read)
-    await this._leave(this._begin(this._returning(read)))
+    if (read.popup) return viewOf(await signInAtWindow(engineOf(this), read))
+    await of(this).door.signIn(read)
     return undefined
   }
 
-  /**
-   * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
-   * @throws CognitoAuthError `invalid_configuration`, `storage_full`
-   */
+  /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
   createSignInUrl(options: RedirectOptions = {}): string {
     const read = readSignIn(options, 'createSignInUrl()')
     if (read.popup) refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
-    return this._begin(this._returning(read))
+    return beginNow(this, returning(engineOf(this), read))
   }
 
-  /**
-   * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
-   * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
-   * who comes back with nothing new finds the session as it was.
-   * @throws CognitoAuthError as {@link signIn}
-   */
-  async addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
-    const read = readSignIn(options, 'addPasskey()')
-    if (read.popup || read.screen !== undefined)
-      refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.')
-    await this._leave(this._begin(this._returning(read), 'addPasskey'))
+  /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
+  addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
+    return of(this).door.addPasskey(options)
   }
 
-  /**
-   * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
-   * `Infinity` refreshes in any case.
-   * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
-   *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
-   */
-  async getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
-    const session = await this._validSession(readValidity(options))
-    return {
-      accessToken: session.accessToken.getJwtToken(),
-      idToken: session.idToken.getJwtToken() || undefined,
-      expiresAt: session.expiresAt() + session.clockDrift,
-    }
+  /** Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot. */
+  getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
+    return of(this).door.getTokens(options)
   }
 
-  /**
-   * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
-   * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the
-   * answer. A function that may be passed on.
-   * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as {@link getTokens};
-   *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
-   */
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const { request, origin } = readRequest(input, init)
-    const page = currentUrl()
-    if (!this._config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
-      throw new CognitoAuthError(
-        'invalid_configuration',
-        `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`,
-      )
-    }
-    // React Native has no streams.
-    const isStream = typeof ReadableStream === 'function' && init?.body instanceof ReadableStream
-    return fetchWithBearer(
-      request,
-      isStream,
-      async (minValidity) => {
-        const { accessToken } = await this._validSession(minValidity)
-        return { token: accessToken.getJwtToken(), user: accessToken.payload['sub'] }
-      },
-      (error) => {
-        if (hasCode(error, 'session_changed')) this._unheard()
-      },
-    )
-  }
+  /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
+  readonly fetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> =>
+    fetchAt(engineOf(this), input, init)
 
-  /**
-   * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
-   * all in this turn. A revocation that fails changes nothing.
-   * @returns fulfilled once the revocation is over
-   * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
-   *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
-   */
-  async signOut(options: SignOutOptions = {}): Promise<void> {
-    const { revoke = true, redirect = true, redirectUri, signIn } = readSignOut(options, this)
-    this.username ??= this.getLastUser()
-    // Another instance may have refreshed since: the storage has the token that is alive.
-    const sessions = [this.getCachedSession(), this.signInUserSession, this._page.untaken?.session]
-    const last = this._namesUsers ? undefined : this._cache.lastUser()
-    const tokens = new Set([sessions.map(refreshTokenOf).find(Boolean)])
-    // Somebody else may have signed in elsewhere, whose session ends by this.
-    if (last !== this.username) tokens.add(this._cache.refreshToken(last))
-    // What is wrong with it keeps anything from happening.
-    const url = signIn && this._begin(this._returning(signIn), 'signOut')
-    this._forget('user')
-    this._transactions.forgetOthers(url && new URL(url).searchParams.get('state'))
-    const revoked = [...tokens].map(async (token) => {
-      if (revoke && token) await revokeToken(this._config, token)
-    })
-    const settled = Promise.allSettled(revoked)
-    const forgotten = written(this.storage)
-    if (forgotten) await forgotten.catch(() => undefined)
-    if (url) await this._leave(url)
-    else if (redirect) this.launchUri(this._signOutUrl(redirectUri))
-    await settled
+  /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
+  signOut(options: SignOutOptions = {}): Promise<void> {
+    const left = of(this).door.signOut(options)
+    if (!engineOf(this).store.current()) of(this).nobody.session = null
+    return left
   }
 
   // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
@@ -296,8 +276,9 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @returns whether `url` holds a response, so whether `userhandler` hears of it
    */
   parseCognitoWebResponse(url: string): boolean {
-    const { cleansUrl: clean } = this._config
-    return this._teller.tell((withdrawn) => this._answer(url, { isAsked: true, withdrawn, clean }))
+    const { engine, hearing } = of(this)
+    const { cleansUrl: clean } = engine.config
+    return hearing.tell((fail) => answer(engine, url, { isAsked: true, clean, tokens: taking(this, fail) }))
   }
 
   /**
@@ -305,101 +286,192 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * token, and otherwise leaves the page for the hosted sign-in.
    */
   getSession(): void {
-    this._tell(() => {
-      const arriving = this._arriving()
+    const { engine, hearing } = of(this)
+    const { store } = engine
+    hearing.tellLater(() => {
+      const arriving = store.arriving()
       if (arriving) return arriving
-      const awaited = this._awaited()
-      if (awaited) {
-        void awaited.then(() => {
+      const waiting = awaited(engine)
+      if (waiting) {
+        void waiting.then(() => {
           this.getSession()
         })
         return undefined
       }
-      const session = this._restored()
-      this._requireSameUser()
-      if (session.isValid()) return session
-      if (refreshTokenOf(session) && this._covers(session)) return this._refresh(session)
-      this._leaveFor(this.getFQDNSignIn())
+      const session = store.read()
+      store.requireSameUser()
+      const canRefresh = session?.refreshToken !== undefined && covers(engine, session)
+      if (lasts(session)) return session
+      if (canRefresh) return refresh(engine, session as Session)
+      leaveFor(engine, this.getFQDNSignIn())
       return undefined
     })
   }
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const has = (session: CognitoAuthSession | null) => refreshTokenOf(session) === refreshToken
-    this._tell(() => {
+    const { engine, hearing } = of(this)
+    const { store, config } = engine
+    hearing.tellLater(() => {
       if (!isText(refreshToken) || !refreshToken) {
         throw new CognitoAuthError(
           'login_required',
           'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
         )
       }
-      const [held, stored] = [this.signInUserSession, this.getCachedSession()]
-      if (has(stored)) return this._refresh(stored, this.username)
-      if (held && has(held)) return this._refresh(held)
-      const unknown = new CognitoAuthSession({
-        RefreshToken: new CognitoRefreshToken(refreshToken),
-        TokenScopes: new CognitoTokenScopes(this.TokenScopesArray),
-      })
-      return this._refresh(unknown)
+      const name = store.user()
+      const known = [name === undefined ? null : store.items.read(name), store.current()]
+      const { scopes } = config
+      const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }
+      return refresh(
+        engine,
+        known.find((session) => session?.refreshToken === refreshToken) ?? makeSession(unknown, []),
+      )
     })
   }
 
-  /** Whether this instance or the storage holds a session that is valid. */
+  /** Whether there is a session that is valid. */
   isUserSignedIn(): boolean {
-    return this._restored().isValid()
+    return lasts(engineOf(this).store.read())
   }
 
-  /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
+  /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
-    this._restored()
+    engineOf(this).store.read()
     return this.signInUserSession as CognitoAuthSession
   }
 
-  /** Stores the session of this instance. */
+  /** Stores the session at hand. */
   cacheTokensScopes(): void {
-    if (this.signInUserSession) this._store(this.signInUserSession)
+    const session = this.signInUserSession
+    if (!session) return
+    const { username } = sessionIn(session)
+    if (!username) throw new CognitoAuthError('login_required', 'There is no session to store.')
+    engineOf(this).store.store(sessionIn(session))
+  }
+
+  /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+  getCachedSession(): CognitoAuthSession {
+    const { store, config } = engineOf(this)
+    const name = store.user()
+    const session = name ? store.items.read(name) : null
+    if (session) return viewOf(session)
+    return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(name ? [] : config.scopes) })
+  }
+
+  /** Forgets the stored session of `getUsername()`. */
+  clearCachedTokensScopes(): void {
+    const { store } = engineOf(this)
+    store.items.clear(store.user())
   }
 
   /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
   getFQDNSignIn(): string {
     // Programs compare `getState()` before the sign-in with `session.getState()` after it.
     this.state ??= randomToken()
-    return this._begin({ appState: this.state })
+    return beginNow(this, { appState: this.state })
   }
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
   getFQDNSignOut(): string {
-    return this._signOutUrl()
+    return signOutUrl(engineOf(this))
   }
 
-  private _signOutUrl(redirectUri = this.RedirectUriSignOut): string {
-    return logoutUrl(this._config.origin, this.clientId, redirectUri)
+  /** The id of the app client. */
+  getClientId(): string {
+    return this.clientId
+  }
+
+  /** The user pool domain without its scheme. */
+  getAppWebDomain(): string {
+    return this.appWebDomain
+  }
+
+  /** Whose session is read and stored; undefined where nobody is signed in. */
+  getUsername(): string {
+    return this.username as string
+  }
+
+  /**
+   * Has the next call read the session of this user. A program that calls this names its users itself: from then on a
+   * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
+   */
+  setUsername(username: string): void {
+    engineOf(this).store.name(username, true)
+  }
+
+  /** The same as `setUsername()`. */
+  setUser(username: string): void {
+    this.setUsername(username)
+  }
+
+  /** The username that the storage names as the last to sign in; undefined where nobody is. */
+  getLastUser(): string {
+    return engineOf(this).store.items.lastUser() as string
+  }
+
+  /** The same as `getLastUser()`, but null where nobody is. */
+  getCurrentUser(): string {
+    return (engineOf(this).store.items.lastUser() ?? null) as string
+  }
+
+  /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
+  getState(): string {
+    return this.state as string
+  }
+
+  /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
+  setState(state: string): void {
+    this.state = state
+  }
+
+  /** Has sign-ins take the authorization code grant (RFC 6749, section 4.1) with PKCE. */
+  useCodeGrantFlow(): void {
+    this.responseType = 'code'
+  }
+
+  /** Has sign-ins take the implicit grant (RFC 6749, section 4.2), which puts tokens into the address. */
+  useImplicitFlow(): void {
+    this.responseType = 'token'
+  }
+
+  /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
+  getUserContextData(): string {
+    const { collectsSecurityData, clientId, userPoolId = '' } = engineOf(this).config
+    const data = collectsSecurityData && userContextData(this.username ?? '', userPoolId, clientId)
+    return (data || undefined) as string
+  }
+
+  /** @deprecated `TokenScopesArray` is the list itself. */
+  getSpaceSeperatedScopeString(): string {
+    return encodeURIComponent(this.TokenScopesArray.join(' '))
   }
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
   getCodeQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._step(map)
+    step(this, map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   getTokenQueryParameter(map: ReadonlyMap<string, string>): void {
-    this._step(map)
+    step(this, map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   onSuccessExchangeForToken(jsonData: string): void {
-    this._teller.tell(() =>
-      this._accept(readTokenResponse({ status: 200, text: jsonData }), { scopes: this.TokenScopesArray }),
-    )
+    const { engine, hearing } = of(this)
+    const tokens = () => readTokenResponse({ status: 200, text: jsonData })
+    hearing.tell(() => take(engine, tokens(), { scopes: engine.config.scopes }))
   }
 
   /** @deprecated A step of `refreshSession()`. */
   onSuccessRefreshToken(jsonData: string): void {
-    this._teller.tell(() => {
+    const { engine, hearing } = of(this)
+    hearing.tell(() => {
       const tokens = readTokenResponse({ status: 200, text: jsonData })
-      const session = this._restored()
-      return this._accept(...this._completed(tokens, session))
+      const { scopes } = engine.config
+      const session = engine.store.read() ?? makeSession({ accessToken: '', scopes, clockDrift: 0 }, [])
+      return take(engine, ...completed(tokens, session, engine.store.user()))
     })
   }
 
@@ -408,12 +480,84 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
     ;(this.userhandler as UserHandler | undefined)?.onFailure(message, error)
   }
 
-  private _step(map: ReadonlyMap<string, string>): void {
-    this._teller.tell((fail) => this._finish(readParameters(map), fail))
+  /** @deprecated The names are those of RFC 6749; write them out. */
+  getCognitoConstants(): CognitoConstants {
+    return COGNITO_CONSTANTS
   }
 
-  /** Tells the handler; what fails is told once the turn of the call is over. */
-  private _tell(run: () => Outcome | undefined): void {
-    this._teller.tellLater(run)
+  /** @deprecated Compare the sets yourself. */
+  compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean {
+    return set1.size === set2.size && [...set1].every((item) => set2.has(item))
   }
+
+  /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
+  getHostName(url: string): string {
+    return COGNITO_CONSTANTS.HOSTNAMEREGEX.exec(url)?.[2] as string
+  }
+
+  /** @deprecated Use `new URL(url).searchParams`. */
+  getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string> {
+    return queryParameters(url, splitMark)
+  }
+
+  /**
+   * @throws CognitoAuthError `crypto_unavailable`
+   * @deprecated A sign-in makes its own state, nonce and verifier.
+   */
+  generateRandomString(length: number, chars: string): string {
+    return randomString(length, chars)
+  }
+
+  /** @deprecated Use `fetch`. */
+  makePOSTRequest(...request: Parameters<typeof post>): void {
+    post(...request)
+  }
+
+  /** @deprecated Use `fetch`. */
+  createCORSRequest(method: string, url: string): XMLHttpRequest {
+    return corsRequest(method, url)
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
+async function digestNow(text: string): Promise<Uint8Array> {
+  return sha256(new TextEncoder().encode(text))
+}
+
+function viewOrNull(session: Session | null): CognitoAuthSession | null {
+  return session && viewOf(session)
+}
+
+/** Begins a sign-in, whose URL is there in this turn. */
+function beginNow(auth: CognitoAuth, options: SignInOptions): string {
+  const { verifier, url } = begin(engineOf(auth), options)
+  return url(verifier === undefined ? undefined : sha256(new TextEncoder().encode(verifier)))
+}
+
+/** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
+function taking(auth: CognitoAuth, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
+  const { engine, nobody } = of(auth)
+  if (engine.config.verifiesAlways) return engine.tokens
+  return onProbation(engine, (error) => {
+    nobody.session = null
+    fail(error)
+  })
+}
+
+function step(auth: CognitoAuth, map: ReadonlyMap<string, string>): void {
+  const { engine, hearing } = of(auth)
+  hearing.tell((fail) => {
+    const response = readParameters(map)
+    return response && finish(engine, response, taking(auth, fail))
+  })
+}
+
+/** What a program got from the token endpoint itself, in this turn unless signatures are to be verified. */
+function take(engine: Engine, tokens: TokenResponse, foreknown: Foreknown): Outcome {
+  const { config, store } = engine
+  const left = () => (foreknown.before ? undefined : store.left())
+  if (config.verifiesAlways) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
+  const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
+  store.write(session, left())
+  return session
 }

@@ -1,7 +1,10 @@
-import { ReadThroughStorage } from './storage/ReadThroughStorage.js'
+import { frontOf } from './storage/PromisedStorage.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
-/** Stands in front of a storage whose methods return promises; `await auth.init()` comes before everything else then. */
+/**
+ * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), as the
+ * option `Storage` or `StateStorage`. Then `await auth.init()` comes before everything else.
+ */
 export function asyncStorage(storage: AsyncTokenStorage): TokenStorage {
-  return new ReadThroughStorage(storage)
+  return frontOf(storage, true)
 }

@@ -1,14 +1,26 @@
-import { CognitoAuth, type Tokens } from './CognitoAuth.js'
+import { currentUrl } from './browser.js'
 import { refuse } from './check.js'
-import type { Session } from './engine/session.js'
-import type { CognitoAuthOptions } from './options.js'
-import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
-import type { CognitoAuthEvents } from './session/session-events.js'
-import { usernameOf } from './session/TokenCache.js'
-import { type Snapshot, type User, userOf } from './session/user.js'
-import type { RedirectOptions, SignOutOptions } from './sign-in-options.js'
-import type { verifySignatures } from './signatures.js'
+import { createEngine, type Engine, withEngine } from './engine/engine.js'
+import { isSomebody, type Session } from './engine/session.js'
+import { again, answer, begin, leave, returning, urlOf } from './engine/sign-in.js'
+import { signOut } from './engine/sign-out.js'
+import type { SessionEvents } from './engine/store.js'
+import { valid } from './engine/tokens.js'
+import { isUnsolicited } from './engine/transactions.js'
+import { strayIn } from './engine/whose.js'
+import { type CognitoAuthError, hasCode } from './errors.js'
+import { digest } from './oauth/digest.js'
+import { type CognitoAuthOptions, readOptions } from './options.js'
+import {
+  readSignIn,
+  readSignOut,
+  readValidity,
+  type RedirectOptions,
+  type SignOutOptions,
+} from './sign-in-options.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
+import type { SignatureVerifier } from './tokens/signatures.js'
+import type { Snapshot, User } from './tokens/user-claims.js'
 
 /** What `createCognitoAuth()` takes. Keys that are not listed here are ignored, as at {@link CognitoAuthOptions}. */
 export interface ApplicationOptions extends Omit<
@@ -20,7 +32,7 @@ export interface ApplicationOptions extends Omit<
   /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
   StateStorage?: TokenStorage | null | undefined
   /** `verifySignatures` accepts no tokens before their signature has been verified, which takes the pool's keys. */
-  VerifySignature?: typeof verifySignatures | null | undefined
+  VerifySignature?: SignatureVerifier | null | undefined
 }
 
 /** What happens to the session, here or in another tab. */
@@ -30,86 +42,237 @@ export interface ApplicationEvents<Custom extends object = object> {
   /** The same user has new tokens. */
   refreshed: { readonly session: Session<Custom> }
   /** Nobody is signed in any more. */
-  signedOut: CognitoAuthEvents['signedOut']
+  signedOut: SessionEvents['signedOut']
   /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-  warning: CognitoAuthEvents['warning']
+  warning: SessionEvents['warning']
 }
 
-/** Signs people in and out through the hosted pages of an Amazon Cognito user pool, by the authorization code flow. */
+/** What `getTokens()` gives. */
+export interface Tokens {
+  /** For APIs, in an `Authorization: Bearer` header. */
+  readonly accessToken: string
+  /** Undefined where `openid` is not among the scopes. */
+  readonly idToken: string | undefined
+  /** When the first of them ends, in seconds since 1970 by the clock of this device. */
+  readonly expiresAt: number
+}
+
+/**
+ * Signs people in and out through the hosted pages of an Amazon Cognito user pool, by the authorization code flow.
+ * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
+ */
 export interface CognitoAuthClient<Custom extends object = object> {
+  /**
+   * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
+   * @returns null where nobody is signed in
+   * @throws CognitoAuthError where the response is refused, or the refresh fails for now
+   */
   init(): Promise<Session<Custom> | null>
+  /**
+   * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
+   * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
+   * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
+   * @param url absolute or relative; the page's own unless given
+   * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
+   *   (`prompt: 'none'`)
+   * @throws CognitoAuthError where the response is refused
+   */
   handleCallback(url?: string): Promise<Session<Custom> | null>
+  /**
+   * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
+   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`, `redirect_loop`, and
+   *   `storage_unavailable` where nothing would be left to finish the sign-in with
+   */
   signIn(options?: RedirectOptions): Promise<void>
+  /**
+   * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
+   * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `crypto_unavailable`
+   */
   createSignInUrl(options?: RedirectOptions): Promise<string>
+  /**
+   * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
+   * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
+   * who comes back with nothing new finds the session as it was.
+   * @throws CognitoAuthError as {@link signIn}
+   */
   addPasskey(options?: RedirectOptions & { screen?: undefined }): Promise<void>
+  /**
+   * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
+   * `Infinity` refreshes in any case.
+   * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
+   *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
+   */
   getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens>
+  /**
+   * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
+   * `sub` and the name are all that is known. Null where nobody is.
+   */
   getUser(): User<Custom> | null
-  getSnapshot(): Snapshot<Custom>
-  subscribe(listener: (snapshot: Snapshot<Custom>) => void): () => void
+  /**
+   * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+   * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+   */
+  getSnapshot(this: void): Snapshot<Custom>
+  /**
+   * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+   * @returns what ends that
+   */
+  subscribe(this: void, listener: (snapshot: Snapshot<Custom>) => void): () => void
+  /**
+   * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
+   * What a listener throws goes to the console and to `window.onerror`.
+   * @returns what takes the listener away again
+   */
   on<Name extends keyof ApplicationEvents>(
     name: Name,
     listener: (event: ApplicationEvents<Custom>[Name]) => void,
   ): () => void
+  /**
+   * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
+   * all in this turn. A revocation that fails changes nothing.
+   * @returns fulfilled once the revocation is over
+   * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
+   *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
+   */
   signOut(options?: SignOutOptions): Promise<void>
 }
 
-const classes = new WeakMap<object, CognitoAuth>()
+const LOADING = Object.freeze({ status: 'loading', user: null })
+const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
 
-export const classOf = (auth: object): CognitoAuth =>
-  classes.get(auth) ?? refuse('This takes what createCognitoAuth() gives: write auth.')
-
+/**
+ * The door of applications: the code flow, and what an application imports beside it.
+ * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+ */
 export function createCognitoAuth<Custom extends object = object>(
   options: ApplicationOptions,
 ): CognitoAuthClient<Custom> {
-  const { VerifySignature, ...others } = options
-  const given = others as CognitoAuthOptions
-  if (given.ResponseType === 'token')
+  const given = options as CognitoAuthOptions
+  if (given.ResponseType && given.ResponseType !== 'code')
     refuse('createCognitoAuth() knows the code flow alone: leave ResponseType out, or use CognitoAuth.')
   if (given.AutoRefresh) refuse('createCognitoAuth() has no AutoRefresh: call startAutoRefresh(auth).')
-  const auth = new CognitoAuth<Custom>({
-    ...given,
-    ResponseType: 'code',
-    VerifySignature: VerifySignature ? 'always' : undefined,
-  })
-  const door: CognitoAuthClient<Custom> = {
-    init: async () => sessionOf(await auth.init()),
-    handleCallback: async (url) => sessionOf(await auth.handleCallback(url)),
-    signIn: async (options) => {
-      await auth.signIn(options)
-    },
-    createSignInUrl: async (options) => auth.createSignInUrl(options),
-    addPasskey: (options) => auth.addPasskey(options),
-    getTokens: (options) => auth.getTokens(options),
-    getUser: () => auth.getUser(),
-    getSnapshot: auth.getSnapshot,
-    subscribe: auth.subscribe,
-    on: (name, listener) =>
-      auth.on(name, (event: object) => {
-        const { session } = event as { session?: CognitoAuthSession }
-        listener((session ? { session: sessionOf(session) } : event) as never)
-      }),
-    signOut: (options) => auth.signOut(options),
-  }
-  classes.set(door, auth as CognitoAuth)
-  return door
+  const { VerifySignature, ...others } = options
+  const config = readOptions({ ...others, ResponseType: 'code' } as CognitoAuthOptions)
+  return doorOf(createEngine(config, { digest, verify: VerifySignature ?? undefined }))
 }
 
-export function sessionOf<Custom extends object>(session: CognitoAuthSession): Session<Custom>
-export function sessionOf<Custom extends object>(session: CognitoAuthSession | null): Session<Custom> | null
-export function sessionOf<Custom extends object>(session: CognitoAuthSession | null): Session<Custom> | null {
-  if (!session) return null
-  const { accessToken, idToken, refreshToken, tokenScopes, clockDrift, appState } = session
-  return Object.freeze({
-    username: usernameOf(session) ?? '',
-    user: userOf(session) as User<Custom>,
-    accessToken: accessToken.getJwtToken(),
-    idToken: idToken.getJwtToken() || undefined,
-    refreshToken: refreshToken.getToken() || undefined,
-    scopes: tokenScopes.getScopes(),
-    expiresAt: session.expiresAt() + clockDrift,
-    clockDrift,
-    accessClaims: accessToken.payload,
-    idClaims: idToken.getJwtToken() ? idToken.payload : undefined,
-    appState,
-  })
+/** What both doors have of an engine. */
+export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient<Custom> {
+  const { config, store, transactions } = engine
+  /** Whether `init()` has come to an end. */
+  let isReady = false
+  /** What the last snapshot shows, and of which session. */
+  let snapshot: Snapshot<Custom> = SIGNED_OUT
+  let shown: Session | null = null
+
+  /** @param isAsked see `answer()` */
+  const handle = async (url: string | undefined, isAsked: boolean): Promise<Session | null> => {
+    const loading = [store.items.load(), transactions.load()]
+    if (loading.some(Boolean)) await Promise.all(loading)
+    try {
+      const outcome = url === undefined ? undefined : answer(engine, url, { isAsked })
+      return (await (outcome ?? (isAsked ? undefined : again(engine)))) ?? null
+    } catch (error) {
+      if (hasCode(error, 'login_required')) return null
+      throw error
+    }
+  }
+
+  const restore = async (): Promise<Session | null> => {
+    const url = currentUrl()
+    const stray = url === undefined ? undefined : strayIn(url, config.redirectUriSignIn)
+    let foreign: CognitoAuthError | undefined
+    try {
+      const answered = await handle(url, false)
+      if (answered) return answered
+    } catch (error) {
+      if (!isUnsolicited(error)) throw error
+      foreign = error
+    }
+    try {
+      const session = await valid(engine, 0)
+      // An address that was opened before, or forged, keeps nobody out who is signed in.
+      const refused = foreign ?? stray
+      if (refused) store.warn(refused)
+      return session
+    } catch (error) {
+      if (!hasCode(error, 'login_required', 'session_expired')) throw error
+      if (foreign) throw foreign
+      return null
+    }
+  }
+
+  const door: CognitoAuthClient = {
+    async init() {
+      // Before this nobody could listen.
+      if (config.warning && !isReady) store.warn(config.warning)
+      try {
+        return await restore()
+      } finally {
+        isReady = true
+        store.touch()
+      }
+    },
+
+    handleCallback: (url) => handle(url ?? currentUrl(), url !== undefined),
+
+    async signIn(options = {}) {
+      const read = readSignIn(options)
+      if (read.popup) refuse('A popup is an import of its own: call signInWithPopup(auth).')
+      await leave(engine, await urlOf(engine, begin(engine, returning(engine, read))))
+    },
+
+    async createSignInUrl(options = {}) {
+      const read = readSignIn(options, 'createSignInUrl()')
+      if (read.popup) refuse('A link opens no popup: call signInWithPopup(auth) when it is clicked.')
+      return urlOf(engine, begin(engine, returning(engine, read)))
+    },
+
+    async addPasskey(options = {}) {
+      const read = readSignIn(options, 'addPasskey()')
+      if (read.popup || read.screen !== undefined)
+        refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.')
+      await leave(engine, await urlOf(engine, begin(engine, returning(engine, read), 'addPasskey')))
+    },
+
+    async getTokens(options) {
+      const { accessToken, idToken, expiresAt } = await valid(engine, readValidity(options))
+      return { accessToken, idToken, expiresAt }
+    },
+
+    getUser() {
+      const session = store.read()
+      return isSomebody(session) ? session.user : null
+    },
+
+    getSnapshot() {
+      if (!isReady) return LOADING
+      const current = store.current()
+      const session = isSomebody(current) ? current : null
+      if (session !== shown) {
+        shown = session
+        snapshot = session ? { status: 'signedIn', user: session.user as User<Custom> } : SIGNED_OUT
+      }
+      return snapshot
+    },
+
+    subscribe(listener) {
+      const tell = () => {
+        listener(door.getSnapshot())
+      }
+      const off = store.on('changed', tell, true)
+      tell()
+      return off
+    },
+
+    on: (name, listener) => store.on(name, listener, name === 'signedIn' || name === 'signedOut'),
+
+    async signOut(options = {}) {
+      await signOut(
+        engine,
+        readSignOut(options, { responseType: config.responseType, TokenScopesArray: config.scopes }),
+      )
+    },
+  }
+  return Object.freeze(withEngine(door, engine)) as CognitoAuthClient<Custom>
 }

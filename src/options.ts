@@ -1,7 +1,6 @@
 import { ANYTHING, checked, isText, refuse, refuseMisspelt, type Rules, SWITCH } from './check.js'
 import { CognitoAuthError } from './errors.js'
 import { StorageHelper } from './storage/StorageHelper.js'
-import { readThrough } from './storage/ReadThroughStorage.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
 /**
@@ -162,8 +161,8 @@ export function readOptions(options: CognitoAuthOptions): Config {
     userPoolId,
     issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-    storage: readStorage(given, 'Storage', host.host) ?? new StorageHelper().getStorage(),
-    stateStorage: readStorage(given, 'StateStorage', host.host),
+    storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
+    stateStorage: readStorage(given, 'StateStorage'),
     launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
     responseType: given.ResponseType === 'code' ? 'code' : 'token',
     allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
@@ -338,11 +337,7 @@ function readApiOrigins(origins: unknown): readonly string[] {
   return origins as string[]
 }
 
-function readStorage(
-  given: CognitoAuthOptions,
-  field: 'Storage' | 'StateStorage',
-  host: string,
-): TokenStorage | undefined {
+function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {
   const storage = given[field]
   if (!storage) return undefined
   const methods = ['getItem', 'setItem', 'removeItem'] as const
@@ -352,5 +347,5 @@ function readStorage(
       `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
     )
   }
-  return readThrough(storage, `cognito-auth.${host}.${given.ClientId}.states`)
+  return storage as TokenStorage
 }

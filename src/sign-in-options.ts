@@ -86,6 +86,9 @@ export interface SignOutOptions {
   signIn?: boolean | NextSignIn | undefined
 }
 
+/** The same as it was read, with what the sign-in after it comes with. */
+export type SignOutRequest = Omit<SignOutOptions, 'signIn'> & { readonly signIn: RedirectOptions | undefined }
+
 /** What a sign-out and the sign-in after it have in common with any sign-in. */
 export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>
 
@@ -163,7 +166,7 @@ export function readSignIn(options: SignInOptions | null, call = 'signIn()'): Si
 export function readSignOut(
   options: SignOutOptions | null,
   usual: { readonly responseType: 'code' | 'token'; readonly TokenScopesArray: readonly string[] },
-): Omit<SignOutOptions, 'signIn'> & { readonly signIn: RedirectOptions | undefined } {
+): SignOutRequest {
   const { revoke, redirect, redirectUri, signIn } = checkedFor('signOut()', options, SIGN_OUT)
   if (redirectUri !== undefined) readRedirectUri(redirectUri, 'RedirectUriSignOut', 'redirectUri')
   if (signIn && redirectUri !== undefined)

@@ -1,9 +1,10 @@
 import { onStorageEvent } from '../browser.js'
 import { isWebStorage, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
+import { prefixOf } from './token-items.js'
 
 /*
- * How the instances of an app client, on this page and in other tabs, hear of each other's sign-ins, refreshes and
- * sign-outs: that something changed, and nothing else. Each of them then looks into its own storage.
+ * How pages hear of each other's sign-ins, refreshes and sign-outs: that something changed, and nothing else. Each of
+ * them then looks into its own storage.
  */
 
 /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
@@ -12,7 +13,7 @@ const WHOLE = 50
 /** Those of this page, by app client. */
 const listeners = new Map<string, Set<() => void>>()
 
-/** Calls `changed` when another instance or tab may have changed the session of this app client. */
+/** Calls `changed` when another storage of this page, or another tab, may have changed the session of this app client. */
 export function listen(clientId: string, changed: () => void): () => void {
   const ours = listeners.get(clientId) ?? new Set()
   listeners.set(clientId, ours.add(changed))
@@ -21,7 +22,7 @@ export function listen(clientId: string, changed: () => void): () => void {
     clearTimeout(timer)
     timer = setTimeout(changed, WHOLE)
   }
-  const unlisten = onStorageEvent(`CognitoIdentityServiceProvider.${clientId}.`, changing)
+  const unlisten = onStorageEvent(prefixOf(clientId), changing)
   const channel = openChannel(clientId)
   channel?.addEventListener('message', changing)
   return () => {
@@ -44,8 +45,7 @@ export function onRemoval(
   removed: () => void,
 ): (() => void) | undefined {
   if (!isWebStorage(storage)) return undefined
-  const key = `CognitoIdentityServiceProvider.${clientId}.${username}.refreshToken`
-  return onStorageEvent(key, ({ newValue, storageArea }) => {
+  return onStorageEvent(`${prefixOf(clientId)}${username}.refreshToken`, ({ newValue, storageArea }) => {
     if (newValue === null && storageArea === storage) removed()
   })
 }

@@ -1,50 +1,46 @@
 import { currentUrl, replacePage, webStorage } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
 import { sameOriginUrl } from '../oauth/return-to.js'
+import type { Config } from '../options.js'
 import type { Transaction } from './transactions.js'
 
 /** How many sign-ins may come back failing, and within how long, in milliseconds, before no other is begun. */
 const MOST = 3
 const WITHIN = 30_000
 
-/**
+/*
  * How sign-ins of this tab came back. A page that answers every failure with another sign-in would go round in circles,
  * since the hosted pages send somebody who has a session there back at once.
  */
-export class Returns {
-  declare private readonly _key: string
 
-  constructor({ host, clientId }: { readonly host: string; readonly clientId: string }) {
-    this._key = `cognito-auth.${host}.${clientId}.failed`
-  }
+const keyOf = ({ host, clientId }: Config) => `cognito-auth.${host}.${clientId}.failed`
 
-  /** Notes that a sign-in came back, and whether it brought what it was for. */
-  note(isGood: boolean): void {
-    const storage = webStorage('sessionStorage')
-    try {
-      if (isGood) storage?.removeItem(this._key)
-      else storage?.setItem(this._key, [...this._failures(), Date.now()].slice(-MOST).join(' '))
-    } catch {
-      // Where there is no room to count, no circle is noticed.
-    }
-  }
+function failures(config: Config): number[] {
+  const written = webStorage('sessionStorage')?.getItem(keyOf(config)) ?? ''
+  return written
+    .split(' ')
+    .map(Number)
+    .filter((time) => Math.abs(Date.now() - time) < WITHIN)
+}
 
-  /** @throws CognitoAuthError `redirect_loop` */
-  requireNoLoop(): void {
-    if (this._failures().length < MOST) return
-    throw new CognitoAuthError(
-      'redirect_loop',
-      `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,
-    )
+/** Notes that a sign-in came back, and whether it brought what it was for. */
+export function noteReturn(config: Config, isGood: boolean): void {
+  const storage = webStorage('sessionStorage')
+  try {
+    if (isGood) storage?.removeItem(keyOf(config))
+    else storage?.setItem(keyOf(config), [...failures(config), Date.now()].slice(-MOST).join(' '))
+  } catch {
+    // Where there is no room to count, no circle is noticed.
   }
+}
 
-  private _failures(): number[] {
-    const written = webStorage('sessionStorage')?.getItem(this._key) ?? ''
-    return written
-      .split(' ')
-      .map(Number)
-      .filter((time) => Math.abs(Date.now() - time) < WITHIN)
-  }
+/** @throws CognitoAuthError `redirect_loop` */
+export function requireNoLoop(config: Config): void {
+  if (failures(config).length < MOST) return
+  throw new CognitoAuthError(
+    'redirect_loop',
+    `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,
+  )
 }
 
 /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */

@@ -1,6 +1,3 @@
-import type { CognitoAuthSession } from './CognitoAuthSession.js'
-import { usernameOf } from './TokenCache.js'
-
 /**
  * What an ID token says of who is signed in (OpenID Connect Core, section 5.1; Cognito developer guide, "Understanding
  * the identity (ID) token"). Which attributes there are depends on the scopes and on what the app client may read.
@@ -88,26 +85,4 @@ interface Known<Status extends string, Who> {
   readonly status: Status
   /** Who it is, as `getUser()` says. */
   readonly user: Who
-}
-
-/** Without `openid` there is no ID token: then `sub` and the name are all that is known. */
-export function userOf(session: CognitoAuthSession): UserClaims {
-  const { idToken, accessToken } = session
-  if (idToken.getJwtToken()) return idToken.payload as unknown as UserClaims
-  return { sub: accessToken.payload['sub'] as string, 'cognito:username': usernameOf(session) ?? '' }
-}
-
-/** The text of the access token; empty where nobody is signed in. */
-export function tokenOf(session: CognitoAuthSession | null): string {
-  return session?.getAccessToken().getJwtToken() ?? ''
-}
-
-/** The text of the refresh token; empty where there is none. */
-export function refreshTokenOf(session: CognitoAuthSession | null | undefined): string {
-  return session?.getRefreshToken().getToken() ?? ''
-}
-
-/** Whether somebody is signed in by this session, or can be again without a word. */
-export function isSomebody(session: CognitoAuthSession): boolean {
-  return session.isValid() || refreshTokenOf(session) !== ''
 }

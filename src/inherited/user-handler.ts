@@ -1,5 +1,7 @@
 import { CognitoAuthError } from '../errors.js'
-import type { CognitoAuthSession } from '../session/CognitoAuthSession.js'
+import type { Outcome, Session } from '../engine/session.js'
+import type { CognitoAuthSession } from './CognitoAuthSession.js'
+import { viewOf } from './views.js'
 
 /** The callbacks of the inherited methods. */
 export interface UserHandler {
@@ -45,9 +47,6 @@ export interface HeldHandler {
   onFailure: (message: string, ...error: CognitoAuthError[]) => void
 }
 
-/** A session that is known in this turn, or one that takes a request. */
-export type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>
-
 /** Runs what a call does; given what tells a failure that comes after the session was told. */
 type Call = (fail: (error: CognitoAuthError) => void) => Outcome | undefined
 
@@ -81,8 +80,8 @@ export class Hearing {
    */
   tell(call: Call): boolean {
     const told = this._begin()
-    const succeed = (session: CognitoAuthSession) => (handler: Handler) => {
-      handler?.onSuccess?.(session)
+    const succeed = (session: Session) => (handler: Handler) => {
+      handler?.onSuccess?.(viewOf(session))
     }
     const fail = (error: unknown) => (handler: Handler) => {
       if (!(error instanceof CognitoAuthError)) throw error
@@ -125,7 +124,7 @@ export class Hearing {
     }
     const before = this._turn[this._turn.length - 1]
     if (before) before.atNext ??= handler
-    handler.onSuccess?.(outcome)
+    handler.onSuccess?.(viewOf(outcome))
   }
 
   private _begin(): Told {
@@ -159,7 +158,7 @@ export class Hearing {
 }
 
 /** The outcome of what a program expects to be told later than in this turn, a failure included. */
-export function later(run: () => Outcome | undefined): Outcome | undefined {
+function later(run: () => Outcome | undefined): Outcome | undefined {
   try {
     return run()
   } catch (error) {

@@ -82,13 +82,3 @@ function refuseWhileQuiet(endpoint: string): void {
     })
   }
 }
-
-/** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
-export function endingOf(error: unknown): CognitoAuthError | undefined {
-  if (hasCode(error, 'session_expired', 'session_changed', 'bad_signature')) return error
-  if (!hasCode(error, 'token_request_failed') || error.error !== 'invalid_grant') return undefined
-  return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {
-    error: error.error,
-    responseText: error.responseText,
-  })
-}

@@ -1,8 +1,8 @@
 import { currentUrl } from '../browser.js'
 import type { CognitoAuthError } from '../errors.js'
 import { type AuthorizationResponse, claimIn } from '../oauth/callback.js'
-import { isPopupState } from './popup.js'
-import { isAwaitedByAny, isState, type Transactions, unanswerable } from './transactions.js'
+import type { Config } from '../options.js'
+import { isAwaitedByAny, isState, POPUP, type Transactions, unanswerable } from './transactions.js'
 
 /*
  * Whose response an address holds. A page may have a `code`, an `error` or a `state` of its own, and other clients of this
@@ -12,29 +12,32 @@ import { isAwaitedByAny, isState, type Transactions, unanswerable } from './tran
 
 /** A client that looks at an address. */
 interface Client {
-  readonly redirectUri: string
+  readonly config: Pick<Config, 'redirectUriSignIn' | 'allowsUnsolicitedResponse'>
   readonly transactions: Pick<Transactions, 'isWaiting'>
-  /** Whether one of its sign-ins waits for a response with this state. */
-  readonly awaits: (state: string) => boolean
-  /** Whether the program asked about this very address: it waits to hear of what answers nothing, too. */
-  readonly isAsked: boolean
-  /** Whether it takes a code that answers none of its sign-ins. */
-  readonly takesAnyCode: boolean
 }
 
-/** Whether the response in `url`, if there is one, is for this client: to be taken, or to be refused. */
-export function isFor(url: string, client: Client): boolean {
+/**
+ * Whether the response in `url`, if there is one, is for this client: to be taken, or to be refused.
+ * @param awaits whether one of its sign-ins waits for a response with this state
+ * @param isAsked whether the program asked about this very address: it waits to hear of what answers nothing, too
+ */
+export function isFor(
+  url: string,
+  { config, transactions }: Client,
+  awaits: (state: string) => boolean,
+  isAsked: boolean,
+): boolean {
   const claim = claimIn(url)
   if (!claim) return false
   const { states, type } = claim
-  if (states.some(client.awaits)) return true
+  if (states.some(awaits)) return true
   if (states.some(isAwaitedByAny)) return false
-  if (!isAddress(url, client.redirectUri))
-    return states.some((state) => isPopupState(state) && isState(state))
+  if (!isAddress(url, config.redirectUriSignIn))
+    return states.some((state) => state.startsWith(POPUP) && isState(state))
   return (
-    client.isAsked ||
-    client.transactions.isWaiting() ||
-    (type === 'code' && client.takesAnyCode) ||
+    isAsked ||
+    transactions.isWaiting() ||
+    (type === 'code' && config.allowsUnsolicitedResponse) ||
     (type !== 'error' && states.some(isState))
   )
 }

@@ -1,0 +1,44 @@
+import { refuse } from '../check.js'
+import type { AuthorizationResponse } from '../oauth/callback.js'
+import type { Config } from '../options.js'
+import type { SignatureVerifier } from '../tokens/signatures.js'
+import type { Foreknown, Outcome } from './session.js'
+import { type Store, storeOf } from './store.js'
+import { type Transactions, transactionsOf } from './transactions.js'
+
+/** What the doors are made of, and every step is given. */
+export interface Engine {
+  readonly config: Config
+  /** Who is signed in. */
+  readonly store: Store
+  /** The sign-ins that wait for their response. */
+  readonly transactions: Transactions
+  /** The SHA-256 of a text. */
+  readonly digest: (text: string) => Promise<Uint8Array>
+  /** Verifies the signatures of what the token endpoint gives, where that is asked for. */
+  readonly verify?: SignatureVerifier | undefined
+  /** What becomes of tokens in a redirect; the code flow has none. */
+  readonly tokens?:
+    ((response: AuthorizationResponse & { type: 'token' }, foreknown: Foreknown) => Outcome) | undefined
+}
+
+/** @param platform what the doors do each in their way */
+export function createEngine(config: Config, platform: Pick<Engine, 'digest' | 'verify' | 'tokens'>): Engine {
+  return { config, store: storeOf(config), transactions: transactionsOf(config), ...platform }
+}
+
+/** Where a door has its engine. A frozen one is left as it is by what makes objects reactive. */
+const ENGINE = Symbol('engine')
+
+/** @returns the door */
+export function withEngine<Door extends object>(door: Door, engine: Engine): Door {
+  return Object.defineProperty(door, ENGINE, { value: Object.freeze(engine) })
+}
+
+/** @throws CognitoAuthError `invalid_configuration` for what is no door */
+export function engineOf(door: object): Engine {
+  const engine = (door as { [ENGINE]?: Engine } | undefined)?.[ENGINE]
+  return (
+    engine ?? refuse('This is not what createCognitoAuth() gave: write its result as the first argument.')
+  )
+}

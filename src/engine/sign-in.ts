@@ -1,0 +1,372 @@
+import { currentUrl, isFramed, navigate, replaceCurrentUrl, userContextData } from '../browser.js'
+import { CognitoAuthError, hasCode } from '../errors.js'
+import { type AuthorizationRequest, authorizeUrl } from '../oauth/authorize-url.js'
+import { base64url } from '../oauth/base64url.js'
+import {
+  type AuthorizationResponse,
+  readCallback,
+  refusalOf,
+  requireIssuer,
+  withoutResponse,
+} from '../oauth/callback.js'
+import { randomToken } from '../oauth/pkce.js'
+import { sameOriginUrl } from '../oauth/return-to.js'
+import { requireBearer } from '../oauth/token-client.js'
+import type { RedirectOptions, SignInOptions } from '../sign-in-options.js'
+import { traitsOf } from '../storage/TokenStorage.js'
+import { accept } from './accept.js'
+import { answered } from './awaiting.js'
+import type { Engine } from './engine.js'
+import { handOver } from './hand-over.js'
+import { pause } from './lock.js'
+import { exchangeOnce, isGoodCodeAfter } from './persist.js'
+import { bringBack, leadTo, noteReturn, requireNoLoop } from './returns.js'
+import { type Foreknown, isSomebody, type Outcome, required, type Session } from './session.js'
+import type { Unfinished } from './store.js'
+import { isUnsolicited, POPUP, type Transaction, unanswerable } from './transactions.js'
+import { isFor, isSame } from './whose.js'
+
+/** How long a window stays at most that has been told to close itself, in milliseconds. */
+const AFTERGLOW = 1000
+
+/** How long a code is good (Cognito developer guide, "Token endpoint"), in milliseconds. */
+const CODE_LIFETIME = 5 * 60 * 1000
+
+/** A sign-in that was begun. */
+export interface Begun {
+  readonly state: string
+  /** What its challenge is made of (RFC 7636, section 4.2); undefined where it has none. */
+  readonly verifier: string | undefined
+  /** Where it goes on, given the SHA-256 of the verifier. */
+  url(hash?: Uint8Array): string
+}
+
+/**
+ * Begins a sign-in.
+ * @param options as they were read
+ * @param at the page that it begins on, whatever the options say
+ * @throws CognitoAuthError `invalid_configuration`, `storage_full`
+ */
+export function begin(
+  { config, store, transactions }: Engine,
+  { scopes, redirectUri, prompt, appState, returnTo, ...parameters }: SignInOptions,
+  at?: AuthorizationRequest['screen'],
+  state = randomToken(),
+): Begun {
+  const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = parameters
+  // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
+  const isSignOut = at === 'signOut'
+  const { clientId, responseType, userPoolId = '' } = config
+  const page = currentUrl()
+  const transaction: Transaction = {
+    createdAt: Date.now(),
+    responseType,
+    redirectUri: redirectUri ?? config.redirectUriSignIn,
+    scopes: scopes ?? config.scopes,
+    nonce: randomToken(),
+    codeVerifier: randomToken(),
+    appState,
+    returnTo: page && sameOriginUrl(returnTo, page),
+    ...(isSignOut && { isUnchallenged: true }),
+  }
+  transactions.begin(state, transaction)
+  const isCollected = config.collectsSecurityData && !isSignOut
+  const request = {
+    ...{ ...parameters, ...transaction, clientId, state },
+    screen: at ?? parameters.screen,
+    // Programs of amazon-cognito-auth-js set a list of them.
+    identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
+    prompt: [prompt ?? []].flat().join(' ') || undefined,
+    userContextData: isCollected ? userContextData(store.user() ?? '', userPoolId, clientId) : undefined,
+  }
+  return {
+    state,
+    verifier: responseType === 'code' && !isSignOut ? transaction.codeVerifier : undefined,
+    url: (hash) => authorizeUrl(config.origin, { ...request, codeChallenge: hash && base64url(hash) }),
+  }
+}
+
+/** The URL of a sign-in that was begun. */
+export async function urlOf({ digest }: Engine, { verifier, url }: Begun): Promise<string> {
+  return url(verifier === undefined ? undefined : await digest(verifier))
+}
+
+/** Has somebody come back to where they are, unless they would lose a session in memory by that. */
+export function returning({ config }: Engine, options: RedirectOptions): RedirectOptions {
+  const page = currentUrl()
+  const stays = !page || traitsOf(config.storage).forState === 'sessionStorage'
+  return stays || options.returnTo !== undefined ? options : { ...options, returnTo: withoutResponse(page) }
+}
+
+/** Leaves the page for the sign-in at `url`, once that could be finished. */
+export async function leave(engine: Engine, url: string): Promise<void> {
+  const begun = engine.transactions.written()
+  if (begun) await begun
+  await leaveFor(engine, url)
+}
+
+/**
+ * Leaves the page for the sign-in at `url`.
+ * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
+ *   where nothing would be left to finish the sign-in with
+ */
+export function leaveFor({ config, transactions }: Engine, url: string): unknown {
+  requireNoLoop(config)
+  const { launchUri } = config
+  if (launchUri) return launchUri(url)
+  if (isFramed()) {
+    throw new CognitoAuthError(
+      'no_browser',
+      'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri, a function that opens the URL it is given.',
+    )
+  }
+  if (currentUrl() !== undefined) transactions.requireLasting()
+  navigate(url)
+  return undefined
+}
+
+/** How a response is looked for. */
+export interface Look {
+  /** Whether a program asked about this very URL: it waits to hear of a response that answers nothing, too. */
+  readonly isAsked: boolean
+  /** Whether the address shall be clean before anything else happens; true unless given. */
+  readonly clean?: boolean
+  /** What becomes of tokens in it, if not what the engine says. */
+  readonly tokens?: Engine['tokens']
+}
+
+/** The outcome of the response in `url`; undefined where there is none for us. */
+export function answer(engine: Engine, url: string, look: Look): Outcome | undefined {
+  const isOurs = isFor(url, engine, (state) => awaits(engine, state), look.isAsked)
+  let outcome: Outcome | undefined
+  try {
+    return (outcome = isOurs ? responseIn(engine, url, look) : undefined)
+  } finally {
+    answered(engine.store, isOurs ? url : undefined, outcome)
+  }
+}
+
+function awaits({ transactions, store }: Engine, state: string): boolean {
+  return transactions.find(state) !== undefined || store.underWay.unfinished?.response.state === state
+}
+
+function responseIn(
+  engine: Engine,
+  url: string,
+  { isAsked, clean = true, tokens }: Look,
+): Outcome | undefined {
+  const { store, transactions } = engine
+  let response: AuthorizationResponse | undefined
+  try {
+    response = readCallback(url, (state) => transactions.find(state) !== undefined)
+  } finally {
+    if (clean) replaceCurrentUrl(url, withoutResponse)
+  }
+  if (!response) return undefined
+  const { state = '' } = response
+  // Cognito's own errors may have no state; one that nobody waits for says nothing to somebody who is signed in.
+  const isTold = isAsked || awaits(engine, state) || (!state && !isSomebody(store.read()))
+  if (response.type === 'error' && !isTold) throw unanswerable(transactions.isWaiting(), state)
+  return state.startsWith(POPUP) ? leaveToOpener(engine, url, response) : finish(engine, response, tokens)
+}
+
+/**
+ * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
+ * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
+ */
+function leaveToOpener(engine: Engine, url: string, response: AuthorizationResponse): Promise<Session> {
+  const { store, transactions } = engine
+  const { arrivals } = store.underWay
+  const { state = '' } = response
+  const handedOver = handOver(url, state)
+  if (!awaits(engine, state) && isSomebody(store.read())) throw unanswerable(transactions.isWaiting(), state)
+  const session = handedOver.then(async (isTaken) => {
+    arrivals.delete(state)
+    if (!isTaken) return finish(engine, response)
+    // A window that may not close itself shows what the other page makes of the response.
+    await pause(AFTERGLOW)
+    return required(store.read())
+  })
+  arrivals.set(state, session)
+  return session
+}
+
+/** The response that could not be finished for now, once more; undefined where there is none. */
+export function again(engine: Engine): Outcome | undefined {
+  const { unfinished } = engine.store.underWay
+  return unfinished?.isGood() ? finish(engine, unfinished.response) : undefined
+}
+
+/**
+ * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
+ * being handled already, whoever passed it, has one outcome.
+ */
+export function finish(engine: Engine, response: AuthorizationResponse, tokens = engine.tokens): Outcome {
+  const { underWay, unlessOver } = engine.store
+  const handled = underWay.arrivals.get(response.state ?? '')
+  if (handled) return handled instanceof Promise ? unlessOver(handled) : handled
+  try {
+    const outcome = handle(engine, response, tokens)
+    // A session on probation is noted at the end of that.
+    if (outcome instanceof Promise) {
+      void outcome.then(
+        (session) => {
+          note(engine, response, covers(engine, session))
+        },
+        () => {
+          note(engine, response, false)
+        },
+      )
+    }
+    return outcome
+  } catch (error) {
+    note(engine, response, false)
+    // Whoever exchanges a code expects to be told later than in this turn.
+    if (response.type === 'code') return Promise.reject(error as CognitoAuthError)
+    throw error
+  }
+}
+
+/** Notes how a sign-in came back, once for each. */
+export function note({ config, store }: Engine, { state }: AuthorizationResponse, isGood: boolean): void {
+  const { underWay } = store
+  // Whoever closes a window goes round in no circle.
+  if (state?.startsWith(POPUP)) return
+  if (isGood || state === undefined || state !== underWay.failed) noteReturn(config, isGood)
+  if (!isGood) underWay.failed = state
+}
+
+function handle(engine: Engine, response: AuthorizationResponse, tokens: Engine['tokens']): Outcome {
+  const { config, store, transactions } = engine
+  const { underWay } = store
+  const { unfinished } = underWay
+  const repeated = unfinished?.isGood() && isSame(unfinished.response, response) ? unfinished : undefined
+  if (repeated) underWay.unfinished = undefined
+  const isGood = repeated?.isGood ?? goodForNow(store.watchUser())
+  // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
+  const begun = repeated ? repeated.transaction : transactions.find(response.state)
+  const bring = bringBack(begun)
+  try {
+    const transaction = repeated ? begun : take(engine, response)
+    requireIssuer(response, config.issuers)
+    if (response.type === 'error') throw refusalOf(response)
+    const outcome = sessionOf(engine, response, { response, transaction, isGood }, tokens)
+    if (outcome instanceof Promise) outcome.catch(bring)
+    return outcome
+  } catch (error) {
+    bring(error)
+    throw error
+  }
+}
+
+/** For as long as a code is, and nobody has signed in or out. */
+function goodForNow(isSameUser: () => boolean): Unfinished['isGood'] {
+  const until = Date.now() + CODE_LIFETIME
+  return () => Date.now() <= until && isSameUser()
+}
+
+/**
+ * The session that a response brings.
+ * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
+ */
+function sessionOf(
+  engine: Engine,
+  response: AuthorizationResponse & { type: 'code' | 'token' },
+  unfinished: Unfinished,
+  tokens: Engine['tokens'],
+): Outcome {
+  const { config, store } = engine
+  const { transaction } = unfinished
+  const foreknown: Foreknown = transaction
+    ? { ...transaction, openid: transaction.scopes.includes('openid') }
+    : { scopes: config.scopes }
+  if (response.type === 'token') {
+    requireBearer(response.tokenType)
+    if (!tokens)
+      throw new CognitoAuthError(
+        'response_type_mismatch',
+        'Tokens in a redirect are refused: use the code flow.',
+      )
+    const outcome = tokens(response, { ...foreknown, frontChannel: true })
+    return outcome instanceof Promise
+      ? arrival(
+          engine,
+          response,
+          outcome.catch(keepIf(engine, unfinished, (error) => hasCode(error, 'jwks_unavailable'))),
+          foreknown,
+        )
+      : outcome
+  }
+  const isCurrent = store.watchSignOut()
+  const { redirectUri = config.redirectUriSignIn, isUnchallenged, codeVerifier } = transaction ?? {}
+  const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier }
+  const exchange = async () => {
+    // A code is good once: the keys come first, if they are going to be needed.
+    await engine.verify?.(config.issuers?.[0] ?? '')
+    return exchangeOnce(config, form)
+  }
+  const isKept = (error: unknown) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')
+  const accepted = exchange()
+    .catch(keepIf(engine, unfinished, isKept))
+    .then((tokens) => accept(engine, tokens, foreknown, isCurrent, store.left))
+  return arrival(engine, response, accepted, foreknown)
+}
+
+/**
+ * What hears the error of a sign-in, keeps what is left of it, and throws the error.
+ * @param isKept whether the response is as good as before after such an error
+ */
+function keepIf({ store }: Engine, unfinished: Unfinished, isKept: (error: unknown) => boolean) {
+  return (error: unknown): never => {
+    if (isKept(error) && unfinished.isGood()) {
+      store.underWay.unfinished = unfinished
+      ;(error as CognitoAuthError).message += ' The sign-in is not lost: init() goes on with it.'
+    }
+    throw error
+  }
+}
+
+/** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
+function arrival(
+  { config, store }: Engine,
+  { state = '' }: AuthorizationResponse,
+  session: Promise<Session>,
+  { returnTo }: Foreknown,
+): Promise<Session> {
+  const { arrivals } = store.underWay
+  const coming = session
+    .then(async (arrived) => {
+      // What a storage has promised to write would be lost with the page.
+      await traitsOf(config.storage)
+        .written?.()
+        ?.catch(() => undefined)
+      leadTo(returnTo)
+      return arrived
+    })
+    .finally(() => arrivals.delete(state))
+  arrivals.set(state, coming)
+  return coming
+}
+
+/**
+ * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
+ * unsolicited code that is welcome.
+ */
+function take({ config, transactions }: Engine, response: AuthorizationResponse): Transaction | undefined {
+  if (response.type === 'error') {
+    if (response.state !== undefined) transactions.forget(response.state)
+    return undefined
+  }
+  try {
+    return transactions.take(response)
+  } catch (error) {
+    const isWelcome = config.allowsUnsolicitedResponse && response.type === 'code'
+    if (isWelcome && isUnsolicited(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
+export function covers({ config }: Engine, { scopes }: Session): boolean {
+  return !scopes.length || config.scopes.every((scope) => scopes.includes(scope))
+}

@@ -1,0 +1,422 @@
+import { onWake } from '../browser.js'
+import { CognitoAuthError, hasCode, overtaken, storageFull } from '../errors.js'
+import { Emitter } from '../events.js'
+import type { AuthorizationResponse } from '../oauth/callback.js'
+import { revokeToken } from '../oauth/token-client.js'
+import type { Config } from '../options.js'
+import { isAtHand, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
+import { isSomebody, lasts, type Outcome, type Session } from './session.js'
+import { announce, listen } from './tabs.js'
+import { type Texts, tokenItems } from './token-items.js'
+import type { Transaction } from './transactions.js'
+
+/** What happens to the session, here or in another tab. */
+export interface SessionEvents {
+  /** Somebody has signed in, here or in another tab, or is somebody else now. */
+  signedIn: { readonly session: Session }
+  /** The same user has new tokens. */
+  refreshed: { readonly session: Session }
+  /** Nobody is signed in any more. */
+  signedOut: {
+    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+    readonly reason: 'user' | 'expired' | 'otherTab'
+  }
+  /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+  warning: {
+    /** What it was. */
+    readonly error: CognitoAuthError
+  }
+  /** Something about the session is new, whether or not that is news to the program. */
+  changed: undefined
+}
+
+/** Who was signed in before somebody else, and the refresh token that they left. */
+export interface Left {
+  readonly name: string
+  readonly refreshToken: string | undefined
+}
+
+/** What is left of a sign-in that failed for now. */
+export interface Unfinished {
+  readonly response: AuthorizationResponse
+  readonly transaction: Transaction | undefined
+  /** Whether it is not too old, and nobody has signed in or out since. */
+  readonly isGood: () => boolean
+}
+
+/** What is under way on a page, so that nobody does it twice. */
+export interface UnderWay {
+  /** The refreshes, by refresh token. */
+  readonly refreshes: Map<string, Promise<Session>>
+  /** The sign-ins whose response is being handled, by state; one that is on probation has its session already. */
+  readonly arrivals: Map<string, Outcome>
+  /** A response that could not be finished for now, of which nothing is used up. */
+  unfinished?: Unfinished | undefined
+  /** The state of the last response that failed: handled once more, it is the same failure. */
+  failed?: string | undefined
+  /** The window that somebody signs in at. */
+  popup?: { readonly window: Window; readonly dismiss: () => void } | undefined
+}
+
+/** The session of a page: the only owner of what says who is signed in. */
+export type Store = ReturnType<typeof createStore>
+
+const stores = new WeakMap<TokenStorage, Map<string, Store>>()
+
+/** One for each storage and app client of the page, whoever asks. */
+export function storeOf(config: Config): Store {
+  const { storage, origin, clientId } = config
+  const clients = stores.get(storage) ?? new Map<string, Store>()
+  stores.set(storage, clients)
+  const name = `${origin} ${clientId}`
+  const store = clients.get(name) ?? createStore(config)
+  clients.set(name, store)
+  return store
+}
+
+/** The storage has the truth. The store remembers which texts it saw there when the session became what it is. */
+function createStore(config: Config) {
+  const { storage, clientId } = config
+  const items = tokenItems(config)
+  const events = new Emitter<SessionEvents>()
+  const underWay: UnderWay = { refreshes: new Map(), arrivals: new Map() }
+  let session: Session | null = null
+  /** Whose texts were seen, and which: others mean that there is another session. */
+  let seen: { readonly name: string | undefined; readonly texts: Texts } | undefined
+  /** Whose session is wanted: whoever signed in last, or whom the program has named. */
+  let user: string | undefined
+  /** Whom the storage named last. */
+  let lastUser: string | undefined
+  /** Whether the program says whose session is wanted, and others stay. */
+  let namesUsers = false
+  /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
+  let isSomebodyElse = false
+  /** What the listeners know; undefined before the storage could be asked. */
+  let told: Session | null | undefined
+  /** How many listeners tell the program who is signed in, and how many there are of any kind. */
+  let listening = 0
+  let hearing = 0
+  let unlisten: (() => void) | undefined
+  /** Counts the sign-outs of this page: what began before one has lost its right to store a session. */
+  let signOuts = 0
+
+  /** @param next what stands under this name by now, or what the storage did not take */
+  const hold = (next: Session | null, name: string | undefined) => {
+    const texts = items.textsOf(name)
+    session = next
+    seen = texts && { name, texts }
+  }
+
+  /** Nobody is signed in, but for whom the storage may still name. */
+  const holdNobody = () => {
+    lastUser = items.lastUser()
+    user = seen = undefined
+    session = null
+  }
+
+  /** Tells the listeners what is new to them. */
+  const tell = (reason: SessionEvents['signedOut']['reason'] = 'otherTab', isSignIn = false) => {
+    const now = isSomebody(session) ? session : null
+    // What was there before anybody could ask is no news.
+    const before = told === undefined ? now : told
+    const isNew = told?.username !== now?.username || told?.accessToken !== now?.accessToken
+    told = now
+    if (before && before.username !== now?.username) {
+      const hasRunOut = !now && session?.accessToken === before.accessToken
+      events.emit('signedOut', { reason: hasRunOut ? 'expired' : reason })
+    }
+    if (now) {
+      if (before?.username !== now.username || isSignIn) events.emit('signedIn', { session: now })
+      else if (before.accessToken !== now.accessToken) events.emit('refreshed', { session: now })
+    }
+    if (isNew) events.emit('changed', undefined)
+  }
+
+  /** Has whoever signed in last, unless the program has named somebody else. */
+  const follow = () => {
+    const now = items.lastUser()
+    if (now === lastUser) user ??= now
+    else if (user === lastUser || user === undefined) {
+      isSomebodyElse = user !== undefined && now !== undefined
+      user = now
+    }
+    lastUser = now
+  }
+
+  /**
+   * The session as it is now: the one at hand while the storage has the texts that were seen with it, otherwise what
+   * stands there. One that is valid outlives that the program names another user.
+   */
+  const read = (): Session | null => {
+    const texts = items.textsOf(seen ? seen.name : user)
+    // Where the storage cannot be read, there is the session at hand.
+    if (!texts) return session
+    if (seen && isSame(texts, seen.texts) && (seen.name === user || lasts(session))) {
+      if (told && !isSomebody(session)) tell()
+      return session
+    }
+    follow()
+    const next = user === undefined ? null : items.read(user)
+    // Another tab is just writing: it will be whole at the next look.
+    const isTorn = !next?.accessToken && items.textsOf(user)?.[1]
+    if (isTorn && session?.username === user && lasts(session)) return session
+    hold(next, user)
+    tell()
+    return session
+  }
+
+  /** Sees what is new, as far as that can be seen already. */
+  const look = () => {
+    if (!isAtHand(storage)) return
+    const see = () => {
+      read()
+      if (listening) isSomebodyElse = false
+    }
+    const loading = items.load()
+    if (loading) loading.then(see, () => undefined)
+    else see()
+  }
+
+  /** Makes room by what an earlier user left behind, if that is what it takes. */
+  const put = (next: Session) => {
+    try {
+      try {
+        items.write(next)
+      } catch (error) {
+        const last = items.lastUser()
+        if (last === undefined || last === next.username) throw error
+        items.clear(last)
+        items.write(next)
+      }
+    } catch (error) {
+      throw notTaken(error)
+    }
+  }
+
+  const warn = (error: CognitoAuthError) => {
+    events.emit('warning', { error })
+  }
+
+  const watchSignOut = () => {
+    const before = signOuts
+    return () => signOuts === before
+  }
+
+  /**
+   * A session that is under way on this page.
+   * @throws CognitoAuthError `login_required` where somebody has signed out before it was there
+   */
+  const unlessOver = async (coming: Promise<Session>): Promise<Session> => {
+    const isCurrent = watchSignOut()
+    const arrived = await coming
+    if (!isCurrent()) throw overtaken()
+    return arrived
+  }
+
+  if (isAtHand(storage)) {
+    follow()
+    hold(user === undefined ? null : items.read(user), user)
+    told = isSomebody(session) ? session : null
+  }
+
+  return {
+    read,
+    look,
+    warn,
+    items,
+    underWay,
+    watchSignOut,
+
+    /** The one at hand, without a look into the storage. */
+    current: () => session,
+
+    /** Whose session is wanted. */
+    user: () => user,
+
+    /** Has the session of this user read. @param isLasting whether the program names its users from now on */
+    name(username: string | undefined, isLasting = false): void {
+      user = username
+      namesUsers ||= isLasting
+    },
+
+    /** Whether the program names its users itself, who all stay. */
+    namesUsers: () => namesUsers,
+
+    /** The session that is stored for a user, or at hand for them. */
+    of: (name: string) => (name === user ? read() : items.read(name)),
+
+    /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
+    hold: (next: Session | null) => {
+      hold(next, user)
+    },
+
+    /** @throws CognitoAuthError `storage_full` */
+    store(next: Session): void {
+      put(next)
+      user = next.username
+    },
+
+    /**
+     * Makes a session that has just arrived that of the page, of the storage and of the other tabs. Where the storage
+     * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+     * @param left at a sign-in: who was signed in before, to be forgotten
+     * @throws CognitoAuthError `storage_full`
+     */
+    write(next: Session, left?: Left | null): void {
+      const traits = traitsOf(storage)
+      const isSignIn = left !== undefined
+      try {
+        put(next)
+        if (isSignIn) underWay.unfinished = undefined
+        if (traits.warning) warn(traits.warning)
+        traits.written?.()?.catch((error: unknown) => {
+          warn(notTaken(error))
+        })
+      } catch (error) {
+        if (!hasCode(error, 'storage_full') || traits.forState === 'localStorage') throw error
+        // The one that stands there is spent: other tabs need this one, though the tokens beside it are not there.
+        items.writeRefreshToken(next.username, next.refreshToken)
+        warn(error)
+      }
+      user = next.username
+      hold(next, user)
+      if (left) this.forget(left, next)
+      lastUser = items.lastUser()
+      isSomebodyElse = false
+      // Whoever was signed in on this page before has left it by this sign-in.
+      tell('user', isSignIn)
+      announce(clientId, look, storage)
+    },
+
+    /** Who is signed in before a sign-in; null where nobody is, and for a program that names its users itself. */
+    left(): Left | null {
+      if (namesUsers) return null
+      const texts = items.textsOf(seen?.name)
+      const isSeen = !texts || (seen && isSame(texts, seen.texts))
+      if (session && isSeen) return { name: session.username, refreshToken: session.refreshToken }
+      const name = items.lastUser()
+      return name === undefined ? null : { name, refreshToken: items.refreshToken(name) }
+    },
+
+    /** Ends the session of whoever was signed in before, if that was somebody else: the device is another's now. */
+    forget({ name, refreshToken }: Left, next: Session): void {
+      if (name === next.username) return
+      // They may be back by now, with another session.
+      const isBack = items.lastUser() === name
+      if (!isBack) items.clear(name)
+      // A request that fails leaves a token that nobody on this device knows any more.
+      if (refreshToken && !(isBack && items.refreshToken(name) === refreshToken))
+        revokeToken(config, refreshToken).catch(() => undefined)
+    },
+
+    /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
+    end(reason: 'user' | 'expired'): void {
+      const { arrivals } = underWay
+      signOuts++
+      underWay.unfinished = undefined
+      // A response that has made a session makes no other.
+      for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
+      items.clear(user)
+      if (reason === 'user' && !namesUsers) items.clear(items.lastUser())
+      holdNobody()
+      tell(reason)
+      announce(clientId, look, storage)
+    },
+
+    /**
+     * Ends a session whose refresh token the server has refused.
+     * @param name under which the storage has it, if it does
+     */
+    expire(from: Session, name: string | undefined, refreshToken: string): void {
+      if (name !== undefined && items.refreshToken(name) === refreshToken) {
+        // Who was refused while another's answer is on its way leaves the name, by which they tell it from a sign-out.
+        items.clear(name, traitsOf(storage).isShared)
+        announce(clientId, look, storage)
+      }
+      if (session?.accessToken !== from.accessToken) return
+      holdNobody()
+      tell('expired')
+    },
+
+    /** Whether nobody signed out on this page, or in on any, since this was called. */
+    watchUser(): () => boolean {
+      const isSignedIn = watchSignOut()
+      const name = () => items.textsOf(undefined)
+      const before = name()
+      return () => {
+        const now = name()
+        return isSignedIn() && (!before || !now || now[0] === before[0])
+      }
+    },
+
+    /** The response that is being handled on this page: whoever asks for a session waits for it. */
+    arriving(): Promise<Session> | undefined {
+      const { arrivals } = underWay
+      if (!arrivals.size) return undefined
+      const coming = [...arrivals.values()].reverse().find((arrived) => arrived instanceof Promise)
+      return coming && unlessOver(coming)
+    },
+
+    unlessOver,
+
+    /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
+    unheard(): void {
+      isSomebodyElse = listening === 0
+    },
+
+    /**
+     * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
+     * @throws CognitoAuthError `session_changed`
+     */
+    requireSameUser(isElse = isSomebodyElse): void {
+      isSomebodyElse = false
+      if (isElse)
+        throw new CognitoAuthError(
+          'session_changed',
+          'Somebody else has signed in elsewhere: the next call gives their session.',
+        )
+    },
+
+    /**
+     * Calls `listener` whenever this happens; with it the page hears of other tabs.
+     * @param tellsWho whether the program knows by this who is signed in
+     * @returns what takes the listener away again
+     */
+    on<Name extends keyof SessionEvents>(
+      name: Name,
+      listener: (event: SessionEvents[Name]) => void,
+      tellsWho: boolean,
+    ): () => void {
+      const off = events.on(name, listener)
+      if (tellsWho) listening++
+      if (hearing++ === 0) {
+        look()
+        const undo = [listen(clientId, look), onWake(look)]
+        unlisten = () => {
+          for (const stop of undo) stop()
+        }
+      }
+      let isOn = true
+      return () => {
+        if (!isOn) return
+        isOn = false
+        off()
+        if (tellsWho) listening--
+        if (--hearing === 0) unlisten?.()
+      }
+    },
+
+    /** Has whoever listens look again, though nothing about the session is new. */
+    touch(): void {
+      events.emit('changed', undefined)
+    },
+  }
+}
+
+function isSame(one: Texts, other: Texts): boolean {
+  return one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
+}
+
+function notTaken(error: unknown): CognitoAuthError {
+  return storageFull('The storage did not take the tokens', error)
+}

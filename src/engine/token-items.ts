@@ -1,0 +1,185 @@
+import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
+import type { Config } from '../options.js'
+import { dropItem, readItem, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
+import type { Claims } from '../tokens/jwt.js'
+import { verifyClaims } from '../tokens/verify.js'
+import { makeSession, type Session } from './session.js'
+
+/*
+ * The keys that amazon-cognito-auth-js, amazon-cognito-identity-js and Amplify share, so that a page may use them
+ * side by side:
+ *
+ *   CognitoIdentityServiceProvider.<ClientId>.LastAuthUser
+ *   CognitoIdentityServiceProvider.<ClientId>.<username>.{idToken,accessToken,refreshToken,tokenScopesString,clockDrift}
+ *
+ * No two users can share one: the part behind a username never holds a dot.
+ */
+
+const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'] as const
+
+/** What begins the keys of an app client. */
+export const prefixOf = (clientId: string): string => `CognitoIdentityServiceProvider.${clientId}.`
+
+/** What the storage holds of a user: while all of it is the same text, so is the session. */
+export type Texts = readonly [lastUser: unknown, accessToken: unknown, refreshToken: unknown]
+
+/** The sessions of an app client that a storage holds. */
+export type TokenItems = ReturnType<typeof tokenItems>
+
+export function tokenItems({ storage, clientId, issuers, clockTolerance }: Config) {
+  const prefix = prefixOf(clientId)
+  const last = `${prefix}LastAuthUser`
+  const keyOf = (username: string, name: (typeof NAMES)[number]) => `${prefix}${username}.${name}`
+  const item = (username: string | undefined, name: (typeof NAMES)[number]) =>
+    username === undefined ? undefined : readItem(storage, keyOf(username, name))
+  const lastUser = () => readItem(storage, last)
+
+  return {
+    /** Who was the last to sign in and not out again. */
+    lastUser,
+
+    /** This user's refresh token. */
+    refreshToken: (username: string | undefined) => item(username, 'refreshToken'),
+
+    /**
+     * What tells whether anything is new; undefined where the storage cannot be read at all.
+     * @throws CognitoAuthError where a storage with promises has not been loaded yet
+     */
+    textsOf(username: string | undefined): Texts | undefined {
+      try {
+        const user = storage.getItem(last)
+        if (username === undefined) return [user, undefined, undefined]
+        const start = prefix + username
+        return [user, storage.getItem(`${start}.accessToken`), storage.getItem(`${start}.refreshToken`)]
+      } catch (error) {
+        if (error instanceof CognitoAuthError) throw error
+        return undefined
+      }
+    },
+
+    /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
+    load(): Promise<void> | undefined {
+      return traitsOf(storage)
+        .load?.([last])
+        .then(() => {
+          const username = lastUser()
+          return username === undefined
+            ? undefined
+            : traitsOf(storage).load?.(NAMES.map((name) => keyOf(username, name)))
+        })
+    },
+
+    /**
+     * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have
+     * been stored for this app client and user is left where it is: another tab may just be replacing it.
+     */
+    read(username: string): Session | null {
+      const [idToken, accessToken = '', refreshToken, written = '', drift] = NAMES.map((name) =>
+        item(username, name),
+      )
+      const scopes = written.split(' ').filter(Boolean)
+      const openid = scopes.includes('openid')
+      const expected = { clientId, issuers, username, openid, stored: true }
+      const claims = claimsOrFlaw({ accessToken, idToken }, expected)
+      const isFlawed = typeof claims === 'string'
+      // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+      if (claims === 'session_changed' || (isFlawed && refreshToken === undefined)) return null
+      const clockDrift = readClockDrift(drift, clockTolerance)
+      return isFlawed
+        ? makeSession({ username, accessToken: '', refreshToken, scopes, clockDrift }, [])
+        : makeSession({ username, accessToken, idToken, refreshToken, scopes, clockDrift }, claims)
+    },
+
+    /**
+     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
+     * before is put back: half a session is none.
+     * @throws what the storage throws
+     */
+    write({
+      username,
+      idToken = '',
+      accessToken,
+      refreshToken = '',
+      scopes,
+      clockDrift,
+    }: Omit<Session, 'user'>): void {
+      const items: [key: string, value: string][] = [
+        [keyOf(username, 'idToken'), idToken],
+        [keyOf(username, 'accessToken'), accessToken],
+        [keyOf(username, 'refreshToken'), refreshToken],
+        [last, username],
+        [keyOf(username, 'tokenScopesString'), scopes.join(' ')],
+        [keyOf(username, 'clockDrift'), `${clockDrift}s`],
+      ]
+      const before = items.map(([key]) => [key, storage.getItem(key)] as const)
+      try {
+        for (const [key, value] of items) storage.setItem(key, value)
+        // A browser may drop one cookie for another.
+        if (items.some(([key, value]) => (storage.getItem(key) ?? '') !== value)) throw new Error('lost')
+      } catch (error) {
+        // Backwards: what fitted on the way fits again.
+        for (const [key, value] of before.reverse()) restore(storage, key, value)
+        throw error
+      }
+    },
+
+    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
+    writeRefreshToken(username: string, refreshToken: string | undefined): void {
+      // The storage that is full may be why it has to stand alone.
+      if (refreshToken !== undefined && item(username, 'refreshToken'))
+        trySet(storage, keyOf(username, 'refreshToken'), refreshToken)
+    },
+
+    /** Says who was the last to sign in, whose tokens are there. */
+    nameLastUser(username: string): void {
+      trySet(storage, last, username)
+    },
+
+    /**
+     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
+     * a storage does not give one up.
+     * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
+     */
+    clear(username: string | undefined, keepsName = false): void {
+      if (username === undefined) return
+      const isLast = lastUser() === username
+      for (const name of NAMES) dropItem(storage, keyOf(username, name))
+      if (isLast && !keepsName) dropItem(storage, last)
+    },
+  }
+}
+
+function claimsOrFlaw(...stored: Parameters<typeof verifyClaims>): Claims[] | CognitoAuthErrorCode {
+  try {
+    return verifyClaims(...stored)
+  } catch (error) {
+    return (error as Partial<CognitoAuthError>).code ?? 'malformed_token'
+  }
+}
+
+/**
+ * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
+ * a unit, which both of them read over: without it nobody knows what a number means.
+ */
+function readClockDrift(written: string | undefined, tolerance: number): number {
+  const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0)
+  return Math.abs(drift) <= tolerance ? drift : 0
+}
+
+/** Removes no token that can be overwritten: other tabs take that for a sign-out. */
+function restore(storage: TokenStorage, key: string, value: string | null | undefined): void {
+  const putBack = () => typeof value === 'string' && trySet(storage, key, value)
+  if (putBack()) return
+  // What cannot be put back is gone at least, and makes room.
+  dropItem(storage, key)
+  putBack()
+}
+
+function trySet(storage: TokenStorage, key: string, value: string): boolean {
+  try {
+    storage.setItem(key, value)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,1 +1,0 @@
-export { verifySignatures } from './tokens/jwks.js'

@@ -1,0 +1,141 @@
+import { CognitoAuthError, nameOf } from '../errors.js'
+import { MemoryStorage } from './MemoryStorage.js'
+import { type AsyncTokenStorage, isWebStorage, type TokenStorage } from './TokenStorage.js'
+
+type Given = AsyncTokenStorage | TokenStorage
+
+/** What stands in front of each storage, whoever uses it. */
+const fronts = new WeakMap<Given, TokenStorage>()
+
+/** The one front of a storage whose methods may return promises (React Native's AsyncStorage, an encrypted store). */
+export function frontOf(storage: Given, isLater: boolean): TokenStorage {
+  const front = fronts.get(storage) ?? promisedStorage(storage, isLater)
+  fronts.set(storage, front)
+  return front
+}
+
+/**
+ * A storage that answers at once, in front of one that may not: what was loaded is at hand, and what is written goes
+ * through in its order.
+ * @param isLater whether values are read by a promise, too
+ */
+function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
+  /** What was loaded; and what was written and is not there yet, or was not taken: here it is newer than there. */
+  const values = new Map<string, string | undefined>()
+  const refused = new Set<string>()
+  /** For each load under way, the keys that were changed since it began. */
+  const loads = new Set<Set<string>>()
+  let isLoaded = !isLater
+  let writing: Promise<void> | undefined
+  let failure: { readonly error: unknown } | undefined
+
+  const change = (key: string, value: string | undefined) => {
+    const run = () => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))
+    // One that answers at once is asked at once, and may refuse at once.
+    const begun = isLater ? undefined : run()
+    if (!isLater && !isPromise(begun)) {
+      values.delete(key)
+      return
+    }
+    values.set(key, value)
+    for (const changed of loads) changed.add(key)
+    const before = writing
+    const written = (async () => {
+      try {
+        if (isLater) await before
+        await (isLater ? run() : begun)
+        refused.delete(key)
+        if (!isLater && values.get(key) === value) values.delete(key)
+      } catch (error) {
+        refused.add(key)
+        failure ??= { error }
+      }
+      if (!isLater) await before
+    })()
+    writing = written
+    void written.then(() => {
+      if (writing === written && !failure) writing = undefined
+    })
+  }
+
+  /** @throws CognitoAuthError `storage_unavailable` */
+  const load = async (keys: readonly string[]) => {
+    const changed = new Set<string>()
+    loads.add(changed)
+    await writing
+    try {
+      const read: unknown[] = await Promise.all(keys.map((key) => storage.getItem(key)))
+      keys.forEach((key, i) => {
+        if (changed.has(key) || refused.has(key)) return
+        const value = read[i]
+        values.set(key, typeof value === 'string' ? value : undefined)
+      })
+    } catch (error) {
+      throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`)
+    } finally {
+      loads.delete(changed)
+    }
+    isLoaded = true
+  }
+
+  const { forState, isShared = false } = storage as TokenStorage
+  return {
+    ...(forState && { forState }),
+    ...(isLater && { load }),
+    isShared,
+
+    get warning() {
+      return (storage as TokenStorage).warning
+    },
+
+    get isLoaded() {
+      return isLoaded
+    },
+
+    written: () =>
+      writing?.then(() => {
+        const failed = failure
+        failure = undefined
+        if (failed) throw failed.error
+      }),
+
+    /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
+    getItem(key) {
+      if (values.has(key)) return values.get(key)
+      if (!isLater) return (storage as TokenStorage).getItem(key)
+      if (isLoaded) return undefined
+      throw new CognitoAuthError(
+        'invalid_configuration',
+        'This Storage returns promises: call `await auth.init()` before anything else.',
+      )
+    },
+
+    setItem: change,
+
+    removeItem(key) {
+      change(key, undefined)
+    },
+  }
+}
+
+/** Whether something is a promise, whoever made it. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value
+}
+
+/**
+ * The storage itself if it is one that answers at once for sure, and otherwise one in front of it that does.
+ * @param key one of ours, to ask for
+ */
+export function answering(storage: Given, key: string): TokenStorage {
+  if (isWebStorage(storage) || storage instanceof MemoryStorage || 'written' in storage)
+    return storage as TokenStorage
+  let answer: unknown
+  try {
+    answer = storage.getItem(key)
+  } catch {
+    // One that cannot be read may be read later.
+  }
+  if (isPromise(answer)) Promise.resolve(answer).catch(() => undefined)
+  return frontOf(storage, isPromise(answer))
+}
