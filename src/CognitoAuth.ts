@@ -1,5 +1,5 @@
 import { currentUrl } from './browser.js'
-import { isText, refuse } from './check.js'
+import { isText } from './check.js'
 import { CognitoAuthError, hasCode } from './errors.js'
 import { type HeldHandler, Hearing, type Outcome, type UserHandler } from './legacy/user-handler.js'
 import { logoutUrl } from './oauth/authorize-url.js'
@@ -192,9 +192,9 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError `invalid_configuration`, `storage_full`
    */
   createSignInUrl(options: RedirectOptions = {}): string {
-    const read = readSignIn(options, 'createSignInUrl()')
-    if (read.popup) refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
-    return this._begin(this._returning(read))
+    return this._begin(
+      this._returning(readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions),
+    )
   }
 
   /**
@@ -204,9 +204,7 @@ export class CognitoAuth<Custom extends object = object> extends SignInSequences
    * @throws CognitoAuthError as {@link signIn}
    */
   async addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
-    const read = readSignIn(options, 'addPasskey()')
-    if (read.popup || read.screen !== undefined)
-      refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.')
+    const read = readSignIn(options, 'addPasskey()', ['popup', 'screen']) as RedirectOptions
     await this._leave(this._begin(this._returning(read), 'addPasskey'))
   }
 

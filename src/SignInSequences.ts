@@ -13,7 +13,7 @@ import {
 import { codeChallenge, randomToken } from './oauth/pkce.js'
 import { sameOriginUrl } from './oauth/return-to.js'
 import { requireBearer } from './oauth/token-client.js'
-import { type CognitoAuthOptions, readOptions } from './options.js'
+import { CLASS, type CognitoAuthOptions, readOptions } from './options.js'
 import { type PopupOptions, readSignIn, type RedirectOptions, type SignInOptions } from './sign-in-options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import { type Foreknown, verifySession } from './session/from-tokens.js'
@@ -58,7 +58,7 @@ export abstract class SignInSequences extends TokenSequences {
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
-    const config = readOptions(options)
+    const config = readOptions(options, CLASS)
     super(config)
     this._transactions = new Transactions(config.storage, config.stateStorage, config)
     this._returns = new Returns(config)

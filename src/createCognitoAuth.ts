@@ -1,7 +1,7 @@
 import { CognitoAuth, type Tokens } from './CognitoAuth.js'
 import { refuse } from './check.js'
 import type { Session } from './engine/session.js'
-import type { CognitoAuthOptions } from './options.js'
+import { APPLICATION, type CognitoAuthOptions, readOptions } from './options.js'
 import type { CognitoAuthSession } from './session/CognitoAuthSession.js'
 import type { CognitoAuthEvents } from './session/session-events.js'
 import { usernameOf } from './session/TokenCache.js'
@@ -63,9 +63,7 @@ export function createCognitoAuth<Custom extends object = object>(
 ): CognitoAuthClient<Custom> {
   const { VerifySignature, ...others } = options
   const given = others as CognitoAuthOptions
-  if (given.ResponseType === 'token')
-    refuse('createCognitoAuth() knows the code flow alone: leave ResponseType out, or use CognitoAuth.')
-  if (given.AutoRefresh) refuse('createCognitoAuth() has no AutoRefresh: call startAutoRefresh(auth).')
+  readOptions(options, APPLICATION)
   const auth = new CognitoAuth<Custom>({
     ...given,
     ResponseType: 'code',

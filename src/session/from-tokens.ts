@@ -1,4 +1,6 @@
 import { CognitoAuthError } from '../errors.js'
+import { base64url } from '../oauth/base64url.js'
+import { sha256 } from '../oauth/sha256.js'
 import type { TokenResponse } from '../oauth/token-client.js'
 import type { Config } from '../options.js'
 import { verifySignatures } from '../tokens/jwks.js'
@@ -27,12 +29,14 @@ export function sessionFromTokens(
   { clientId, issuers, clockTolerance }: Pick<Config, 'clientId' | 'issuers' | 'clockTolerance'>,
   now: number,
 ): CognitoAuthSession {
+  // OpenID Connect Core, section 3.1.3.6
+  const atHash = base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
   const {
     claims: [access, id],
     clockDrift,
   } = verifyTokens(
     { accessToken, idToken },
-    { ...expected, clientId, issuers, clockTolerance },
+    { ...expected, clientId, issuers, clockTolerance, atHash },
     Math.floor(now / 1000),
   )
   return new CognitoAuthSession({
