@@ -16,14 +16,14 @@ import { CognitoTokenScopes } from './inherited/CognitoTokenScopes.js'
 import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.js'
 import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
 import { afterVerifying, hashNow, onProbation } from './inherited/implicit.js'
-import { type HeldHandler, Hearing, type UserHandler } from './inherited/user-handler.js'
+import { Hearing, type UserHandler } from './inherited/user-handler.js'
 import { sessionIn, viewOf } from './inherited/views.js'
 import { readParameters } from './oauth/callback.js'
 import { digest } from './oauth/digest.js'
 import { randomToken } from './oauth/pkce.js'
 import { sha256 } from './oauth/sha256.js'
 import { readTokenResponse, type TokenResponse } from './oauth/token-client.js'
-import { type CognitoAuthOptions, type Config, readOptions } from './options.js'
+import { CLASS, type CognitoAuthOptions, type Config, readOptions } from './options.js'
 import { signInAtWindow } from './popup.js'
 import {
   type PopupOptions,
@@ -32,9 +32,8 @@ import {
   type SignInOptions,
   type SignOutOptions,
 } from './sign-in-options.js'
-import { answering } from './storage/PromisedStorage.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
-import { verifySignatures } from './tokens/signatures.js'
+import { verifySignatures } from './tokens/jwks.js'
 import type { Snapshot, User } from './tokens/user-claims.js'
 
 /** What happens to the session, here or in another tab. */
@@ -117,14 +116,9 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
-    const read = readOptions(options)
-    const { clientId, host, storage, stateStorage } = read
-    const key = `cognito-auth.${host}.${clientId}.states`
-    const config: { -readonly [Name in keyof Config]: Config[Name] } = {
-      ...read,
-      storage: answering(storage, key),
-      stateStorage: stateStorage && answering(stateStorage, key),
-    }
+    // Programs change what was read here at any time, by the fields of the object.
+    const config: { -readonly [Name in keyof Config]: Config[Name] } = { ...readOptions(options, CLASS) }
+    const { clientId, host, storage, userPoolId } = config
     const engine: Engine = createEngine(config, {
       digest: typeof globalThis.crypto?.subtle === 'object' ? digest : digestNow,
       verify: config.verifiesAlways ? verifySignatures : undefined,
@@ -146,8 +140,8 @@ export class CognitoAuth<Custom extends object = object> {
     }
     this.clientId = clientId
     this.appWebDomain = host
-    this.userPoolId = config.userPoolId
-    this.storage = storage
+    this.userPoolId = userPoolId
+    this.storage = (options.Storage as TokenStorage | null | undefined) || storage
     if (config.refreshesItself) autoRefresh(engine)
   }
 
@@ -241,8 +235,7 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
   createSignInUrl(options: RedirectOptions = {}): string {
-    const read = readSignIn(options, 'createSignInUrl()')
-    if (read.popup) refuse('A link opens no popup: call signIn({ popup: true }) when it is clicked.')
+    const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
     return beginNow(this, returning(engineOf(this), read))
   }
 

@@ -1,5 +1,4 @@
 import { currentUrl } from './browser.js'
-import { refuse } from './check.js'
 import { createEngine, type Engine, withEngine } from './engine/engine.js'
 import { isSomebody, type Session } from './engine/session.js'
 import { again, answer, begin, leave, returning, urlOf } from './engine/sign-in.js'
@@ -10,7 +9,7 @@ import { isUnsolicited } from './engine/transactions.js'
 import { strayIn } from './engine/whose.js'
 import { type CognitoAuthError, hasCode } from './errors.js'
 import { digest } from './oauth/digest.js'
-import { type CognitoAuthOptions, readOptions } from './options.js'
+import { APPLICATION, type CognitoAuthOptions, readOptions, type SignatureVerifier } from './options.js'
 import {
   readSignIn,
   readSignOut,
@@ -19,7 +18,6 @@ import {
   type SignOutOptions,
 } from './sign-in-options.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
-import type { SignatureVerifier } from './tokens/signatures.js'
 import type { Snapshot, User } from './tokens/user-claims.js'
 
 /** What `createCognitoAuth()` takes. Keys that are not listed here are ignored, as at {@link CognitoAuthOptions}. */
@@ -147,13 +145,8 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
 export function createCognitoAuth<Custom extends object = object>(
   options: ApplicationOptions,
 ): CognitoAuthClient<Custom> {
-  const given = options as CognitoAuthOptions
-  if (given.ResponseType && given.ResponseType !== 'code')
-    refuse('createCognitoAuth() knows the code flow alone: leave ResponseType out, or use CognitoAuth.')
-  if (given.AutoRefresh) refuse('createCognitoAuth() has no AutoRefresh: call startAutoRefresh(auth).')
-  const { VerifySignature, ...others } = options
-  const config = readOptions({ ...others, ResponseType: 'code' } as CognitoAuthOptions)
-  return doorOf(createEngine(config, { digest, verify: VerifySignature ?? undefined }))
+  const config = readOptions(options as Parameters<typeof readOptions>[0], APPLICATION)
+  return doorOf(createEngine(config, { digest, verify: config.signatureVerifier }))
 }
 
 /** What both doors have of an engine. */
@@ -217,21 +210,17 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
     handleCallback: (url) => handle(url ?? currentUrl(), url !== undefined),
 
     async signIn(options = {}) {
-      const read = readSignIn(options)
-      if (read.popup) refuse('A popup is an import of its own: call signInWithPopup(auth).')
+      const read = readSignIn(options, 'signIn()', ['popup']) as RedirectOptions
       await leave(engine, await urlOf(engine, begin(engine, returning(engine, read))))
     },
 
     async createSignInUrl(options = {}) {
-      const read = readSignIn(options, 'createSignInUrl()')
-      if (read.popup) refuse('A link opens no popup: call signInWithPopup(auth) when it is clicked.')
+      const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
       return urlOf(engine, begin(engine, returning(engine, read)))
     },
 
     async addPasskey(options = {}) {
-      const read = readSignIn(options, 'addPasskey()')
-      if (read.popup || read.screen !== undefined)
-        refuse('addPasskey() has a page of its own, and opens no popup: leave screen and popup out.')
+      const read = readSignIn(options, 'addPasskey()', ['popup', 'screen']) as RedirectOptions
       await leave(engine, await urlOf(engine, begin(engine, returning(engine, read), 'addPasskey')))
     },
 

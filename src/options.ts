@@ -1,5 +1,6 @@
-import { ANYTHING, checked, isText, refuse, refuseMisspelt, type Rules, SWITCH } from './check.js'
+import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules, SWITCH } from './check.js'
 import { CognitoAuthError } from './errors.js'
+import { answering } from './storage/PromisedStorage.js'
 import { StorageHelper } from './storage/StorageHelper.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
@@ -67,7 +68,7 @@ export interface CognitoAuthOptions {
   CleanUrl?: boolean | null | undefined
 }
 
-/** The options of the constructor, checked and complete. */
+/** The options of either door, checked and complete. */
 export interface Config {
   readonly clientId: string
   /** The user pool domain with its scheme, e.g. `https://my-app.auth.eu-central-1.amazoncognito.com`. */
@@ -88,6 +89,8 @@ export interface Config {
   readonly responseType: 'code' | 'token'
   readonly allowsUnsolicitedResponse: boolean
   readonly verifiesAlways: boolean
+  /** What verifies them, where that was given. */
+  readonly signatureVerifier: SignatureVerifier | undefined
   readonly clockTolerance: number
   readonly cleansUrl: boolean
   readonly refreshesItself: boolean
@@ -96,134 +99,13 @@ export interface Config {
   readonly warning: CognitoAuthError | undefined
 }
 
-// Programs write `condition && value`.
-const TEXT = (value: unknown) => !value || isText(value)
-const OPTIONS = {
-  ClientId: [TEXT, "the app client's id, such as '1example23456789'"],
-  AppWebDomain: [TEXT, "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'"],
-  RedirectUriSignIn: [TEXT, "one of the app client's callback URLs, such as 'https://example.com/'"],
-  RedirectUriSignOut: [TEXT, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
-  TokenScopesArray: ANYTHING,
-  // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
-  IdentityProvider: [
-    (value: unknown) => !value || [value].flat().every(isText),
-    "the name of a provider, such as 'Google'",
-  ],
-  UserPoolId: [TEXT, "the pool's id, such as 'eu-central-1_AbCdEfGhI'"],
-  Issuer: [TEXT, 'the iss of the tokens, an https URL without query and trailing slash, or leave it out'],
-  AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
-  Storage: ANYTHING,
-  StateStorage: ANYTHING,
-  LaunchUri: [
-    (value: unknown) => !value || typeof value === 'function',
-    'a function that opens the URL it is given',
-  ],
-  ResponseType: [['code', 'token', '', false, 0], "'code', or 'token' for the implicit flow"],
-  AllowUnsolicitedResponse: SWITCH,
-  // Who means to switch a check on must not find out later that it was off.
-  VerifySignature: [['always', '', false, 0], "'always', or leave it out"],
-  ClockTolerance: [
-    (value: unknown) => typeof value === 'number' && value >= 60 && value <= 86_400,
-    'a number of seconds between 60 and 86400',
-  ],
-  AutoRefresh: SWITCH,
-  ApiOrigins: ANYTHING,
-  CleanUrl: [[true, false], 'true or false'],
-} as const satisfies Rules<CognitoAuthOptions>
-
-/**
- * Checks the options and completes them.
- * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
- */
-export function readOptions(options: CognitoAuthOptions): Config {
-  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
-    refuse(
-      'new CognitoAuth() takes an object: { ClientId, AppWebDomain, TokenScopesArray, RedirectUriSignIn, RedirectUriSignOut }.',
-    )
-  }
-  const given = checked(options, OPTIONS, (name, value) => {
-    if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
-      refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`)
-    refuseMisspelt(name, OPTIONS)
-  })
-  const host = readDomain(required(given, 'AppWebDomain'))
-  const userPoolId = trimmed(given, 'UserPoolId')
-  const issuers = readIssuers(userPoolId, trimmed(given, 'Issuer'))
-  if (given.VerifySignature && !issuers)
-    refuse(`VerifySignature needs UserPoolId: write ${OPTIONS.UserPoolId[1]}.`)
-  return Object.freeze({
-    clientId: readClientId(required(given, 'ClientId')),
-    ...host,
-    scopes: readScopes(given.TokenScopesArray, 'TokenScopesArray'),
-    redirectUriSignIn: readRedirectUri(required(given, 'RedirectUriSignIn'), 'RedirectUriSignIn'),
-    redirectUriSignOut: readRedirectUri(required(given, 'RedirectUriSignOut'), 'RedirectUriSignOut'),
-    identityProvider: trimmed(given, 'IdentityProvider') ?? '',
-    userPoolId,
-    issuers,
-    collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-    storage: readStorage(given, 'Storage') ?? new StorageHelper().getStorage(),
-    stateStorage: readStorage(given, 'StateStorage'),
-    launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
-    responseType: given.ResponseType === 'code' ? 'code' : 'token',
-    allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
-    verifiesAlways: Boolean(given.VerifySignature),
-    clockTolerance: given.ClockTolerance ?? 5400,
-    cleansUrl: given.CleanUrl ?? true,
-    refreshesItself: Boolean(given.AutoRefresh),
-    apiOrigins: readApiOrigins(given.ApiOrigins),
-    warning: warningOf(host.host, userPoolId),
-  })
-}
-
-type TextOption = {
-  [K in keyof CognitoAuthOptions]-?: string extends CognitoAuthOptions[K] ? K : never
-}[keyof CognitoAuthOptions]
-
-/** Undefined where nothing was given. */
-function trimmed(given: CognitoAuthOptions, name: TextOption): string | undefined {
-  const value = [given[name] || []].flat().join()
-  if (value.trim() !== value) refuse(`${name} begins or ends with white space: write '${value.trim()}'.`)
-  return value || undefined
-}
-
-function required(given: CognitoAuthOptions, name: TextOption): string {
-  return trimmed(given, name) ?? refuse(`${name} is missing: write ${OPTIONS[name][1]}.`)
-}
-
-/** It becomes part of storage keys, where a dot would reach into those of another. */
-function readClientId(clientId: string): string {
-  if (/^[\w+-]{1,128}$/.test(clientId)) return clientId
-  return refuse(`ClientId '${clientId.slice(0, 130)}' is none: write ${OPTIONS.ClientId[1]}.`)
-}
+/** Verifies tokens, with the keys of this issuer at hand: without tokens it only fetches those. */
+export type SignatureVerifier = (tokens: readonly string[], issuer?: string) => Promise<void>
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-const HOST = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[::1\])(:\d{1,5})?$/
-
-/** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
-function readDomain(domain: string): { origin: string; host: string } {
-  const [, scheme = 'https', host = ''] = /^(?:([a-z]+):\/\/)?([^/].*?)?\/?$/.exec(domain.toLowerCase()) ?? []
-  const [beforePath = ''] = host.split('/', 1)
-  const [, write] = OPTIONS.AppWebDomain
-  if (/^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(beforePath)) {
-    refuse(`AppWebDomain '${beforePath}' is where the tokens' issuer is, and no domain: write ${write}.`)
-  }
-  if (beforePath !== host && HOST.test(beforePath)) {
-    refuse(`AppWebDomain must be a domain without a path: write '${beforePath}' instead of '${domain}'.`)
-  }
-  if (/^[a-z0-9-]+$/.test(host) && host !== 'localhost') {
-    refuse(
-      `AppWebDomain '${domain}' is only the prefix of a domain: write '${host}.auth.<region>.amazoncognito.com'.`,
-    )
-  }
-  if (!HOST.test(host) || host.length > 253 || !urlOf(`https://${host}`)) {
-    refuse(`AppWebDomain '${domain.slice(0, 300)}' is no domain: write ${write}.`)
-  }
-  const protocol = `${scheme}:`
-  if (!isSafe({ protocol, host })) {
-    refuse(`AppWebDomain must not use ${protocol} write 'https://${host}'.`)
-  }
-  return { origin: `${protocol}//${host}`, host }
-}
+const HOST = /^((\b[a-z\d-]+\b\.)*\b[a-z\d-]+\b|\[::1\])(:\d+)?$/
+/** RFC 6749, section 3.3 */
+const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
 
 /** Undefined where it is no absolute URL. */
 function urlOf(value: unknown): URL | undefined {
@@ -239,113 +121,217 @@ function isSafe({ protocol, host }: Pick<URL, 'protocol' | 'host'>): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host))
 }
 
-export function readScopes(scopes: unknown, field: 'TokenScopesArray' | 'scopes'): readonly string[] {
-  if (!scopes) return []
-  if (typeof scopes === 'string') {
-    const list = scopes.split(/[\s,]+/).filter(Boolean)
-    const array = `[${list.map((scope) => `'${scope}'`).join(', ')}]`
-    refuse(`${field} must be an array: write ${array} instead of '${scopes}'.`)
-  }
-  if (!Array.isArray(scopes)) refuse(`${field} must be an array: write ['openid', 'email'].`)
-  for (const scope of scopes as unknown[]) {
-    // RFC 6749, section 3.3
-    if (typeof scope !== 'string' || !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope)) {
-      refuse(`${field} holds ${JSON.stringify(scope)}, which is no scope: write ['openid', 'email'].`)
-    }
-  }
-  return scopes as string[]
+/** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
+function readDomain(domain: string): { protocol: string; host: string } {
+  const [, protocol = 'https:', host = ''] = /^(?:([a-z]+:)\/\/)?(.*?)\/?$/.exec(domain.toLowerCase()) ?? []
+  return { protocol, host }
 }
 
-/** @param kind which of the app client's two lists it has to be in */
-export function readRedirectUri(
-  value: string,
-  kind: 'RedirectUriSignIn' | 'RedirectUriSignOut',
-  field: string = kind,
-): string {
-  const [, example] = OPTIONS[kind]
-  // The query of a page's own address may hold a response.
-  const shown = value.split(/[?#]/, 1).join()
-  const isAbsolute = /^(?:https?:\/\/|(?!https?:)[a-z][a-z\d+.-]*:)/.test(value.toLowerCase())
-  const url = isAbsolute && urlOf(value)
-  if (!url) refuse(`${field} '${shown}' is no absolute URL: write ${example}.`)
-  if (/^(javascript|data|vbscript|blob|file|about):$/.test(url.protocol)) {
-    refuse(`${field} must not use ${url.protocol} write ${example}.`)
-  }
-  if (value.includes('#')) {
-    refuse(`${field} must have no fragment: write '${shown}'.`)
-  }
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.host)) {
-    refuse(`${field} must not use http but for localhost: write 'https${shown.slice(4)}'.`)
-  }
-  if (kind === 'RedirectUriSignIn' && /[?&](code|state|error)=/.test(url.search.toLowerCase())) {
-    refuse(
-      `${field} '${shown}' has a parameter that the response uses: give code, state or error another name.`,
-    )
-  }
-  return value
+function isDomain(value: unknown): boolean | string {
+  if (!isText(value)) return false
+  const domain = readDomain(value)
+  const [host = ''] = domain.host.split('/')
+  const isIssuer = /^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(host)
+  if (!HOST.test(host) || host.length > 253 || isIssuer || !urlOf(`https://${host}`)) return false
+  if (/^[a-z\d-]+$/.test(host) && host !== 'localhost') return `${host}.auth.<region>.amazoncognito.com`
+  if (host !== domain.host) return host
+  return isSafe(domain) || `https://${host}`
 }
 
-/** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
-function readIssuers(userPoolId: string | undefined, issuer: string | undefined): string[] | undefined {
-  const [, region] = /^([\w-]+)_[0-9A-Za-z]+$/.exec(userPoolId ?? '') ?? []
-  if (userPoolId !== undefined && region === undefined) {
-    refuse(`UserPoolId '${userPoolId}' is none: write ${OPTIONS.UserPoolId[1]}.`)
-  }
-  if (issuer !== undefined && !isIssuer(issuer)) {
-    refuse(`Issuer '${issuer}' is none: write ${OPTIONS.Issuer[1]}.`)
-  }
-  if (issuer !== undefined) return [issuer]
-  if (userPoolId === undefined || region === undefined) return undefined
-  return ['cognito-idp', 'issuer-cognito-idp'].map(
-    (name) => `https://${name}.${region}.amazonaws.com/${userPoolId}`,
-  )
+export function isRedirectUri(value: unknown): boolean | string {
+  const url = isText(value) && urlOf(value)
+  if (!url) return false
+  const { protocol } = url
+  const [address = ''] = value.split(/[?#]/)
+  // Browsers read more as an address than Cognito compares: `https:example.com`, `java\nscript:`.
+  const isWhole = value.toLowerCase().startsWith(/^https?:$/.test(protocol) ? `${protocol}//` : protocol)
+  if (!isWhole || /^(javascript|data|vbscript|blob|file|about):$/.test(protocol)) return false
+  if (protocol === 'http:' && !LOOPBACK.test(url.host)) return `https${address.slice(4)}`
+  return !value.includes('#') || address
 }
 
 /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
-function isIssuer(issuer: string): boolean {
-  const url = urlOf(issuer)
-  return (
-    url !== undefined &&
-    isSafe(url) &&
-    /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(issuer) &&
-    !issuer.includes('/.well-known/')
-  )
+function isIssuer(value: unknown): boolean {
+  const url = isText(value) && urlOf(value)
+  const isPlain = url && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(value)
+  return Boolean(isPlain && !value.includes('/.well-known/'))
+}
+
+function isOrigin(value: unknown): boolean {
+  const url = urlOf(value)
+  return url !== undefined && isSafe(url) && url.origin === value
+}
+
+/** The response has parameters of these names. */
+export function isCallbackUrl(value: unknown): boolean | string {
+  return !/\?(.*&)?(code|state|error)=/i.test(String(value)) && isRedirectUri(value)
+}
+
+export const CALLBACK_URL =
+  "one of the app client's callback URLs, such as 'https://example.com/', without code, state or error in its query"
+export const SIGN_OUT_URL = "one of the app client's sign-out URLs, such as 'https://example.com/'"
+
+export const SCOPES: Rule = [
+  (value) => !value || (Array.isArray(value) && value.every((scope) => isText(scope) && SCOPE.test(scope))),
+  "an array of scopes, such as ['openid', 'email']",
+]
+
+/** A program's own storage may be any object with these. */
+const STORAGE: Rule = [
+  (value) =>
+    !value ||
+    ['getItem', 'setItem', 'removeItem'].every(
+      (name) => typeof (value as Record<string, unknown>)[name] === 'function',
+    ),
+  'localStorage, new CookieStorage(), or an object with getItem(), setItem() and removeItem()',
+]
+
+const USER_POOL_ID = "the pool's id, such as 'eu-central-1_AbCdEfGhI'"
+
+const OPTIONS = {
+  ClientId: [
+    // It becomes part of storage keys, where a dot would reach into those of another.
+    (value: unknown) => isText(value) && /^[\w+-]{1,128}$/.test(value),
+    "the app client's id, such as '1example23456789'",
+    true,
+  ],
+  AppWebDomain: [
+    isDomain,
+    "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
+    true,
+  ],
+  RedirectUriSignIn: [isCallbackUrl, CALLBACK_URL, true],
+  RedirectUriSignOut: [isRedirectUri, SIGN_OUT_URL, true],
+  TokenScopesArray: SCOPES,
+  // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
+  IdentityProvider: [
+    (value: unknown) => !value || [value].flat().every((name) => isText(name) && name.trim() === name),
+    "the name of a provider, such as 'Google'",
+  ],
+  UserPoolId: [
+    (value: unknown) => !value || (isText(value) && /^[\w-]+_[0-9A-Za-z]+$/.test(value)),
+    USER_POOL_ID,
+  ],
+  Issuer: [
+    (value: unknown) => !value || isIssuer(value),
+    'the iss of the tokens, an https URL without query and trailing slash, or leave it out',
+  ],
+  AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
+  Storage: STORAGE,
+  StateStorage: STORAGE,
+  LaunchUri: [
+    (value: unknown) => !value || typeof value === 'function',
+    'a function that opens the URL it is given',
+  ],
+  AllowUnsolicitedResponse: SWITCH,
+  ClockTolerance: [
+    (value: unknown) => typeof value === 'number' && value >= 60 && value <= 86_400,
+    'a number of seconds between 60 and 86400',
+  ],
+  // A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3).
+  ApiOrigins: [
+    (value: unknown) => !value || (Array.isArray(value) && value.every(isOrigin)),
+    "an array of https origins, such as ['https://api.example.com']",
+  ],
+} as const satisfies Partial<Rules<CognitoAuthOptions>>
+
+/** What a door has besides: how it is called, its flow unless an option says so, and its own options. */
+interface Door {
+  readonly call: string
+  readonly flow: 'code' | 'token'
+  readonly rules: Partial<Rules<Omit<CognitoAuthOptions, keyof typeof OPTIONS>>>
+  /** What stands in front of a storage with promises. */
+  readonly answering?: typeof answering
+}
+
+export const CLASS: Door = {
+  call: 'new CognitoAuth()',
+  flow: 'token',
+  rules: {
+    ResponseType: [['code', 'token', '', false, 0], "'code', or 'token' for the implicit flow"],
+    // Who means to switch a check on must not find out later that it was off.
+    VerifySignature: [['always', '', false, 0], "'always', or leave it out"],
+    AutoRefresh: SWITCH,
+    CleanUrl: BOOLEAN,
+  },
+  answering,
+}
+
+export const APPLICATION: Door = {
+  call: 'createCognitoAuth()',
+  flow: 'code',
+  rules: {
+    ResponseType: [['code', '', false, 0], "'code', or use CognitoAuth for the implicit flow"],
+    VerifySignature: [
+      (value) => !value || typeof value === 'function',
+      "verifySignatures, which 'cognito-auth' exports",
+    ],
+    AutoRefresh: [(value) => !value, 'startAutoRefresh(auth) behind this call'],
+  },
+}
+
+/** What the doors take. */
+type Given = Omit<CognitoAuthOptions, 'VerifySignature'> & {
+  VerifySignature?: SignatureVerifier | 'always' | null | undefined
+}
+
+/**
+ * Checks the options and completes them.
+ * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
+ */
+export function readOptions(options: Given, door: Door): Config {
+  const rules = { ...OPTIONS, ...door.rules } as Rules<Given>
+  const given = checked(door.call, options, rules, (name, value) => {
+    if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
+      refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`)
+    refuseMisspelt(name, rules)
+  })
+  const { ClientId: clientId, VerifySignature: verify } = given
+  const { protocol, host } = readDomain(given.AppWebDomain)
+  const userPoolId = given.UserPoolId || undefined
+  const issuers = issuersOf(userPoolId, given.Issuer)
+  if (verify && !issuers) refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`)
+  const throughTo = (storage: CognitoAuthOptions['Storage']) => {
+    const key = `cognito-auth.${host}.${clientId}.states`
+    return storage ? ((door.answering?.(storage, key) ?? storage) as TokenStorage) : undefined
+  }
+  return Object.freeze({
+    clientId,
+    origin: `${protocol}//${host}`,
+    host,
+    scopes: given.TokenScopesArray || [],
+    redirectUriSignIn: given.RedirectUriSignIn,
+    redirectUriSignOut: given.RedirectUriSignOut,
+    identityProvider: [given.IdentityProvider || []].flat().join(),
+    userPoolId,
+    issuers,
+    collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
+    storage: throughTo(given.Storage) ?? new StorageHelper().getStorage(),
+    stateStorage: throughTo(given.StateStorage),
+    launchUri: given.LaunchUri || undefined,
+    responseType: given.ResponseType || door.flow,
+    allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
+    verifiesAlways: Boolean(verify),
+    signatureVerifier: typeof verify === 'function' ? verify : undefined,
+    clockTolerance: given.ClockTolerance ?? 5400,
+    cleansUrl: given.CleanUrl ?? true,
+    refreshesItself: Boolean(given.AutoRefresh),
+    apiOrigins: given.ApiOrigins || [],
+    warning: warningOf(host, userPoolId),
+  })
+}
+
+/** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
+function issuersOf(pool: string | undefined, issuer: string | null | undefined): string[] | undefined {
+  if (issuer) return [issuer]
+  const host = `cognito-idp.${pool?.slice(0, pool.lastIndexOf('_'))}.amazonaws.com/${pool}`
+  return pool ? [`https://${host}`, `https://issuer-${host}`] : undefined
 }
 
 /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
-function warningOf(host: string, userPoolId: string | undefined): CognitoAuthError | undefined {
+function warningOf(host: string, pool: string | undefined): CognitoAuthError | undefined {
   const [, region] = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(host) ?? []
-  if (region === undefined || userPoolId === undefined || userPoolId.startsWith(`${region}_`))
-    return undefined
-  return new CognitoAuthError(
-    'invalid_configuration',
-    `AppWebDomain is a domain of ${region}, and UserPoolId '${userPoolId}' a pool of another region: compare them with the console.`,
-  )
-}
-
-/** A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3). */
-function readApiOrigins(origins: unknown): readonly string[] {
-  if (!origins) return []
-  if (!Array.isArray(origins)) refuse("ApiOrigins must be an array: write ['https://api.example.com'].")
-  for (const origin of origins as unknown[]) {
-    const url = urlOf(origin)
-    if (!url || !isSafe(url)) {
-      refuse(`ApiOrigins holds ${JSON.stringify(origin)}: write an https origin, 'https://api.example.com'.`)
-    }
-    if (url.origin !== origin) refuse(`ApiOrigins holds '${String(origin)}': write '${url.origin}' instead.`)
-  }
-  return origins as string[]
-}
-
-function readStorage(given: CognitoAuthOptions, field: 'Storage' | 'StateStorage'): TokenStorage | undefined {
-  const storage = given[field]
-  if (!storage) return undefined
-  const methods = ['getItem', 'setItem', 'removeItem'] as const
-  const missing = methods.find((name) => typeof storage[name] !== 'function')
-  if (missing !== undefined) {
-    refuse(
-      `${field} has no ${missing}(): pass localStorage, new CookieStorage(), or three such methods of your own.`,
-    )
-  }
-  return storage as TokenStorage
+  if (!region || !pool || pool.startsWith(`${region}_`)) return undefined
+  const said = `AppWebDomain is a domain of ${region}, and UserPoolId '${pool}' a pool of another region`
+  return new CognitoAuthError('invalid_configuration', `${said}: compare them with the console.`)
 }

@@ -1,5 +1,5 @@
-import { ANYTHING, checkedFor, isText, refuse, type Rules, SWITCH } from './check.js'
-import { readRedirectUri, readScopes } from './options.js'
+import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rule, type Rules, SWITCH } from './check.js'
+import { CALLBACK_URL, isCallbackUrl, isRedirectUri, SCOPES, SIGN_OUT_URL } from './options.js'
 
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
 const SCREENS = ['signIn', 'signUp', 'forgotPassword'] as const
@@ -67,7 +67,7 @@ interface SignInRequest {
   redirectUri?: string | undefined
   /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
   resource?: string | undefined
-  /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
+  /** Comes back in `session.appState` as it was: anything that JSON keeps. It never travels. */
   appState?: unknown
 }
 
@@ -92,24 +92,28 @@ export type SignOutRequest = Omit<SignOutOptions, 'signIn'> & { readonly signIn:
 /** What a sign-out and the sign-in after it have in common with any sign-in. */
 export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>
 
-const REDIRECT_URI = [
-  isText,
-  "one of the app client's callback URLs, such as 'https://example.com/'",
-] as const
-const RETURN_TO = [
-  (value: unknown) => value === null || isText(value),
+const REDIRECT_URI: Rule = [isCallbackUrl, CALLBACK_URL]
+const RETURN_TO: Rule = [
+  (value) => value === null || isText(value),
   "the address of a page, such as '/orders', or null",
-] as const
+]
+
+const NEXT_SIGN_IN: Rules<NextSignIn> = {
+  scopes: SCOPES,
+  redirectUri: REDIRECT_URI,
+  appState: ANYTHING,
+  returnTo: RETURN_TO,
+}
 
 const SIGN_IN: Rules<SignInOptions> = {
   screen: [SCREENS],
   loginHint: [isText, "a user name, such as 'jane@example.com'"],
   lang: [LANGUAGES],
   prompt: [
-    (value) => [value].flat().every((each) => (PROMPTS as readonly unknown[]).includes(each)),
-    "one of 'none', 'login', 'select_account', 'consent', or an array of them",
+    (value) => value === 'none' || [value].flat().every((each) => PROMPTS.slice(1).includes(each as Prompt)),
+    "'none', or any of 'login', 'select_account', 'consent'",
   ],
-  scopes: ANYTHING,
+  scopes: SCOPES,
   redirectUri: REDIRECT_URI,
   identityProvider: [isText, "the name of a provider, such as 'Google'"],
   idpIdentifier: [isText, "an identifier of a provider, such as 'example.com'"],
@@ -119,42 +123,41 @@ const SIGN_IN: Rules<SignInOptions> = {
   popup: SWITCH,
 }
 
-const NEXT_SIGN_IN: Rules<NextSignIn> = {
-  scopes: ANYTHING,
-  redirectUri: REDIRECT_URI,
-  appState: ANYTHING,
-  returnTo: RETURN_TO,
-}
-
 const SIGN_OUT: Rules<SignOutOptions> = {
-  revoke: [[true, false], 'true or false'],
-  redirect: [[true, false], 'true or false'],
-  redirectUri: [isText, "one of the app client's sign-out URLs, such as 'https://example.com/'"],
+  revoke: BOOLEAN,
+  redirect: BOOLEAN,
+  redirectUri: [isRedirectUri, SIGN_OUT_URL],
   signIn: [
     (value) => !value || value === true || (typeof value === 'object' && !Array.isArray(value)),
     'true, or an object such as { appState }',
   ],
 }
 
+/** @throws CognitoAuthError `invalid_configuration` where both were given, each under its name */
+function refuseBoth(one: unknown, other: unknown): void {
+  if (one && other) refuse(`${String(one)} and ${String(other)} exclude each other: write one of them.`)
+}
+
 /**
  * Checks how somebody is to sign in.
  * @param call what was called with that
+ * @param without what that has none of
  * @returns every option that there is, with undefined for those that were left out
  * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
  */
-export function readSignIn(options: SignInOptions | null, call = 'signIn()'): SignInOptions {
-  const read = checkedFor(call, options, SIGN_IN)
-  const { prompt, scopes, redirectUri, popup } = read
+export function readSignIn(
+  options: SignInOptions | null,
+  call = 'signIn()',
+  without: readonly ('popup' | 'screen')[] = [],
+): SignInOptions {
+  const read = checked(call, options, SIGN_IN)
+  for (const name of without) if (read[name]) refuse(`${call} has no ${name}: leave it out.`)
   // Not every program is checked by types.
-  const { identityProvider, idpIdentifier, returnTo }: Record<string, unknown> = { ...read }
-  const asksNothing = [prompt].flat().includes('none')
-  if (asksNothing && [prompt].flat().length > 1) refuse("prompt 'none' stands alone: leave the others out.")
-  if (redirectUri !== undefined) readRedirectUri(redirectUri, 'RedirectUriSignIn', 'redirectUri')
-  if (popup && asksNothing) refuse("prompt 'none' has nothing to open a popup for: leave one of them out.")
-  if (popup && isText(returnTo)) refuse('A popup comes back to this page: leave returnTo out, or popup.')
-  if (identityProvider !== undefined && idpIdentifier !== undefined)
-    refuse('identityProvider and idpIdentifier both name a provider: write one of them.')
-  return { ...read, scopes: scopes ? readScopes(scopes, 'scopes') : undefined }
+  const { popup, prompt, identityProvider, idpIdentifier, returnTo }: Record<string, unknown> = { ...read }
+  refuseBoth(popup && 'popup', prompt === 'none' && "prompt: 'none'")
+  refuseBoth(popup && 'popup', isText(returnTo) && 'returnTo')
+  refuseBoth(isText(identityProvider) && 'identityProvider', isText(idpIdentifier) && 'idpIdentifier')
+  return { ...read, scopes: read.scopes || undefined }
 }
 
 /**
@@ -167,27 +170,28 @@ export function readSignOut(
   options: SignOutOptions | null,
   usual: { readonly responseType: 'code' | 'token'; readonly TokenScopesArray: readonly string[] },
 ): SignOutRequest {
-  const { revoke, redirect, redirectUri, signIn } = checkedFor('signOut()', options, SIGN_OUT)
-  if (redirectUri !== undefined) readRedirectUri(redirectUri, 'RedirectUriSignOut', 'redirectUri')
-  if (signIn && redirectUri !== undefined)
-    refuse('redirectUri and signIn both say where to go: write one of them.')
-  if (redirect === false && (signIn || redirectUri !== undefined))
-    refuse('redirect: false goes nowhere: leave it out, or redirectUri and signIn.')
-  if (!signIn) return { revoke, redirect, redirectUri, signIn: undefined }
-  const next = readSignIn(checkedFor('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN))
+  const read = checked('signOut()', options, SIGN_OUT)
+  const { signIn } = read
+  const [there, next] = [read.redirectUri && 'redirectUri', signIn && 'signIn']
+  refuseBoth(there, next)
+  refuseBoth(read.redirect === false && 'redirect: false', there ?? next)
+  if (!signIn) return { ...read, signIn: undefined }
+  const given = readSignIn(checked('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN))
   // Without a challenge, only the nonce tells a code that somebody else has put into the address (RFC 9700, 4.5.3.2).
-  if (usual.responseType === 'code' && !(next.scopes ?? usual.TokenScopesArray).includes('openid'))
+  if (usual.responseType === 'code' && !(given.scopes ?? usual.TokenScopesArray).includes('openid'))
     refuse("signOut({ signIn }) needs 'openid' among the scopes: write TokenScopesArray: ['openid', …].")
-  return { revoke, redirect, redirectUri, signIn: next as RedirectOptions }
+  return { ...read, signIn: given as RedirectOptions }
+}
+
+const VALIDITY: Rules<{ minValidity?: number | undefined }> = {
+  minValidity: [
+    (value) => typeof value === 'number' && value >= 0,
+    'a number of seconds, such as 60, or Infinity',
+  ],
 }
 
 /** @throws CognitoAuthError `invalid_configuration` */
 export function readValidity(options: { minValidity?: number | undefined } | null | undefined): number {
   // Most calls name nothing, and there are many of them.
-  if (options === undefined) return 0
-  const isSeconds = (value: unknown) => typeof value === 'number' && value >= 0
-  const { minValidity = 0 } = checkedFor('getTokens()', options, {
-    minValidity: [isSeconds, 'a number of seconds, such as 60, or Infinity'],
-  })
-  return minValidity
+  return options === undefined ? 0 : (checked('getTokens()', options, VALIDITY).minValidity ?? 0)
 }

@@ -21,7 +21,7 @@ export async function accept(
 ): Promise<Session> {
   const { store, config, digest } = engine
   const session = received(config, tokens, foreknown, atHash(await digest(tokens.accessToken)))
-  await engine.verify?.(session.accessClaims['iss'] as string, tokensOf(session))
+  await engine.verify?.(tokensOf(session))
   // One that cannot be read has not changed, as far as anybody knows: what has arrived is not lost for that.
   await store.items.load()?.catch(() => undefined)
   if (!isCurrent()) throw overtaken()

@@ -1,7 +1,6 @@
 import { refuse } from '../check.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
-import type { Config } from '../options.js'
-import type { SignatureVerifier } from '../tokens/signatures.js'
+import type { Config, SignatureVerifier } from '../options.js'
 import type { Foreknown, Outcome } from './session.js'
 import { type Store, storeOf } from './store.js'
 import { type Transactions, transactionsOf } from './transactions.js'

@@ -43,7 +43,7 @@ export async function refresh(engine: Engine, from: Session): Promise<Session> {
   const { refreshes } = store.underWay
   const run = async () => {
     // Nobody waits for keys while others wait for the lock.
-    await engine.verify?.((from.accessClaims['iss'] ?? config.issuers?.[0]) as string)
+    await engine.verify?.([], (from.accessClaims['iss'] as string | undefined) ?? config.issuers?.[0])
     return withLock(
       lock,
       (isAlone) => refreshAlone(engine, wanted, isAlone),

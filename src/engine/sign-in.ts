@@ -302,7 +302,7 @@ function sessionOf(
   const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier }
   const exchange = async () => {
     // A code is good once: the keys come first, if they are going to be needed.
-    await engine.verify?.(config.issuers?.[0] ?? '')
+    await engine.verify?.([], config.issuers?.[0])
     return exchangeOnce(config, form)
   }
   const isKept = (error: unknown) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')

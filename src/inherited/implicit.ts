@@ -8,8 +8,7 @@ import { CognitoAuthError, overtaken } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import { sha256 } from '../oauth/sha256.js'
 import { traitsOf } from '../storage/TokenStorage.js'
-import { isUndecided } from '../tokens/jwks.js'
-import { verifySignatures } from '../tokens/signatures.js'
+import { isUndecided, verifySignatures } from '../tokens/jwks.js'
 
 /*
  * The implicit flow, which puts tokens into the address (RFC 6749, section 4.2): anybody could have put them together, so
@@ -101,5 +100,5 @@ async function verify({ config }: Engine, session: Session): Promise<void> {
       "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.",
     )
   }
-  await verifySignatures(session.accessClaims['iss'] as string, tokensOf(session))
+  await verifySignatures(tokensOf(session))
 }

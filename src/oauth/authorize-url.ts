@@ -7,7 +7,7 @@ const SCREENS = {
   signOut: '/logout',
 } as const
 
-/** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
+/** What of an authorization request depends on the sign-in and not on the user pool. Empty texts are left out. */
 export interface AuthorizationRequest {
   readonly clientId: string
   readonly redirectUri: string
@@ -41,35 +41,30 @@ export function authorizeUrl(origin: string, request: AuthorizationRequest): str
     client_id: request.clientId,
     state: request.state,
     // Left out, it means every scope of the app client.
-    scope: request.scopes.join(' ') || undefined,
-    identity_provider: request.identityProvider || undefined,
+    scope: request.scopes.join(' '),
+    identity_provider: request.identityProvider,
     userContextData: request.userContextData,
     nonce: request.nonce,
     code_challenge_method: request.codeChallenge && 'S256',
     code_challenge: request.codeChallenge,
-    idp_identifier: request.idpIdentifier || undefined,
-    login_hint: request.loginHint || undefined,
+    idp_identifier: request.idpIdentifier,
+    login_hint: request.loginHint,
     lang: request.lang,
     prompt: request.prompt,
-    resource: request.resource || undefined,
+    resource: request.resource,
   })
 }
 
 /**
- * The URL of Cognito's logout endpoint, which is not OpenID Connect's. It takes `logout_uri` and `client_id`, or what the
- * sign-in page takes (see {@link authorizeUrl}).
+ * The URL of Cognito's logout endpoint, which is not OpenID Connect's. It takes this, or what the sign-in page takes.
  * @param logoutUri one of the app client's allowed sign-out URLs
  */
 export function logoutUrl(origin: string, clientId: string, logoutUri: string): string {
-  return endpointUrl(origin, '/logout', { logout_uri: logoutUri, client_id: clientId })
+  return endpointUrl(origin, SCREENS.signOut, { logout_uri: logoutUri, client_id: clientId })
 }
 
 function endpointUrl(origin: string, path: string, parameters: Record<string, string | undefined>): string {
-  const url = new URL(path, origin)
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.append(name, value)
-  }
+  const given = Object.entries(parameters).filter((pair): pair is [string, string] => Boolean(pair[1]))
   // Cognito documents scopes separated by %20; a literal plus is %2B by now.
-  url.search = url.search.replaceAll('+', '%20')
-  return url.href
+  return `${origin}${path}?${new URLSearchParams(given).toString().replaceAll('+', '%20')}`
 }

@@ -1,17 +1,12 @@
 /** Base64url without padding (RFC 4648, section 5). */
 export function base64url(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** The bytes behind base64url, one to a character; throws where it is none. */
-export function base64urlBinary(text: string): string {
-  return atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-}
+export const base64urlBinary = (text: string) => atob(text.replaceAll('-', '+').replaceAll('_', '/'))
 
 /** The bytes behind base64url; throws where it is none. */
-export function base64urlBytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(base64urlBinary(text), (character) => character.charCodeAt(0))
-}
+export const base64urlBytes = (text: string) =>
+  Uint8Array.from(base64urlBinary(text), (character) => character.charCodeAt(0))

@@ -43,10 +43,6 @@ export function getText(url: string, cache: RequestCache): Promise<HttpAnswer> {
   return request(url, { cache })
 }
 
-/**
- * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
- * elsewhere (RFC 9700, section 4.12).
- */
 async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promise<HttpAnswer> {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
   try {
@@ -54,8 +50,7 @@ async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promi
     return await inTime(timeout, answerTo(url, { ...init, signal: controller?.signal ?? null }))
   } catch (error) {
     controller?.abort()
-    if (error instanceof CognitoAuthError) throw error
-    throw unreachable(url, error)
+    throw error instanceof CognitoAuthError ? error : unreachable(url, error)
   }
 }
 
@@ -66,9 +61,9 @@ async function request(url: string, init: RequestInit, timeout = TIMEOUT): Promi
 export async function inTime<T>(timeout: number, answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {
+    const said = `The server did not answer within ${Math.ceil(timeout / 1000)} seconds.`
     timer = setTimeout(() => {
-      const seconds = Math.ceil(timeout / 1000)
-      reject(new CognitoAuthError('timeout', `The server did not answer within ${seconds} seconds.`))
+      reject(new CognitoAuthError('timeout', said))
     }, timeout)
   })
   try {
@@ -78,23 +73,21 @@ export async function inTime<T>(timeout: number, answer: Promise<T>): Promise<T>
   }
 }
 
+/**
+ * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
+ * elsewhere (RFC 9700, section 4.12).
+ */
 async function answerTo(url: string, init: RequestInit): Promise<HttpAnswer> {
-  const response = await fetch(url, {
-    mode: 'cors',
-    credentials: 'omit',
-    redirect: 'error',
-    referrerPolicy: 'no-referrer',
-    ...init,
-  })
+  const nothing = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' } as const
+  const response = await fetch(url, { mode: 'cors', ...nothing, ...init })
   const { status, headers } = response
   try {
     return { status, text: await readText(response), retryAfter: headers.get('Retry-After') }
   } catch (error) {
     if (error instanceof CognitoAuthError) throw error
     // Whoever began to answer has done what was asked.
-    throw new CognitoAuthError('network', `The answer of ${new URL(url).origin} broke off${nameOf(error)}.`, {
-      status,
-    })
+    const said = `The answer of ${new URL(url).origin} broke off${nameOf(error)}.`
+    throw new CognitoAuthError('network', said, { status })
   }
 }
 
@@ -109,7 +102,7 @@ async function readText(response: Response): Promise<string> {
     text += decoder.decode(chunk.value, { stream: true })
     if (text.length > LONGEST) {
       await reader.cancel()
-      throw new CognitoAuthError('bad_response', `An answer of more than ${LONGEST} characters was refused.`)
+      throw new CognitoAuthError('bad_response', `An answer has more than ${LONGEST} characters.`)
     }
   }
   return text + decoder.decode()
@@ -126,18 +119,13 @@ export interface Bearer {
  * `<base href>`, may say something else in the next.
  * @throws CognitoAuthError `invalid_configuration`
  */
-export function readRequest(
-  input: RequestInfo | URL,
-  init?: RequestInit,
-): { request: Request; origin: string } {
+export function readRequest(...fetched: Parameters<typeof fetch>): { request: Request; origin: string } {
   try {
-    const request = new Request(input, init)
+    const request = new Request(...fetched)
     return { request, origin: new URL(request.url).origin }
   } catch (error) {
-    throw new CognitoAuthError(
-      'invalid_configuration',
-      `This is no request${nameOf(error)}: give fetch() an address and options that the browser's own fetch takes.`,
-    )
+    const said = `This is no request${nameOf(error)}: write what the browser's own fetch() takes.`
+    throw new CognitoAuthError('invalid_configuration', said)
   }
 }
 
@@ -186,8 +174,8 @@ async function send(request: Request, { token }: Bearer): Promise<Response> {
 }
 
 function unreachable(url: string, error: unknown): CognitoAuthError {
-  return new CognitoAuthError(
-    'network',
-    `${new URL(url).origin} could not be reached${nameOf(error)}. Perhaps the device is offline, or an ad blocker, CORS or the page's Content-Security-Policy keeps the browser from it.`,
-  )
+  const reasons =
+    'the device may be offline, or CORS, the Content-Security-Policy or an ad blocker in the way'
+  const said = `${new URL(url).origin} could not be reached${nameOf(error)}: ${reasons}.`
+  return new CognitoAuthError('network', said)
 }

@@ -66,7 +66,7 @@ export class CookieStorage implements TokenStorage {
       expires = 365,
       secure = true,
       sameSite = 'lax',
-    } = checked((options as CookieStorageOptions | null) ?? {}, ATTRIBUTES, (name) => {
+    } = checked<CookieStorageOptions>('new CookieStorage()', options, ATTRIBUTES, (name) => {
       refuseMisspelt(name, ATTRIBUTES)
     })
     if (sameSite === 'none' && !secure) refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.")

@@ -10,60 +10,45 @@ const COOL_DOWN = 30 * 1000
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 
-/** The keys of an issuer (RFC 7517), fetched once for all that wait. */
-class KeySet {
-  private _keys: ReadonlyMap<string, JsonWebKey> = new Map()
-  private _fetched = -Infinity
-  private _refetched = -Infinity
-  private _fetching: Promise<void> | undefined
-
-  constructor(private readonly _url: string) {}
-
-  /** Fetches the keys if they are not fresh. */
-  async ready(): Promise<void> {
-    if (isOver(this._fetched, FRESH)) await this._fetch('default')
-  }
-
-  /** The key of this id. Where it is unknown the keys may have been rotated: they are fetched anew, past the HTTP cache. */
-  async get(kid: unknown): Promise<JsonWebKey | undefined> {
-    await this.ready()
-    if (typeof kid !== 'string') return undefined
-    if (!this._keys.has(kid) && (this._fetching || isOver(this._refetched, COOL_DOWN))) {
-      this._refetched = Date.now()
-      await this._fetch('reload')
-    }
-    return this._keys.get(kid)
-  }
-
-  private _fetch(cache: RequestCache): Promise<void> {
-    return (this._fetching ??= this._replace(cache).finally(() => (this._fetching = undefined)))
-  }
-
-  private async _replace(cache: RequestCache): Promise<void> {
-    try {
-      const { status, text } = await getText(this._url, cache)
-      const { keys } = (status === 200 ? JSON.parse(text) : {}) as { keys: JsonWebKey[] }
-      this._keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]))
-      this._fetched = Date.now()
-    } catch (error) {
-      const cause = error instanceof CognitoAuthError ? error : undefined
-      throw new CognitoAuthError(
-        'jwks_unavailable',
-        `The user pool's keys could not be had from ${this._url}. Try again later, and allow it in connect-src of the Content-Security-Policy.`,
-        { cause },
-      )
-    }
-  }
+/** The keys of an issuer by their ids (RFC 7517), when they were fetched, and when because one was missing. */
+interface KeySet {
+  keys: ReadonlyMap<unknown, JsonWebKey>
+  fetched: number
+  refetched: number
+  fetching: Promise<void> | undefined
 }
 
+/** Those of each issuer, shared by the whole page. */
 const keySets = new Map<string, KeySet>()
 
-/** The keys of an issuer, shared by the whole page (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
 function keySetOf(issuer: string): KeySet {
-  const url = `${issuer}/.well-known/jwks.json`
-  const keySet = keySets.get(url) ?? new KeySet(url)
-  keySets.set(url, keySet)
+  const never = { keys: new Map(), fetched: -Infinity, refetched: -Infinity, fetching: undefined }
+  const keySet = keySets.get(issuer) ?? never
+  keySets.set(issuer, keySet)
   return keySet
+}
+
+/** Fetches the keys once for all that wait (OpenID Connect Discovery, section 4; Cognito appends the path as is). */
+function load(issuer: string, cache: RequestCache): Promise<void> {
+  const keySet = keySetOf(issuer)
+  const url = `${issuer}/.well-known/jwks.json`
+  const replace = async () => {
+    try {
+      const { status, text } = await getText(url, cache)
+      const { keys } = (status === 200 ? JSON.parse(text) : {}) as {
+        keys: Partial<JsonWebKey & { kid: string }>[]
+      }
+      keySet.keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]))
+      keySet.fetched = Date.now()
+    } catch (error) {
+      const cause = error instanceof CognitoAuthError ? error : undefined
+      const said = `The user pool's keys could not be had from ${url}: try again later, and allow it in connect-src.`
+      throw new CognitoAuthError('jwks_unavailable', said, { cause })
+    } finally {
+      keySet.fetching = undefined
+    }
+  }
+  return (keySet.fetching ??= replace())
 }
 
 /**
@@ -72,29 +57,36 @@ function keySetOf(issuer: string): KeySet {
  */
 export async function fetchKeys(issuer: string): Promise<void> {
   subtleCrypto()
-  await keySetOf(issuer).ready()
+  if (isOver(keySetOf(issuer).fetched, FRESH)) await load(issuer, 'default')
 }
 
 /**
  * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
  * those that are good: {@link verifyClaims} has seen to that.
+ * @param issuer whose keys to have at hand
  * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
  */
-export async function verifySignatures(tokens: readonly string[]): Promise<void> {
+export async function verifySignatures(tokens: readonly string[], issuer?: string): Promise<void> {
   const subtle = subtleCrypto()
+  if (issuer !== undefined) await fetchKeys(issuer)
   await Promise.all(tokens.map((token) => verifySignature(subtle, token)))
 }
 
 async function verifySignature(subtle: SubtleCrypto, token: string): Promise<void> {
   const { kid } = decodeJwt(token, 'header')
-  const { iss } = decodeJwt(token, 'payload')
-  const key = await keySetOf(String(iss)).get(kid)
-  if (!key) {
-    throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.')
+  const issuer = String(decodeJwt(token, 'payload')['iss'])
+  await fetchKeys(issuer)
+  const keySet = keySetOf(issuer)
+  // The keys may have been rotated: they are fetched anew, past the HTTP cache.
+  const isNew = typeof kid === 'string' && !keySet.keys.has(kid)
+  if (isNew && (keySet.fetching || isOver(keySet.refetched, COOL_DOWN))) {
+    keySet.refetched = Date.now()
+    await load(issuer, 'reload')
   }
-  if (!(await isSignedBy(subtle, key, token))) {
+  const key = keySet.keys.get(kid)
+  if (!key) throw new CognitoAuthError('unknown_kid', 'A token names a key that is none of the user pool.')
+  if (!(await isSignedBy(subtle, key, token)))
     throw new CognitoAuthError('bad_signature', 'The signature of a token does not hold.')
-  }
 }
 
 async function isSignedBy(subtle: SubtleCrypto, { kty, n, e }: JsonWebKey, token: string): Promise<boolean> {
@@ -102,10 +94,9 @@ async function isSignedBy(subtle: SubtleCrypto, { kty, n, e }: JsonWebKey, token
   try {
     const signature = base64urlBytes(token.slice(signed.length + 1))
     const key = await subtle.importKey('jwk', { kty, n, e } as JsonWebKey, RS256, false, ['verify'])
-    const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm
     // RFC 7518, section 3.3
-    if (modulusLength < 2048) return false
-    return await subtle.verify(RS256.name, key, signature, new TextEncoder().encode(signed))
+    const isLong = (key.algorithm as RsaHashedKeyAlgorithm).modulusLength >= 2048
+    return isLong && (await subtle.verify(RS256.name, key, signature, new TextEncoder().encode(signed)))
   } catch {
     return false
   }
@@ -117,23 +108,10 @@ export function isUndecided(error: unknown): boolean {
 }
 
 /** Whether a key is there to verify RS256 signatures (RFC 7517, section 4), as far as it says. */
-function isSigningKey(key: unknown): key is JsonWebKey & { kid: string } {
-  if (typeof key !== 'object' || key === null) return false
-  const {
-    kty,
-    kid,
-    alg = 'RS256',
-    use = 'sig',
-    key_ops: operations = ['verify'],
-  } = key as Record<string, unknown>
-  return (
-    kty === 'RSA' &&
-    typeof kid === 'string' &&
-    alg === 'RS256' &&
-    use === 'sig' &&
-    Array.isArray(operations) &&
-    operations.includes('verify')
-  )
+function isSigningKey(key: (JsonWebKey & { kid?: unknown }) | null): key is JsonWebKey & { kid: string } {
+  const { kty, kid, alg = 'RS256', use = 'sig', key_ops: uses = ['verify'] } = key ?? {}
+  const isFor = alg === 'RS256' && use === 'sig' && Array.isArray(uses) && uses.includes('verify')
+  return kty === 'RSA' && typeof kid === 'string' && isFor
 }
 
 /** A clock that was set back must not make keys last: what lies ahead counts as over, too. */
@@ -144,8 +122,6 @@ function isOver(since: number, milliseconds: number): boolean {
 function subtleCrypto(): SubtleCrypto {
   const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
   if (subtle) return subtle
-  throw new CognitoAuthError(
-    'crypto_unavailable',
-    'crypto.subtle is missing: serve the page over https, or from localhost.',
-  )
+  const said = 'crypto.subtle is missing: serve the page over https, or from localhost.'
+  throw new CognitoAuthError('crypto_unavailable', said)
 }

@@ -1,6 +1,4 @@
 import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
-import { base64url } from '../oauth/base64url.js'
-import { sha256 } from '../oauth/sha256.js'
 import { shown } from '../oauth/without-secrets.js'
 import { type Claims, decodeJwt } from './jwt.js'
 
@@ -18,9 +16,11 @@ export interface Expected {
   readonly nonce?: string | undefined
   /** Whether an ID token was asked for: the scopes held `openid`. */
   readonly openid?: boolean | undefined
+  /** The left half of the access token's SHA-256 in base64url (OpenID Connect Core, section 3.1.3.6). */
+  readonly atHash?: string | undefined
   /** Whether they came in the redirect, where anybody could have put them together. */
   readonly frontChannel?: boolean | undefined
-  /** Whether they were read from the storage, where whoever can write makes any two fit. */
+  /** Whether they were read from the storage, where whoever can write makes any two fit: no hash is compared. */
   readonly stored?: boolean | undefined
   /** The name under which the session is or was stored, which must be one of the user's. */
   readonly username?: string | undefined
@@ -55,6 +55,8 @@ const HINTS: Partial<Record<CognitoAuthErrorCode, string>> = {
 const HOUR = 60 * 60
 /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
 const LONGEST_LIFETIME = 25 * HOUR
+/** Within how many seconds one answer of the token endpoint has both its tokens issued. */
+const ONE_ANSWER = 5
 /** What errors call the tokens, in their order. */
 const TOKENS = ['access token', 'ID token'] as const
 
@@ -71,28 +73,26 @@ export function verifyTokens(
 ): { claims: Claims[]; clockDrift: number } {
   const { clockTolerance, frontChannel } = expected
   const claims = verifyClaims(tokens, expected)
-  const received = claims.map((token, i) => {
-    return { name: TOKENS[i], token, iat: token['iat'] as number, exp: token['exp'] as number }
-  })
+  const issued = (token: Claims) => token['iat'] as number
   // The newest shows the server's clock best: a token may be old, but not from the future.
-  const newest = Math.max(...received.map(({ iat }) => iat))
-  // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
-  // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
-  const present = frontChannel ? now : newest
-  for (const { name, token, iat, exp } of received) {
-    if (Math.abs(now - iat) <= clockTolerance) continue
-    verify(name, token, [
-      ['expired', 'exp', exp > present, `later than ${present}`],
-      [
-        'clock_skew',
-        'iat',
-        false,
-        `${now}: the clock of this device seems to be about ${roughly(now - iat)}. Set it; ClockTolerance forgives ${clockTolerance} seconds`,
-      ],
-    ])
+  const newest = Math.max(...claims.map(issued))
+  const outlasts = (token: Claims, present: number): Check => {
+    return ['expired', 'exp', (token['exp'] as number) > present, `later than ${present}`]
   }
-  for (const { name, token, exp } of received)
-    verify(name, token, [['expired', 'exp', exp > newest, `later than ${newest}`]])
+  claims.forEach((token, i) => {
+    const ahead = now - issued(token)
+    if (Math.abs(ahead) <= clockTolerance) return
+    const clock = `${now}: the clock of this device seems to be about ${roughly(ahead)}. Set it`
+    verify(TOKENS[i], token, [
+      // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
+      // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
+      outlasts(token, frontChannel ? now : newest),
+      ['clock_skew', 'iat', false, `${clock}; ClockTolerance forgives ${clockTolerance} seconds`],
+    ])
+  })
+  claims.forEach((token, i) => {
+    verify(TOKENS[i], token, [outlasts(token, newest)])
+  })
   return { claims, clockDrift: now - newest }
 }
 
@@ -112,56 +112,65 @@ function roughly(seconds: number): string {
  * @throws CognitoAuthError with the code of the first check that fails
  */
 export function verifyClaims({ accessToken, idToken }: TokensToVerify, expected: Expected): Claims[] {
-  verifyHeader(accessToken, TOKENS[0])
-  if (idToken !== undefined) verifyHeader(idToken, TOKENS[1])
-  const access = decodeJwt(accessToken, 'payload')
-  const id = idToken === undefined ? undefined : decodeJwt(idToken, 'payload')
+  const tokens = [accessToken, idToken].filter((token) => token !== undefined)
+  tokens.forEach(verifyHeader)
+  const claims = tokens.map((token) => decodeJwt(token, 'payload'))
+  const [access = {}, id] = claims
   const isThere = id !== undefined || !expected.openid
   verify('the', {}, [['missing_claim', TOKENS[1], isThere, 'there, since openid is among the scopes']])
-  verify(TOKENS[0], access, accessTokenChecks(access, expected))
-  if (id) verify(TOKENS[1], id, idTokenChecks(id, access, accessToken, expected))
+  verify(TOKENS[0], access, [
+    ...tokenChecks(access, 'access', expected),
+    ['wrong_audience', 'client_id', access['client_id'] === expected.clientId, expected.clientId],
+    ['missing_claim', 'sub', isText(access['sub'])],
+  ])
+  if (id) verify(TOKENS[1], id, [...tokenChecks(id, 'id', expected), ...idTokenChecks(id, access, expected)])
   verify('user', {}, userChecks(access, id ?? {}, expected))
-  return id ? [access, id] : [access]
+  return claims
 }
 
 /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
-function verifyHeader(token: string, name: string): void {
+function verifyHeader(token: string, i: number): void {
   const header = decodeJwt(token, 'header')
-  verify(name, header, [
+  verify(TOKENS[i], header, [
     ['bad_alg', 'alg', header['alg'] === 'RS256', 'RS256'],
     ['bad_alg', 'crit', header['crit'] === undefined, 'missing'],
   ])
 }
 
-function accessTokenChecks(access: Claims, { clientId, issuers }: Expected): Check[] {
+/** What holds for both tokens. */
+function tokenChecks(claims: Claims, use: string, { issuers }: Expected): Check[] {
+  const { iss, nbf = claims['iat'] } = claims
+  const [iat, exp] = [seconds(claims['iat']), seconds(claims['exp'])]
   return [
-    ['wrong_token_use', 'token_use', access['token_use'] === 'access', 'access'],
-    ['wrong_issuer', 'iss', isGoodIssuer(access['iss'], issuers), issuers?.join(' or ')],
-    ['wrong_audience', 'client_id', access['client_id'] === clientId, clientId],
-    ['missing_claim', 'sub', isText(access['sub'])],
-    ...timeChecks(access),
+    ['wrong_token_use', 'token_use', claims['token_use'] === use, use],
+    ['wrong_issuer', 'iss', isText(iss) && (issuers?.includes(iss) ?? true), issuers?.join(' or ')],
+    ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
+    ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
+    ['expired', 'exp', exp > iat && exp - iat <= LONGEST_LIFETIME, 'within 25 hours after iat'],
+    ['clock_skew', 'nbf', seconds(nbf) <= iat, 'no later than iat'],
   ]
 }
 
-function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected: Expected): Check[] {
-  const { clientId, issuers, nonce, frontChannel, stored = false } = expected
-  const { at_hash: hash, azp } = id
-  const isHashed = () =>
-    hash === undefined ? !frontChannel || isSameSignIn(id, access) : hash === atHash(accessToken)
-  // In a page that has just been loaded the hash takes longer than all the rest. That another tab is in the middle of
-  // storing newer tokens shows by the time, too.
-  const isBound = (stored && id['iat'] === access['iat']) || isHashed()
+function idTokenChecks(id: Claims, access: Claims, expected: Expected): Check[] {
+  const { clientId, nonce, atHash, frontChannel, stored } = expected
+  const { at_hash: hash, aud, azp } = id
+  const audiences: unknown[] = [aud].flat()
+  // OpenID Connect Core, section 3.1.3.7, items 3 to 5.
+  const isAlone = azp === clientId || audiences.length === 1
+  const agrees = (claim: string) => id[claim] === access[claim]
+  // What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in.
+  const isSameSignIn = () =>
+    ['origin_jti', 'event_id', 'auth_time'].every(agrees) && isText(id['origin_jti'] ?? id['event_id'])
+  const isHashed = () => (hash === undefined ? !frontChannel || isSameSignIn() : hash === atHash)
+  const age = seconds(id['iat']) - seconds(access['iat'])
   return [
-    ['wrong_token_use', 'token_use', id['token_use'] === 'id', 'id'],
-    ['wrong_issuer', 'iss', isGoodIssuer(id['iss'], issuers), issuers?.join(' or ')],
     ['wrong_audience', 'azp', azp === undefined || azp === clientId, clientId],
-    ['wrong_audience', 'aud', isAudience(id, clientId), clientId],
+    ['wrong_audience', 'aud', audiences.includes(clientId) && isAlone, clientId],
     ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
     // Both tokens must be of one user and one pool, or one of them was slipped in.
-    ['token_substitution', 'sub', id['sub'] === access['sub']],
-    ['token_substitution', 'iss', id['iss'] === access['iss']],
-    ['token_substitution', 'at_hash', isBound],
-    ...timeChecks(id),
+    ['token_substitution', 'sub', agrees('sub')],
+    ['token_substitution', 'iss', agrees('iss')],
+    ['token_substitution', 'at_hash', stored ? Math.abs(age) <= ONE_ANSWER : isHashed()],
   ]
 }
 
@@ -169,61 +178,29 @@ function idTokenChecks(id: Claims, access: Claims, accessToken: string, expected
 function userChecks(access: Claims, id: Claims, { before, username }: Expected): Check[] {
   const lasts = (claim: string, now: Claims, then: Claims = {}) =>
     then[claim] === undefined || now[claim] === then[claim]
-  const lasting = ['sub', 'iss', 'auth_time'].map((claim): Check => {
-    return ['session_changed', claim, lasts(claim, access, before?.access)]
-  })
+  // A refreshed ID token need not have these, but not others than before.
+  const idLasts = (claim: string) => id[claim] === undefined || lasts(claim, id, before?.id)
   // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
-  const { username: name, sub } = access
   const { email, phone_number: phone, preferred_username: preferred } = id
-  const names = [name, sub, id['cognito:username'], email, phone, preferred].map(lowerCase)
+  const names = [access['username'], access['sub'], id['cognito:username'], email, phone, preferred]
+  const isName = (name: unknown) => isText(name) && name.toLowerCase() === username?.toLowerCase()
   return [
-    ...lasting,
-    // A refreshed ID token need not have these, but not others than before.
-    ['session_changed', 'auth_time', id['auth_time'] === undefined || lasts('auth_time', id, before?.id)],
-    ['session_changed', 'username', username === undefined || names.includes(lowerCase(username))],
-    ['nonce_mismatch', 'nonce', id['nonce'] === undefined || lasts('nonce', id, before?.id)],
+    ...['sub', 'iss', 'auth_time'].map((claim): Check => {
+      return ['session_changed', claim, lasts(claim, access, before?.access)]
+    }),
+    ['session_changed', 'auth_time', idLasts('auth_time')],
+    ['session_changed', 'username', username === undefined || names.some(isName)],
+    ['nonce_mismatch', 'nonce', idLasts('nonce')],
   ]
 }
 
-function timeChecks(claims: Claims): Check[] {
-  const time = (claim: unknown) => (typeof claim === 'number' ? claim : Number.NaN)
-  const [iat, exp, nbf] = [time(claims['iat']), time(claims['exp']), time(claims['nbf'] ?? claims['iat'])]
-  const lifetime = exp - iat
-  return [
-    ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
-    ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
-    ['expired', 'exp', lifetime > 0 && lifetime <= LONGEST_LIFETIME, 'within 25 hours after iat'],
-    ['clock_skew', 'nbf', nbf <= iat, 'no later than iat'],
-  ]
-}
-
-function isGoodIssuer(iss: unknown, issuers: readonly string[] | undefined): boolean {
-  return isText(iss) && (issuers === undefined || issuers.includes(iss))
-}
-
-/** OpenID Connect Core, section 3.1.3.7, items 3 to 5. */
-function isAudience({ aud, azp }: Claims, clientId: string): boolean {
-  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud]
-  return audiences.includes(clientId) && (azp === clientId || (azp === undefined && audiences.length === 1))
-}
-
-/** What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in. */
-function isSameSignIn(id: Claims, access: Claims): boolean {
-  const agree = ['origin_jti', 'event_id', 'auth_time'].every((claim) => id[claim] === access[claim])
-  return agree && isText(id['origin_jti'] ?? id['event_id'])
+/** A time, or what compares with none: the text of an object may be anything. */
+function seconds(claim: unknown): number {
+  return typeof claim === 'number' ? claim : Number.NaN
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
-}
-
-function lowerCase(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value
-}
-
-/** The left half of the access token's hash (OpenID Connect Core, section 3.1.3.6). */
-function atHash(accessToken: string): string {
-  return base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
 }
 
 /** @param name of what has the claims */

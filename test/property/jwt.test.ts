@@ -9,7 +9,7 @@ import { decodeJwt } from '../../src/tokens/jwt.js'
 import { verifyTokens } from '../../src/tokens/verify.js'
 import { base64urlText, cases, hostileJson, hostileName, hostileText } from '../helpers/arbitraries.ts'
 import { isHarmless, mutation, signMutated } from '../helpers/mutations.ts'
-import { CLIENT_ID, ISSUER, now, signPair } from '../helpers/tokens.ts'
+import { atHash, CLIENT_ID, ISSUER, now, signPair } from '../helpers/tokens.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -110,7 +110,14 @@ describe('verifying', () => {
     attempt(() =>
       verifyTokens(
         tokens,
-        { clientId: CLIENT_ID, issuers: [ISSUER], nonce: 'n', openid: true, clockTolerance: 5400 },
+        {
+          clientId: CLIENT_ID,
+          issuers: [ISSUER],
+          nonce: 'n',
+          openid: true,
+          atHash: atHash(tokens.accessToken),
+          clockTolerance: 5400,
+        },
         now(),
       ),
     )

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type CognitoAuthOptions, readOptions } from '../../src/options.js'
+import { CLASS, type CognitoAuthOptions, readOptions } from '../../src/options.js'
 import { MemoryStorage } from '../../src/storage/MemoryStorage.js'
 
 const good: CognitoAuthOptions = {
@@ -9,7 +9,7 @@ const good: CognitoAuthOptions = {
   RedirectUriSignIn: 'https://app.example/',
   RedirectUriSignOut: 'https://app.example/',
 }
-const read = (changes: object) => readOptions({ ...good, ...changes })
+const read = (changes: object) => readOptions({ ...good, ...changes }, CLASS)
 const refusal = (changes: object) => {
   try {
     read(changes)
@@ -80,7 +80,7 @@ describe('readOptions', () => {
   )
 
   it('names what it takes when it is given nothing', () => {
-    expect(() => readOptions(undefined as unknown as CognitoAuthOptions)).toThrow(
+    expect(() => readOptions(undefined as unknown as CognitoAuthOptions, CLASS)).toThrow(
       /takes an object: \{ ClientId/,
     )
   })
@@ -244,7 +244,7 @@ describe('readOptions', () => {
 
   it('is not led astray by a prototype', () => {
     const options = { ...good, ...(JSON.parse('{"__proto__":{"ClientSecret":"x"}}') as object) }
-    expect(readOptions(options).clientId).toBe('client')
+    expect(readOptions(options, CLASS).clientId).toBe('client')
   })
 
   it.each([
@@ -408,10 +408,10 @@ describe('A96: an option that an object only inherits', () => {
 
   it.each(Object.keys(values))('A96: changes nothing on Object.prototype: %s', (name) => {
     const given = { ...without('TokenScopesArray'), ...(name !== 'Storage' && { Storage: storage }) }
-    const { storage: kept, ...before } = readOptions(given)
+    const { storage: kept, ...before } = readOptions(given, CLASS)
     Object.defineProperty(Object.prototype, name, { value: values[name], configurable: true })
     expect(Reflect.get({}, name)).toBe(values[name])
-    const { storage: chosen, ...after } = readOptions(given)
+    const { storage: chosen, ...after } = readOptions(given, CLASS)
     expect(after).toEqual(before)
     expect(chosen === values[name]).toBe(false)
     expect(kept === storage).toBe(chosen === storage)
@@ -420,15 +420,15 @@ describe('A96: an option that an object only inherits', () => {
   it('A96: stands in for none that is needed', () => {
     for (const name of ['ClientId', 'AppWebDomain', 'RedirectUriSignIn', 'RedirectUriSignOut'] as const) {
       Object.defineProperty(Object.prototype, name, { value: good[name], configurable: true })
-      expect(() => readOptions({ ...good, [name]: undefined })).toThrow(`${name} is missing: write `)
-      expect(() => readOptions(without(name))).toThrow(`${name} is missing: write `)
+      expect(() => readOptions({ ...good, [name]: undefined }, CLASS)).toThrow(`${name} is missing: write `)
+      expect(() => readOptions(without(name), CLASS)).toThrow(`${name} is missing: write `)
       Reflect.deleteProperty(Object.prototype, name)
     }
   })
 
   it.each(NAMES)('A96: is missed, and told so, on any other prototype: %s', (name) => {
     const options = Object.assign(Object.create({ [name]: values[name] ?? 'x' }) as object, without(name))
-    expect(() => readOptions(options)).toThrow(
+    expect(() => readOptions(options, CLASS)).toThrow(
       `${name} is inherited, and not read: write it into the object itself.`,
     )
   })
@@ -440,6 +440,6 @@ describe('A96: an option that an object only inherits', () => {
       RedirectUriSignIn = 'https://app.example/'
       RedirectUriSignOut = 'https://app.example/'
     }
-    expect(readOptions(new Options()).host).toBe('login.example')
+    expect(readOptions(new Options(), CLASS).host).toBe('login.example')
   })
 })

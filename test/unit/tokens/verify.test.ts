@@ -1,10 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyTokens } from '../../../src/tokens/verify.js'
-import { accessClaims, CLIENT_ID, idClaims, ISSUER, now, sign, signPair, SUB } from '../../helpers/tokens.js'
+import {
+  accessClaims,
+  atHash,
+  CLIENT_ID,
+  idClaims,
+  ISSUER,
+  now,
+  sign,
+  signPair,
+  SUB,
+} from '../../helpers/tokens.js'
 
 const expected = { clientId: CLIENT_ID, issuers: [ISSUER], nonce: 'N', openid: true, clockTolerance: 5400 }
 const verify = (tokens: { accessToken: string; idToken?: string }, changes = {}, at = now()) =>
-  verifyTokens(tokens, { ...expected, ...changes }, at)
+  verifyTokens(tokens, { ...expected, atHash: atHash(tokens.accessToken), ...changes }, at)
 const hour = 3600
 /** The error that names this claim. */
 const refusal = (code: string, claim: string) =>
@@ -369,16 +379,39 @@ describe('verifyTokens', () => {
     })
   })
 
-  it('takes stored tokens that were issued at once for those of one answer, and looks at the hash of others', async () => {
+  it('takes stored tokens that were issued within five seconds for those of one answer, and compares no hash', async () => {
+    const stored = { stored: true, atHash: undefined }
     const hashed = (id: object) => signPair({}, { nonce: 'N', at_hash: 'AAAAAAAAAAAAAAAAAAAAAA', ...id })
-    const refused = refusal('token_substitution', 'at_hash')
-    expect(verify(await hashed({}), { stored: true })).toBeTruthy()
-    expect(verify(await signPair({}, { nonce: 'N', iat: now() - 1 }), { stored: true })).toBeTruthy()
-    for (const iat of [now() - 1, now() + 1, `${now()}`]) {
+    for (const iat of [now(), now() - 5, now() + 5])
+      expect(verify(await hashed({ iat }), stored)).toBeTruthy()
+    for (const iat of [now() - 6, now() + 6]) {
       const tokens = await hashed({ iat })
-      expect(() => verify(tokens, { stored: true })).toThrow(refused)
+      expect(() => verify(tokens, stored)).toThrow(refusal('token_substitution', 'at_hash'))
     }
+    const tokens = await hashed({ iat: `${now()}` })
+    expect(() => verify(tokens, stored)).toThrow(refusal('missing_claim', 'ID token iat'))
   })
+
+  it.each([
+    ['sub', { sub: 'somebody-else' }],
+    ['iss', { iss: 'https://other.example' }],
+  ])('takes no stored tokens that differ in their %s for those of one answer', async (claim, claims) => {
+    const tokens = await signPair({}, { nonce: 'N', ...claims })
+    expect(() => verify(tokens, { stored: true, issuers: undefined })).toThrow(
+      refusal('token_substitution', claim),
+    )
+  })
+
+  it.each([undefined, '', 'AAAAAAAAAAAAAAAAAAAAAA'])(
+    'refuses an at_hash where that of the access token is %j',
+    async (other) => {
+      const tokens = await signPair({}, { nonce: 'N' })
+      for (const frontChannel of [true, false])
+        expect(() => verify(tokens, { atHash: other, frontChannel })).toThrow(
+          refusal('token_substitution', 'at_hash'),
+        )
+    },
+  )
 
   it('accepts an ID token without at_hash, which the API issues', async () => {
     const accessToken = await sign(accessClaims())
