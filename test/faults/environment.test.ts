@@ -6,7 +6,7 @@ import { skipPauses } from '../helpers/pauses.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage, SmallStorage } from '../helpers/storage.ts'
 import { accessClaims, forged, sign } from '../helpers/tokens.ts'
-import { answer, createWire, otherTab, silent, unreachable, type Wire } from '../helpers/wire.ts'
+import { answer, createWire, silent, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
 /* What the device, the browser and the program around the library may do to it. Popups are not there yet, and a storage with promises is elsewhere. */
@@ -292,7 +292,7 @@ describe('a storage that is full', () => {
       await start({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
       skipPauses()
       const { auth } = await world.signedIn()
-      const other = world.page({ Storage: otherTab(world.storage) }).auth
+      const other = world.page().auth
       const signedOut = vi.fn()
       undo.push(auth.on('signedOut', signedOut))
       takesNoMore()
@@ -309,7 +309,7 @@ describe('a storage that is full', () => {
       const spy = takesNoMore()
       await auth.getTokens({ minValidity: Infinity })
       spy.mockRestore()
-      await world.page({ Storage: otherTab(world.storage) }).auth.signOut({ redirect: false })
+      await world.page().auth.signOut({ redirect: false })
       expect(await codeOf(auth.getTokens())).toBe('login_required')
       expect(await codeOf(auth.getTokens())).toBe('login_required')
       expect(events).toEqual(['refreshed', 'signedOut'])
@@ -317,7 +317,7 @@ describe('a storage that is full', () => {
 
     it('is that of every instance of the page which had it refreshed', async () => {
       const { auth } = await world.signedIn()
-      const other = world.page().auth
+      const other = world.beside(auth).auth
       const spy = takesNoMore()
       const [one, two] = await Promise.all(
         [auth, other].map((each) => each.getTokens({ minValidity: Infinity })),
@@ -335,7 +335,7 @@ describe('a storage that is full', () => {
 
   it('F43: and a session that is only in memory ends with signOut() of another instance of the page', async () => {
     const { auth, heard, callback } = await comeBack()
-    const other = world.page({ Storage: storage }).auth
+    const other = world.beside(auth).auth
     auth.parseCognitoWebResponse(callback)
     storage.capacity = 0
     await heardOf(heard)
@@ -348,7 +348,7 @@ describe('a storage that is full', () => {
   it('F43: and a session that is only in memory ends for every instance of the page when the server ends it', async () => {
     skipPauses()
     const { auth, heard, callback } = await comeBack()
-    const other = world.page({ Storage: storage })
+    const other = world.beside(auth)
     auth.parseCognitoWebResponse(callback)
     other.auth.parseCognitoWebResponse(callback)
     storage.capacity = 0
@@ -934,7 +934,8 @@ describe('a handler', () => {
   it('F54: that throws keeps no other caller of the same refresh from hearing of it', async () => {
     await world.signedIn()
     world.pass(HOUR + 1)
-    const [bad, good] = [world.page(), world.page()]
+    const bad = world.page()
+    const good = world.beside(bad.auth)
     bad.auth.userhandler = thrower()
     const errors = await uncaught(async () => {
       bad.auth.getSession()
@@ -1027,7 +1028,7 @@ describe('a handler', () => {
 
   it('F54: may sign out in onSuccess while getSession() waits for the same session, which does not come back', async () => {
     const { auth, heard } = world.page()
-    const other = world.page()
+    const other = world.beside(auth)
     const callback = await world.signInAt(auth.getFQDNSignIn())
     const waiting = auth.userhandler
     auth.userhandler = {
@@ -1120,7 +1121,7 @@ describe('a sign-out without a network', () => {
     expect([...world.storage.values]).toEqual([])
     expect(world.launched).toEqual([expect.stringContaining('/logout?')])
     wire.attempts.length = 0
-    for (const page of [world.page(), world.page({ Storage: otherTab(world.storage) })]) {
+    for (const page of [world.beside(auth), world.page()]) {
       expect(await page.auth.init()).toBeNull()
       expect(page.auth.isUserSignedIn()).toBe(false)
     }

@@ -3,7 +3,7 @@ import { Locks } from '../helpers/locks.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { pause } from '../../src/tokens/lock.js'
-import { createWire, otherTab, type Wire } from '../helpers/wire.ts'
+import { createWire, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
 /* What happens while a tab waits for its turn to refresh. */
@@ -36,7 +36,7 @@ const JANES = 'cognito-auth.app1.jane'
 const SOME_LOOKS = 200
 const BOB = { username: 'bob', password: 'Secret-456' }
 const stored = (name: string) => world.storage.getItem(`CognitoIdentityServiceProvider.app1.${name}`)
-const tab = (options = {}) => world.page({ Storage: otherTab(world.storage), ...options })
+const tab: World['page'] = (options) => world.page(options)
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'ok',

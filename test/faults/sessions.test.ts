@@ -5,7 +5,7 @@ import { skipPauses } from '../helpers/pauses.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { forged } from '../helpers/tokens.ts'
-import { answer, createWire, otherTab, unreachable, type Wire } from '../helpers/wire.ts'
+import { answer, createWire, unreachable, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
 /* Many callers, instances and tabs at once, and what happens between them. */
@@ -32,7 +32,12 @@ const stored = (name: string, user = 'jane') =>
 const codesOf = (settled: PromiseSettledResult<unknown>[]) =>
   settled.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'ok'))
 /** The page of another tab. */
-const tab = (options = {}) => world.page({ Storage: otherTab(world.storage), ...options })
+const tab = () => world.page()
+/** So many instances on one page. */
+function instances(count: number): ReturnType<World['page']>[] {
+  const first = world.page()
+  return [first, ...Array.from({ length: count - 1 }, () => world.beside(first.auth))]
+}
 
 async function expire() {
   await world.signedIn()
@@ -80,7 +85,7 @@ async function bobSignsInElsewhere() {
 describe('fifty calls on an expired token', () => {
   it.each([
     ['F20: of one instance', () => Array<ReturnType<World['page']>>(50).fill(world.page())],
-    ['F21: of fifty instances', () => Array.from({ length: 50 }, () => world.page())],
+    ['F21: of fifty instances', () => instances(50)],
   ])('%s make one request, and each has its own handler told once', async (_, pages) => {
     await expire()
     const heard: string[] = []
@@ -100,7 +105,7 @@ describe('fifty calls on an expired token', () => {
 
   it.each([
     ['F20: of one instance', () => Array<ReturnType<World['page']>>(50).fill(world.page())],
-    ['F21: of fifty instances', () => Array.from({ length: 50 }, () => world.page())],
+    ['F21: of fifty instances', () => instances(50)],
   ])('%s all hear of the failure, and the next call begins another request', async (_, pages) => {
     await expire()
     wire.disturb(answer('{"error":"invalid_client"}', { status: 400 }))
@@ -116,7 +121,8 @@ describe('fifty calls on an expired token', () => {
 
   it('F20: tell every listener of the page of one refresh, once', async () => {
     await expire()
-    const [one, two] = [world.page().auth, world.page().auth]
+    const one = world.page().auth
+    const two = world.beside(one).auth
     const heard = [listen(one), listen(two)]
     await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? one : two).getTokens()))
     await new Promise((resolve) => setTimeout(resolve, 120))
@@ -156,7 +162,7 @@ describe('a response that is handled twice', () => {
 
   it('F25: at once by two instances is exchanged once, and both have the session', async () => {
     const { location, callback } = await comeBack()
-    const pages = [world.page(), world.page()]
+    const pages = instances(2)
     const sessions = await Promise.all(
       pages.map(({ auth }) => {
         location.href = callback
@@ -173,7 +179,8 @@ describe('a response that is handled twice', () => {
 
   it('F25: by init() and the old method is exchanged once', async () => {
     const { callback } = await comeBack()
-    const [one, two] = [world.page(), world.page()]
+    const one = world.page()
+    const two = world.beside(one.auth)
     const first = one.auth.init()
     two.auth.parseCognitoWebResponse(callback)
     await heardOf(two.heard)
@@ -184,7 +191,7 @@ describe('a response that is handled twice', () => {
   it('F25: at once and refused, fails both, after one exchange', async () => {
     const { callback, location } = await comeBack()
     wire.disturb(answer('{"error":"invalid_grant"}', { status: 400 }))
-    const calls = [world.page(), world.page()].map(({ auth }) => {
+    const calls = instances(2).map(({ auth }) => {
       location.href = callback
       return auth.init()
     })
@@ -263,18 +270,19 @@ describe('a page that is left in the middle of an exchange', () => {
 
 describe('the address of a sign-in that is over', () => {
   it.each([
-    ['Back, Forward or a reload', () => world.page()],
-    ['a duplicate of the tab', () => tab()],
+    ['Back or Forward to a page that was kept', (auth: CognitoAuth) => world.beside(auth)],
+    ['a reload, or a duplicate of the tab', () => tab()],
   ])('F27: is no news to somebody who is signed in: %s', async (_, page) => {
     const callback = await world.signInAt(world.page().auth.getFQDNSignIn())
     const { location, opened } = openPage(callback)
-    const session = await world.page().auth.init()
+    const { auth } = world.page()
+    const session = await auth.init()
     // What the history has.
     expect(location.href).toBe('http://localhost:3000/')
-    expect((await page().auth.init())?.getAccessToken()).toEqual(session?.getAccessToken())
+    expect((await page(auth).auth.init())?.getAccessToken()).toEqual(session?.getAccessToken())
     location.href = callback
     const before = [...world.storage.values]
-    expect((await page().auth.init())?.getAccessToken()).toEqual(session?.getAccessToken())
+    expect((await page(auth).auth.init())?.getAccessToken()).toEqual(session?.getAccessToken())
     expect([location.href, opened, wire.posts.length]).toEqual(['http://localhost:3000/', [], 1])
     expect([...world.storage.values]).toEqual(before)
   })
@@ -488,7 +496,7 @@ describe('somebody else who signs in in another tab', () => {
 describe('a sign-out while a refresh is under way', () => {
   it.each([
     ['by the same instance', (auth: CognitoAuth) => auth],
-    ['by another instance of the page', () => world.page().auth],
+    ['by another instance of the page', (auth: CognitoAuth) => world.beside(auth).auth],
   ])('F32: %s wins: late tokens are not stored', async (_, other) => {
     await expire()
     const { auth } = world.page()
@@ -557,7 +565,7 @@ describe('getSession() during an exchange', () => {
 
   it('F33: waits for it, on every instance of the page, and nobody is sent to another sign-in', async () => {
     const { auth, heard, arrived, release } = await comeBack()
-    const other = world.page()
+    const other = world.beside(auth)
     auth.getSession()
     other.auth.getSession()
     const tokens = Promise.all([auth.getTokens(), other.auth.getTokens(), other.auth.init()])
@@ -637,7 +645,7 @@ describe('a page that answers every failure with another sign-in', () => {
     for (let i = 0; i < 2; i++) {
       const { searchParams } = new URL(world.page().auth.getFQDNSignIn())
       const url = `http://localhost:3000/?error=access_denied&state=${searchParams.get('state') ?? ''}`
-      for (const { auth } of [world.page(), world.page()]) auth.parseCognitoWebResponse(url)
+      for (const { auth } of instances(2)) auth.parseCognitoWebResponse(url)
     }
     const { auth, heard } = world.page()
     auth.getSession()

@@ -3,7 +3,7 @@ import type { CognitoAuthOptions, TokenStorage } from '../../src/index.js'
 import type { AsyncTokenStorage } from '../../src/storage/TokenStorage.js'
 import { openPage } from '../helpers/open-page.ts'
 import { Person } from '../helpers/person.ts'
-import { answer, createWire, otherTab, type Wire } from '../helpers/wire.ts'
+import { answer, createWire, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
 /* A storage that others use, too: sub-domains with cookies, other tabs, whoever was there before. */
@@ -36,7 +36,7 @@ describe('two origins that share a storage, with rotation and no grace', () => {
 
   /** A page of an origin of its own: other locks, another memory. */
   const origin = () => {
-    const Storage: TokenStorage = Object.assign(otherTab(world.storage), { isShared: true })
+    const Storage = Object.create(world.storage, { isShared: { value: true } }) as TokenStorage
     return world.page({ Storage }).auth
   }
   /** The user pool rotates the token at once, and its answer takes a while. */
@@ -193,7 +193,7 @@ describe('a sign-in as somebody else', () => {
     const { auth, heard } = world.page({ ResponseType: 'token' })
     const callback = await world.signInAt(auth.getFQDNSignIn())
     auth.parseCognitoWebResponse(callback.replace(/(id_token=[^&]*\.)[^.&]{8}/, '$1AAAAAAAA'))
-    const other = world.page({ Storage: otherTab(world.storage) })
+    const other = world.page()
     other.auth.parseCognitoWebResponse(await bobSignsInAt(other.auth.getFQDNSignIn()))
     await heardOf(other.heard)
     verify()

@@ -7,7 +7,6 @@ import {
   createWire,
   edited,
   type Interference,
-  otherTab,
   silent,
   unreachable,
   type Wire,
@@ -233,7 +232,7 @@ it.each(ROWS)(
     expect(location.href).toBe('http://localhost:3000/')
     const isKept = posts === RETRIED
     await expect(auth.getTokens()).rejects.toMatchObject({ code: isKept ? code : 'login_required' })
-    if (isKept) await expect(world.page().auth.init()).rejects.toMatchObject({ code })
+    if (isKept) await expect(world.beside(auth).auth.init()).rejects.toMatchObject({ code })
     else expect(await world.page().auth.init()).toBeNull()
     const posted = isKept ? 3 * posts : posts
     expect(grants()).toHaveLength(posted)
@@ -378,7 +377,7 @@ describe('invalid_grant', () => {
     await world.signedIn()
     world.pass(HOUR + 1)
     wire.posts.length = 0
-    const [here, there] = [world.page().auth, world.page({ Storage: otherTab(world.storage) }).auth]
+    const [here, there] = [world.page().auth, world.page().auth]
     let theirs: unknown
     wire.disturb(async (send) => {
       wire.disturb(undefined)
@@ -422,7 +421,8 @@ describe('a service that fails for now', () => {
     world.pass(HOUR + 1)
     wire.posts.length = 0
     wire.disturb(tokenError('server_error', 500))
-    const pages = [world.page(), world.page()]
+    const one = world.page()
+    const pages = [one, world.beside(one.auth)]
     const settle = () => Promise.allSettled(pages.map(({ auth }) => auth.getTokens()))
     expect((await settle()).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(wire.posts).toHaveLength(3)

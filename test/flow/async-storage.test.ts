@@ -213,7 +213,7 @@ describe('F45: a storage whose methods return promises', () => {
 
   it('is shared by the instances of a page', async () => {
     const { auth } = await signedIn()
-    const other = page().auth
+    const other = world.beside(auth).auth
     await other.init()
     await auth.signOut({ redirect: false })
     expect(other.isUserSignedIn()).toBe(false)

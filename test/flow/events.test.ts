@@ -87,7 +87,7 @@ describe('the events of a page', () => {
 
   it('tell the other instances of the page', async () => {
     const { auth } = await world.signedIn()
-    const heard = listenTo(world.page().auth)
+    const heard = listenTo(world.beside(auth).auth)
     await auth.getTokens({ minValidity: Infinity })
     expect(heard).toEqual(['refreshed true'])
     await auth.signOut({ redirect: false })

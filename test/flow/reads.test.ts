@@ -60,8 +60,11 @@ describe('a session at hand is not handed out any more', () => {
     await nobody()
   })
 
-  it('once another instance or tab has signed out', async () => {
-    await world.page().auth.signOut({ redirect: false })
+  it.each([
+    ['instance of the page', () => world.beside(auth)],
+    ['tab', () => world.page()],
+  ])('once another %s has signed out', async (_, other) => {
+    await other().auth.signOut({ redirect: false })
     await nobody()
   })
 

@@ -81,8 +81,8 @@ describe('a session that has expired', () => {
   })
 
   it('is refreshed once for fifty instances, each with a handler of its own', async () => {
-    await expired()
-    const pages = Array.from({ length: 50 }, () => world.page())
+    const first = await expired()
+    const pages = [first, ...Array.from({ length: 49 }, () => world.beside(first.auth))]
     for (const { auth } of pages) auth.getSession()
     for (const { heard } of pages) await heardOf(heard)
     expect(pages.map(({ heard }) => heard.sessions.length)).toEqual(pages.map(() => 1))
@@ -285,11 +285,12 @@ describe('the clock of the device', () => {
 
 describe('getSession()', () => {
   it('answers in the same turn where the session is valid, whichever instance asks', async () => {
-    await world.signedIn()
-    const { auth, heard } = world.page()
-    auth.getSession()
-    expect(heard.sessions).toHaveLength(1)
-    expect(world.launched).toEqual([])
+    const signedIn = await world.signedIn()
+    for (const { auth, heard } of [world.beside(signedIn.auth), world.page()]) {
+      auth.getSession()
+      expect(heard.sessions).toHaveLength(1)
+      expect(world.launched).toEqual([])
+    }
   })
 
   it('leaves for the sign-in in the same turn where nobody is signed in', () => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CognitoAuth } from '../../src/index.js'
 import { openPage } from '../helpers/open-page.ts'
-import { otherTab } from '../helpers/wire.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
 let world: World
@@ -116,7 +115,7 @@ describe('a snapshot', () => {
   it('is told of what happens here and elsewhere, until nobody wants to know', async () => {
     await world.signedIn()
     const { auth, shown, stop } = watch()
-    const other = world.page({ Storage: otherTab(world.storage) }).auth
+    const other = world.page().auth
     await auth.init()
     await auth.getTokens({ minValidity: Infinity })
     await other.signOut({ redirect: false })

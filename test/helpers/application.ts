@@ -146,7 +146,7 @@ export class Browser {
     return this._window.location.href
   }
 
-  /** A page of the application: a new instance on the storages of this browser. */
+  /** A page of the application, on what this browser stores. */
   page(options: Partial<CognitoAuthOptions> = {}): Arrival {
     const { storage, flow } = this.way
     return this.world.page({

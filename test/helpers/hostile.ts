@@ -9,7 +9,7 @@ import {
   type CognitoAuthOptions,
   type CognitoAuthSession,
 } from '../../src/index.js'
-import { RecordingStorage } from './storage.ts'
+import { forAnotherPage, RecordingStorage } from './storage.ts'
 import { accessClaims, atHash, CLIENT_ID, idClaims, now } from './tokens.ts'
 
 /* An authorization server that answers as a test wants, a page that asks it, and the ways tokens take between them. */
@@ -114,7 +114,7 @@ export class HostileServer {
     return this.requests.filter(({ url }) => url.endsWith('/oauth2/token'))
   }
 
-  /** A page of the application: a new instance on the shared storage. */
+  /** A page of the application: it has nothing in common with the others but the values of the storage. */
   page(options: Partial<CognitoAuthOptions> = {}): Page {
     const auth = new CognitoAuth({
       UserPoolId: this.userPoolId,
@@ -124,7 +124,7 @@ export class HostileServer {
       RedirectUriSignIn: 'https://app.example/',
       RedirectUriSignOut: 'https://app.example/',
       ResponseType: 'code',
-      Storage: this.storage,
+      Storage: forAnotherPage(this.storage),
       LaunchUri: () => undefined,
       ...this.options,
       ...options,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { CognitoAuth, type CognitoAuthSession, type TokenStorage } from '../../src/index.js'
 import { appOptions, signInAs } from './paper-pool.js'
+import { forAnotherPage } from './storage.js'
 import { CLIENT_ID } from './tokens.js'
 
 /** Names that look like parts of keys, URLs and cookies; Cognito allows nearly all of them. */
@@ -68,7 +69,7 @@ export async function expectApart(
   other: Somebody,
 ): Promise<void> {
   const firstToLeave = one.sub < other.sub ? one : other
-  const page = () => new CognitoAuth({ ...appOptions, Storage: storage })
+  const page = () => new CognitoAuth({ ...appOptions, Storage: forAnotherPage(storage) })
   const pageOf = ({ storedAs }: Somebody) => {
     const auth = page()
     auth.setUsername(storedAs)

@@ -1,4 +1,17 @@
-import type { TokenStorage } from '../../src/storage/TokenStorage.js'
+import type { AsyncTokenStorage, TokenStorage } from '../../src/storage/TokenStorage.js'
+
+/**
+ * What a storage is to another page: an object of its own, as each page of a browser has one, that leads to the same
+ * values.
+ */
+export function forAnotherPage<Shared extends TokenStorage | AsyncTokenStorage>(storage: Shared): Shared {
+  return new Proxy(storage, {
+    get(shared, name) {
+      const member: unknown = Reflect.get(shared, name)
+      return typeof member === 'function' ? (member.bind(shared) as unknown) : member
+    },
+  })
+}
 
 /** A storage that remembers its changes in their order. */
 export class RecordingStorage implements TokenStorage {

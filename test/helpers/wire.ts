@@ -1,5 +1,4 @@
 import { vi } from 'vitest'
-import type { TokenStorage } from '../../src/storage/TokenStorage.js'
 
 /** What happens to a request of the library: `send` has it answered, `signal` is aborted when it is given up. */
 export type Interference = (send: () => Promise<Response>, signal: AbortSignal) => Promise<Response>
@@ -58,14 +57,5 @@ export function edited(members: Readonly<Record<string, unknown>>): Interference
   return async (send) => {
     const response = await send()
     return Response.json({ ...((await response.json()) as object), ...members }, { status: response.status })
-  }
-}
-
-/** What another tab has in its hands: the same values, and nothing else in common with this page. */
-export function otherTab(storage: TokenStorage): TokenStorage {
-  return {
-    getItem: (key: string) => storage.getItem(key),
-    setItem: (key: string, value: string) => storage.setItem(key, value),
-    removeItem: (key: string) => storage.removeItem(key),
   }
 }

@@ -12,7 +12,7 @@ import {
   type CognitoAuthSession,
 } from '../../src/index.js'
 import { Person } from './person.ts'
-import { RecordingStorage } from './storage.ts'
+import { forAnotherPage, RecordingStorage } from './storage.ts'
 
 const keys = await generateKeys()
 /** Each pool has an issuer of its own, so that no test finds the keys that another has fetched. */
@@ -29,13 +29,15 @@ export interface World {
   readonly pool: UserPool
   /** Somebody with a browser of their own. */
   readonly person: Person
-  /** What the pages of the application share: one storage, and what they opened. */
+  /** What the pages of the application share: the values of one storage, and what they opened. */
   readonly storage: RecordingStorage
   readonly launched: string[]
   /** The requests of the library: method, path and the form. */
   readonly requests: { path: string; form: URLSearchParams }[]
-  /** A page of the application: a new instance on the shared storage. */
+  /** A page of the application: it has nothing in common with the others but the values of the storage. */
   page(options?: Partial<CognitoAuthOptions>): { auth: CognitoAuth; heard: Heard }
+  /** Another instance on the page of this one, with the same options but for these. */
+  beside(auth: CognitoAuth, options?: Partial<CognitoAuthOptions>): { auth: CognitoAuth; heard: Heard }
   /** Signs the person in at the pages that `url` leads to, and gives the URL that they come back to. */
   signInAt(url: string): Promise<string>
   /** Signs in from one page and finishes on another; gives the second. */
@@ -74,26 +76,32 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
   const storage = new RecordingStorage()
   const launched: string[] = []
 
-  const page: World['page'] = (options = {}) => {
-    const auth = new CognitoAuth({
-      UserPoolId: poolId,
-      Issuer: pool.issuer,
-      ClientId: 'app1',
-      AppWebDomain: 'http://localhost:9230',
-      TokenScopesArray: ['openid', 'email'],
-      RedirectUriSignIn: 'http://localhost:3000/',
-      RedirectUriSignOut: 'http://localhost:3000/',
-      ResponseType: 'code',
-      Storage: storage,
-      LaunchUri: (url) => launched.push(url),
-      ...options,
-    })
+  const defaults: CognitoAuthOptions = {
+    UserPoolId: poolId,
+    Issuer: pool.issuer,
+    ClientId: 'app1',
+    AppWebDomain: 'http://localhost:9230',
+    TokenScopesArray: ['openid', 'email'],
+    RedirectUriSignIn: 'http://localhost:3000/',
+    RedirectUriSignOut: 'http://localhost:3000/',
+    ResponseType: 'code',
+    Storage: storage,
+    LaunchUri: (url) => launched.push(url),
+  }
+  const optionsOf = new WeakMap<CognitoAuth, CognitoAuthOptions>()
+  const open = (options: CognitoAuthOptions) => {
+    const auth = new CognitoAuth(options)
+    optionsOf.set(auth, options)
     const heard: Heard = { sessions: [], failures: [] }
     auth.userhandler = {
       onSuccess: (session) => heard.sessions.push(session),
       onFailure: (message, error) => heard.failures.push({ message, error }),
     }
     return { auth, heard }
+  }
+  const page: World['page'] = (options) => {
+    const { Storage, ...others } = { ...defaults, ...options }
+    return open({ ...others, Storage: Storage && forAnotherPage(Storage) })
   }
   const signInAt = async (url: string) => (await person.authorize(url, JANE)).href
   return {
@@ -103,9 +111,11 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
     launched,
     requests,
     page,
+    beside: (auth, options) => open({ ...(optionsOf.get(auth) ?? defaults), ...options }),
     signInAt,
     async signedIn(options) {
-      const callback = await signInAt(page(options).auth.getFQDNSignIn())
+      // The page is left, and does nothing any more.
+      const callback = await signInAt(page({ ...options, AutoRefresh: false }).auth.getFQDNSignIn())
       const arrived = page(options)
       arrived.auth.parseCognitoWebResponse(callback)
       await heardOf(arrived.heard)

@@ -5,6 +5,7 @@ import type { TokenStorage } from '../../src/storage/TokenStorage.js'
 import { cases, hostileItem, hostileJson, hostileName } from '../helpers/arbitraries.ts'
 import { oddName } from '../helpers/names.ts'
 import { skipPauses } from '../helpers/pauses.ts'
+import { forAnotherPage } from '../helpers/storage.ts'
 import { accessClaims, CLIENT_ID, ISSUER, now, sign, signPair, SUB, USER_POOL_ID } from '../helpers/tokens.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -36,7 +37,7 @@ function createAuth(storage: TokenStorage, options: Partial<CognitoAuthOptions> 
     RedirectUriSignIn: 'https://app.example/',
     RedirectUriSignOut: 'https://app.example/',
     ResponseType: 'code',
-    Storage: storage,
+    Storage: forAnotherPage(storage),
     LaunchUri: () => undefined,
     ...options,
   })

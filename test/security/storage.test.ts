@@ -7,7 +7,7 @@ import {
 } from '../../src/index.js'
 import { answerFor, answerWith, appOptions, finish, signInAs } from '../helpers/paper-pool.ts'
 import { skipPauses } from '../helpers/pauses.ts'
-import { RecordingStorage } from '../helpers/storage.ts'
+import { forAnotherPage, RecordingStorage } from '../helpers/storage.ts'
 import { accessClaims, CLIENT_ID, now, sign, signPair } from '../helpers/tokens.ts'
 import { expectApart, people, tokensOf, usernames } from '../helpers/people.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 const page = (options: Partial<CognitoAuthOptions> = {}) =>
-  new CognitoAuth({ ...appOptions, Storage: storage, ...options })
+  new CognitoAuth({ ...appOptions, Storage: forAnotherPage(storage), ...options })
 const nothing = ['', '', '']
 const keysOf = (username: string, clientId = CLIENT_ID) =>
   ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'].map(
