@@ -13,7 +13,7 @@ const DOCUMENTS = ['README.md', 'EXAMPLES.md', 'SECURITY.md', 'CHANGELOG.md', 'd
 const AMBIENT = `
   import type * as library from 'cognito-auth'
   declare global {
-    const auth: library.CognitoAuth
+    const auth: library.CognitoAuthClient
     const AmazonCognitoIdentity: typeof library
     function showSignInButton(): void
     function showTryAgain(): void
