@@ -33,6 +33,35 @@ it('compiles every fragment of JavaScript', () => {
   expect(Object.entries(complaints).filter(([, said]) => said.length)).toEqual([])
 })
 
+it('has in the table of the two doors what compiles at each', () => {
+  const [, ...rows] = readDocument('README.md').matchAll(/^\|[^`|]+\|([^|]*)\|([^|]*)\|$/gm)
+  expect(rows.length).toBeGreaterThan(7)
+  /** What is shown of a door: options as they are given to it, and everything else as it stands there. */
+  const shown = (column: number) =>
+    rows
+      .flatMap(({ [column]: cell = '' }) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code))
+      .map((code) => (/^[A-Z]\w+: /.test(code) ? `void ({ ${code} } satisfies Options)` : `{ ${code} }`))
+      .join('\n')
+  const names =
+    'CookieStorage, asyncStorage, fetchWithToken, signInWithPopup, startAutoRefresh, verifySignatures'
+  const complaints = complaintsOf(
+    {
+      'application.ts': `
+      import { ${names}, type AsyncTokenStorage, type Session } from 'cognito-auth'
+      type Options = Partial<import('cognito-auth').ApplicationOptions>
+      declare const session: Session, store: AsyncTokenStorage, options: {}
+      ${shown(1)}`,
+      'class.ts': `
+      import type { AsyncTokenStorage, CognitoAuth, CognitoAuthSession } from 'cognito-auth'
+      type Options = Partial<import('cognito-auth').CognitoAuthOptions>
+      declare const session: CognitoAuthSession, store: AsyncTokenStorage, options: {}, auth: CognitoAuth
+      ${shown(2)}`,
+    },
+    AMBIENT,
+  )
+  expect(complaints).toEqual({ 'application.ts': [], 'class.ts': [] })
+})
+
 it('shows the files of the examples as they are', () => {
   const shown = blocksOf('EXAMPLES.md').flatMap(({ above, code }) => {
     const [, path] = /^\[`(test\/examples\/[^`]+)`\]\(\1\)$/.exec(above) ?? []
