@@ -1,4 +1,4 @@
-import { CognitoAuth } from 'cognito-auth'
+import { createCognitoAuth, fetchWithToken, signInWithPopup, startAutoRefresh } from 'cognito-auth'
 
 const { sampleConfig } = window
 
@@ -18,6 +18,9 @@ const ADVICE = {
   popup_blocked: 'Allow this page to open windows, or sign in without a popup.',
 }
 
+/** When the tokens end, in seconds since 1970. */
+let end
+
 showLocalPool()
 start().catch((error) => {
   // A value in config.js cannot be right. The message says which one and what to write.
@@ -27,30 +30,30 @@ start().catch((error) => {
 
 async function start() {
   // One for the whole application.
-  const auth = new CognitoAuth({
+  const auth = createCognitoAuth({
     // UserPoolId, ClientId, AppWebDomain, the two redirect addresses: all of them are explained in config.js.
     ...sampleConfig,
-    // The authorization code flow, with PKCE.
-    ResponseType: 'code',
     // 'openid' brings the ID token, 'email' puts the address into it.
     TokenScopesArray: ['openid', 'email'],
-    // New tokens a minute before the old ones end, asked for by one tab for all.
-    AutoRefresh: true,
     // true only on pages that load the script of Cognito's threat protection.
     AdvancedSecurityDataCollectionFlag: false,
   })
 
-  // Draws the page now, and anew whenever somebody signs in or out or has new tokens: here, in another tab, or while the
-  // page slept in the browser's cache. So nothing below has to draw it.
-  auth.subscribe(() => showSession(auth))
-  logEvents(auth)
+  // New tokens a minute before the old ones end, asked for by one tab for all.
+  startAutoRefresh(auth)
+
+  // Shows who is signed in now, and anew whenever that changes: here, in another tab, or while the page slept in the
+  // browser's cache. So nothing below has to.
+  auth.subscribe(showWho)
+  handleEvents(auth)
   handleClicks(auth)
-  window.setInterval(() => showTimeLeft(auth), 1000)
+  window.setInterval(showTimeLeft, 1000)
 
   try {
     // Once, when the page loads. Finishes the sign-in if the user pool has just sent somebody back, and otherwise
-    // restores the stored session. In a popup it hands over to the page that waits for it, and closes the window.
-    await auth.init()
+    // restores the stored session; null where nobody is signed in. In a popup it hands over to the page that waits for
+    // it, and closes the window.
+    showTokens(await auth.init())
   } catch (error) {
     showError(error)
   }
@@ -66,7 +69,7 @@ function handleClicks(auth) {
   onClick('popupButton', async () => {
     showText('status', 'Signing in at the window…')
     // Call it in the click itself, before anything is awaited: browsers block windows that nobody asked for.
-    await auth.signIn({ ...chosenOptions(), popup: true })
+    await signInWithPopup(auth, chosenOptions())
     // The button that had the focus is gone now.
     byId('signOutButton').focus()
   })
@@ -84,7 +87,7 @@ function handleClicks(auth) {
   onClick('refreshButton', async () => {
     showText('status', 'Refreshing…')
     // No token is good for that long, so this one always asks for new ones. An application says what it needs, right
-    // before it uses a token for something that auth.fetch() is not made for:
+    // before it uses a token for something that fetchWithToken() is not made for:
     //   const { accessToken } = await auth.getTokens({ minValidity: 60 })
     await auth.getTokens({ minValidity: Infinity })
   })
@@ -93,7 +96,7 @@ function handleClicks(auth) {
     showText('apiAnswer', 'Asking…')
     try {
       // Like fetch(), with the access token, which is refreshed where it has to be. sample/api.ts is the other end.
-      const response = await auth.fetch('/api/orders')
+      const response = await fetchWithToken(auth, '/api/orders')
       // The API speaks JSON. Anything else is the error page of something in front of it.
       const isJson = response.headers.get('Content-Type')?.includes('json')
       const text = isJson
@@ -114,7 +117,7 @@ function handleClicks(auth) {
       try {
         await action()
       } catch (error) {
-        showSession(auth)
+        showWho(auth.getSnapshot())
         // Whoever closes the window knows that they did.
         if (error.code !== 'popup_closed') showError(error)
       }
@@ -132,80 +135,81 @@ function chosenOptions() {
     screen: chosen('screen'),
     // The language of managed login; the classic pages, and the local user pool, speak English.
     lang: chosen('lang'),
-    // Whatever the application wants to know afterwards. It stays in this browser; session.appState brings it back.
-    appState: { begunAt: new Date() },
+    // Whatever the application wants to know afterwards, as JSON keeps it. It stays in this browser; session.appState
+    // brings it back.
+    appState: { begunAt: new Date().toISOString() },
   }
 }
 
 /** What happens to the session, as it happens, in whichever tab. */
-function logEvents(auth) {
-  auth.on('signedIn', () => logEvent('signedIn', `as ${nameOf(auth.getUser())}`))
-  auth.on('refreshed', ({ session }) => logEvent('refreshed', `good until ${timeOf(endOf(session))}`))
-  auth.on('signedOut', ({ reason }) => logEvent('signedOut', `reason: ${reason}`))
+function handleEvents(auth) {
+  auth.on('signedIn', ({ session }) => {
+    logEvent('signedIn', `as ${nameOf(session.user)}`)
+    showTokens(session)
+  })
+  auth.on('refreshed', ({ session }) => {
+    logEvent('refreshed', `good until ${timeOf(session.expiresAt)}`)
+    showTokens(session)
+  })
+  auth.on('signedOut', ({ reason }) => {
+    logEvent('signedOut', `reason: ${reason}`)
+    showTokens(null)
+  })
   auth.on('warning', ({ error }) => logEvent('warning', error.message))
 }
 
 function logEvent(name, text) {
   const line = document.createElement('p')
   const title = Object.assign(document.createElement('b'), { textContent: name })
-  line.append(timeOf(Date.now()), ' ', title, ' ', text)
+  line.append(timeOf(Date.now() / 1000), ' ', title, ' ', text)
   const log = byId('events')
   log.append(line)
   log.scrollTop = log.scrollHeight
 }
 
-/** Draws the page from what is known now. */
-function showSession(auth) {
-  const { status, user } = auth.getSnapshot()
+function showWho({ status, user }) {
   // Before init() has come to an end nobody knows, and nothing should be shown that depends on it.
   if (status === 'loading') return
-  const session = user && auth.getSignInUserSession()
-  const refreshToken = session?.getRefreshToken().getToken()
-
   showText('status', user ? `Signed in as ${nameOf(user)}` : 'Nobody is signed in')
   byId('status').classList.toggle('signed-in', user !== null)
   byId('signedOut').hidden = user !== null
   byId('signedIn').hidden = user === null
   for (const button of document.querySelectorAll('button')) button.disabled = false
-  byId('refreshButton').disabled = !refreshToken
+  byId('refreshButton').disabled = user === null
   if (!user) showText('apiAnswer', '')
+}
 
-  showToken('idtoken', session?.getIdToken())
-  showToken('acctoken', session?.getAccessToken())
+function showTokens(session) {
+  end = session?.expiresAt
+  showTimeLeft()
+  const idMissing = session ? 'openid is not among the scopes' : 'Not signed in'
+  showClaims('idtoken', session?.idClaims, idMissing)
+  showClaims('acctoken', session?.accessClaims, 'Not signed in')
   // A refresh token is worth a password. The page shows only that there is one.
-  showText('reftoken', refreshToken ? `${refreshToken.slice(0, 20)}…` : '')
+  showText('reftoken', session?.refreshToken ? `${session.refreshToken.slice(0, 20)}…` : '')
   const appState = JSON.stringify(session?.appState, null, 2) ?? 'none: only a fresh sign-in brings it'
   showText('appstate', session ? appState : '')
-  showTimeLeft(auth)
 }
 
 /** The claims are decoded for show. A server that receives a token must check its signature before believing it. */
-function showToken(id, token) {
-  const isThere = Boolean(token?.getJwtToken())
-  const missing = token ? 'openid is not among the scopes' : 'Not signed in'
-  showText(`${id}Expiry`, isThere ? `Expires at ${timeOf(token.getExpiration() * 1000)}` : missing)
-  showText(id, isThere ? JSON.stringify(token.payload, null, 2) : '')
+function showClaims(id, claims, missing) {
+  showText(`${id}Expiry`, claims ? `Expires at ${timeOf(claims.exp)}` : missing)
+  showText(id, claims ? JSON.stringify(claims, null, 2) : '')
 }
 
-function showTimeLeft(auth) {
-  const session = auth.getUser() && auth.getSignInUserSession()
-  const seconds = session ? Math.max(0, Math.ceil((endOf(session) - Date.now()) / 1000)) : 0
-  if (!session) showText('timeLeft', '–')
+function showTimeLeft() {
+  const seconds = end === undefined ? 0 : Math.max(0, Math.ceil(end - Date.now() / 1000))
+  if (end === undefined) showText('timeLeft', '–')
   else if (seconds === 0) showText('timeLeft', 'Expired')
   else showText('timeLeft', `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`)
-}
-
-/** Tokens end by the server's clock, and this device's may be off: clockDrift is by how much. */
-function endOf(session) {
-  return (session.expiresAt() + session.clockDrift) * 1000
 }
 
 function nameOf(user) {
   return user.email ?? user['cognito:username']
 }
 
-function timeOf(milliseconds) {
-  return new Date(milliseconds).toLocaleTimeString()
+function timeOf(seconds) {
+  return new Date(seconds * 1000).toLocaleTimeString()
 }
 
 // Texts from outside reach the page through textContent, which shows them. innerHTML would run them.

@@ -85,7 +85,7 @@ function introduction(browser: Browser): string {
       'asks for `offline_access`, and wants a refresh token in every answer; aws-amplify refreshes at the API of user pools, which has ' +
       'another host at AWS. Preflights are answered with whatever they ask for. TLS handshakes take no latency, and the cost of ' +
       'signing tokens is that of this machine. keycloak-js decodes the refresh token as a JWT, which that of Cognito is not, and so signs ' +
-      'nobody in: it is measured where no server is needed. “cognito-auth, callbacks” is the application of amazon-cognito-auth-js, to the ' +
-      'letter, with this package in its place. The libraries take turns, round by round; what counts are ratios within the run.',
+      'nobody in: it is measured where no server is needed. “cognito-auth” is an application of `createCognitoAuth()`, “cognito-auth, CognitoAuth” the same ' +
+      'on the class, and “cognito-auth, callbacks” that of amazon-cognito-auth-js, to the letter, with this package in its place. The libraries take turns, round by round; what counts are ratios within the run.',
   ].join('\n\n')
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Plugin } from 'esbuild'
 import ts from 'typescript'
-import { bundle, type Library, ours, root } from './libraries.ts'
+import { bundle, type Library, ours, oursWithMore, root } from './libraries.ts'
 import { whole, ratio, type Report, type Table } from './table.ts'
 
 const sizes = (code: string) => ({
@@ -15,7 +15,9 @@ const sizes = (code: string) => ({
 /** What a minimal application weighs with each library, and which module of ours weighs what. */
 export async function measureBytes(libraries: readonly Library[]): Promise<Report> {
   const measured = await Promise.all(
-    libraries.map(async (library) => ({ name: library.name, ...sizes((await bundle(library)).code) })),
+    libraries
+      .flatMap((library) => (library === ours ? [ours, oursWithMore] : library))
+      .map(async (library) => ({ name: library.name, ...sizes((await bundle(library)).code) })),
   )
   const script = readFileSync(join(root, 'dist/amazon-cognito-auth.min.js'), 'utf8')
   measured.push({ name: 'cognito-auth, the script of a script tag', ...sizes(script) })
@@ -47,22 +49,22 @@ const PURPOSES: readonly (readonly [purpose: string, modules: RegExp])[] = [
   ['The application', /^<|^test\/bench\/apps/],
   [
     'Tokens: decoded, claims, hash, signatures and keys',
-    /jwt-decode|tokens\/(jwt|verify|jwks)|sha256|base64url/,
+    /jwt-decode|tokens\/(jwt|verify|jwks)|signatures|sha256|base64url/,
   ],
   ['Requests and responses: authorize URL, PKCE, redirect, token endpoint', /src\/oauth|sign-in-options/],
   [
     'A sign-in: begun, kept, taken once, its state given back',
-    /SignInSequences|transactions|app-state|returns/,
+    /SignInSequences|engine\/sign-|transactions|app-state|returns/,
   ],
   ['A popup', /popup/],
   [
     'A session: kept, refreshed once for all tabs, nothing lost',
-    /TokenSequences|SessionState|tokens|session\/[a-z]/,
+    /TokenSequences|SessionState|src\/engine|tokens|session\/[a-z]/,
   ],
   ['The storages, and what they hold', /storage|TokenCache/],
   ['The options, and what is wrong with them', /options|check|errors/],
-  ['What programs call: promises, events, fetch', /CognitoAuth\.ts|events|browser/],
-  ['What amazon-cognito-auth-js had besides', /legacy|session\/Cognito/],
+  ['What programs call: promises, events, fetch', /CognitoAuth\.ts|events|browser|fetch|auto-refresh/],
+  ['What amazon-cognito-auth-js had besides', /legacy|inherited|session\/Cognito/],
 ]
 
 async function partTables(): Promise<Table[]> {

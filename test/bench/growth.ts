@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { type Library, online, oursInPlace } from './libraries.ts'
+import { isAside, type Library, online } from './libraries.ts'
 import { arrive, inTurn, openContext, signIn } from './page.ts'
 import { callsPerSecond } from './reads.ts'
 import { CLIENT_ID, DEMO, type Server, startServer } from './server.ts'
@@ -35,7 +35,7 @@ interface Grown {
 
 /** How reads fare when others have signed in before and when tokens are large. */
 export async function measureGrowth(browser: Browser, libraries: readonly Library[]): Promise<Report> {
-  const taking = libraries.filter((library) => online(library) && library.read && library !== oursInPlace)
+  const taking = libraries.filter((library) => online(library) && library.read && !isAside(library))
   const servers = new Map<number, Server>()
   for (const size of SIZES) {
     const attributes = claims(size * 1024)

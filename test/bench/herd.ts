@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { type Library, online, oursInPlace } from './libraries.ts'
+import { isAside, type Library, online } from './libraries.ts'
 import { arrive, inTurn, openContext, signIn } from './page.ts'
 import { LATENCY, type Server, startServer } from './server.ts'
 import { type Report, spreadOf, spreadText, whole } from './table.ts'
@@ -35,7 +35,7 @@ interface Told {
 /** What happens when the tokens of several tabs are over and all of them ask at once. */
 export async function measureHerd(browser: Browser, libraries: readonly Library[]): Promise<Report> {
   const herds = libraries
-    .filter((library) => online(library) && library !== oursInPlace)
+    .filter((library) => online(library) && !isAside(library))
     .map((library): Herd => ({
       library,
       requests: new Map(TABS.map((tabs) => [tabs, []])),

@@ -42,6 +42,16 @@ export const ours: Library = {
   read: 'getTokens()',
 }
 
+/** The same with what the class has anyway. */
+export const oursWithMore: Library = {
+  ...ours,
+  name: 'cognito-auth with popup, fetch, automatic refresh',
+  app: 'cognito-auth-more',
+}
+
+/** The same application on the class. */
+export const oursAsClass: Library = { ...ours, name: 'cognito-auth, CognitoAuth', app: 'cognito-auth-class' }
+
 /** The same application for both, to the letter: what is measured is the exchange of the file. */
 export const oursInPlace: Library = {
   ...fromHere,
@@ -54,6 +64,7 @@ export const oursInPlace: Library = {
 /** Ours first, then the one that it takes the place of. */
 export const readLibraries = (): readonly Library[] => [
   ours,
+  oursAsClass,
   oursInPlace,
   peer('amazon-cognito-auth-js', { read: 'getSession()' }),
   peer('oidc-client-ts', { read: 'getUser()' }),
@@ -65,8 +76,10 @@ export const readLibraries = (): readonly Library[] => [
   }),
 ]
 
-const OURS = [ours, oursInPlace]
-export const isOurs = (library: Library) => OURS.includes(library)
+const ASIDE = [oursAsClass, oursInPlace]
+/** Whether it is one more of ours, for comparison with the first. */
+export const isAside = (library: Library) => ASIDE.includes(library)
+export const isOurs = (library: Library) => library === ours || isAside(library)
 
 /** Those that can sign somebody in at a user pool. */
 export const online = ({ isOffline }: Library) => isOffline === undefined

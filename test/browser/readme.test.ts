@@ -100,8 +100,8 @@ async function open(body: string): Promise<void> {
   await page.goto(`${application.origin}/`)
 }
 
-/** Bundles what imports the library, as its developers would. */
-async function bundled(code: string): Promise<string> {
+/** Opens a page of what imports the library, bundled as its developers would. */
+async function openBundled(code: string): Promise<void> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: dist },
     alias: { 'cognito-auth': join(dist, 'index.js') },
@@ -109,8 +109,13 @@ async function bundled(code: string): Promise<string> {
     format: 'esm',
     write: false,
   })
-  return outputFiles[0]?.text ?? ''
+  files['/application.js'] = outputFiles[0]?.text ?? ''
+  await open('<script type="module" src="/application.js"></script>')
 }
+
+/** How the page with a bundler makes its client. */
+const settings = () =>
+  /^const auth = [^]*?^\}\)\n/m.exec(blockWith('createCognitoAuth, fetchWithToken'))?.[0] ?? ''
 
 const requests = (site: Site, path: string) => site.arrived.filter(({ url }) => url.pathname === path).length
 const see = (text: string | RegExp, on = page) => on.getByText(text).waitFor()
@@ -122,8 +127,7 @@ async function signIn() {
 
 const openScriptPage = () => open(blockWith('auth.subscribe(async'))
 async function openBundledPage() {
-  files['/application.js'] = await bundled(blockWith("import { CognitoAuth } from 'cognito-auth'"))
-  await open('<script type="module" src="/application.js"></script>')
+  await openBundled(blockWith('createCognitoAuth, fetchWithToken'))
 }
 
 describe.each([
@@ -271,14 +275,12 @@ describe('the page in place of amazon-cognito-auth-js', () => {
 describe('the popup', () => {
   const popupPage = () => blockWith('handlePopup', 'EXAMPLES.md')
   const openIt = async () => {
-    const ours = blockWith('handlePopup', 'EXAMPLES.md')
-    publish(ours, '/popup.html')
-    const [settings = ''] = /const auth = [^]*?^ {2}\}\)$/m.exec(blockWith('auth.subscribe(async')) ?? []
-    const script = blockWith('popup: true, redirectUri', 'EXAMPLES.md').replaceAll(
+    publish(popupPage(), '/popup.html')
+    const script = blockWith('signInWithPopup(auth', 'EXAMPLES.md').replaceAll(
       'https://example.com',
       application.origin,
     )
-    await open(`<script src="amazon-cognito-auth.min.js"></script><script>${settings};${script}</script>`)
+    await openBundled(`import { createCognitoAuth } from 'cognito-auth'\n${settings()}${script}`)
   }
   const openPopup = async () => {
     const [popup] = await Promise.all([context.waitForEvent('page'), click('Sign in')])
@@ -313,11 +315,13 @@ describe('the popup', () => {
 it('hears what happens to a session, by the listeners that README.md shows', async () => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
-  await open(`${blockWith('auth.subscribe(async')}<script>${blockWith("auth.on('refreshed'")}</script>`)
+  // Before init(), so that the sign-in that the page comes back from is heard.
+  const listening = settings() + blockWith("auth.on('refreshed'")
+  await openBundled(blockWith('createCognitoAuth, fetchWithToken').replace(settings(), listening))
   await signIn()
   await see('Hello demo@example.com')
   await click('Sign out')
-  await see('This page is for members.')
+  await see('Nobody is signed in')
   expect(lines.filter((line) => line.startsWith('signed'))).toEqual([
     expect.stringContaining('signed in'),
     'signed out user',

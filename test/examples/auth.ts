@@ -1,4 +1,4 @@
-import { CognitoAuth } from 'cognito-auth'
+import { createCognitoAuth } from 'cognito-auth'
 
 /** What the ID token says of a user of this application besides what every user pool knows. */
 interface Claims {
@@ -6,12 +6,11 @@ interface Claims {
 }
 
 /** One for the whole application. It does nothing by itself, so that it may be imported on a server, too. */
-export const auth = new CognitoAuth<Claims>({
+export const auth = createCognitoAuth<Claims>({
   UserPoolId: 'eu-central-1_AbCdEfGhI',
   ClientId: '1example23456789',
   AppWebDomain: 'my-app.auth.eu-central-1.amazoncognito.com',
   TokenScopesArray: ['openid', 'email'],
   RedirectUriSignIn: 'https://example.com/',
   RedirectUriSignOut: 'https://example.com/',
-  ResponseType: 'code',
 })

@@ -13,7 +13,7 @@ const DOCUMENTS = ['README.md', 'EXAMPLES.md', 'SECURITY.md', 'CHANGELOG.md', 'd
 const AMBIENT = `
   import type * as library from 'cognito-auth'
   declare global {
-    const auth: library.CognitoAuth
+    const auth: library.CognitoAuthClient
     const AmazonCognitoIdentity: typeof library
     function showSignInButton(): void
     function showTryAgain(): void
@@ -31,6 +31,35 @@ it('compiles every fragment of JavaScript', () => {
   expect(fragments.length).toBeGreaterThan(3)
   const complaints = complaintsOf(Object.fromEntries(fragments), AMBIENT)
   expect(Object.entries(complaints).filter(([, said]) => said.length)).toEqual([])
+})
+
+it('has in the table of the two doors what compiles at each', () => {
+  const [, ...rows] = readDocument('README.md').matchAll(/^\|[^`|]+\|([^|]*)\|([^|]*)\|$/gm)
+  expect(rows.length).toBeGreaterThan(7)
+  /** What is shown of a door: options as they are given to it, and everything else as it stands there. */
+  const shown = (column: number) =>
+    rows
+      .flatMap(({ [column]: cell = '' }) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code))
+      .map((code) => (/^[A-Z]\w+: /.test(code) ? `void ({ ${code} } satisfies Options)` : `{ ${code} }`))
+      .join('\n')
+  const names =
+    'CookieStorage, asyncStorage, fetchWithToken, signInWithPopup, startAutoRefresh, verifySignatures'
+  const complaints = complaintsOf(
+    {
+      'application.ts': `
+      import { ${names}, type AsyncTokenStorage, type Session } from 'cognito-auth'
+      type Options = Partial<import('cognito-auth').ApplicationOptions>
+      declare const session: Session, store: AsyncTokenStorage, options: {}
+      ${shown(1)}`,
+      'class.ts': `
+      import type { AsyncTokenStorage, CognitoAuth, CognitoAuthSession } from 'cognito-auth'
+      type Options = Partial<import('cognito-auth').CognitoAuthOptions>
+      declare const session: CognitoAuthSession, store: AsyncTokenStorage, options: {}, auth: CognitoAuth
+      ${shown(2)}`,
+    },
+    AMBIENT,
+  )
+  expect(complaints).toEqual({ 'application.ts': [], 'class.ts': [] })
 })
 
 it('shows the files of the examples as they are', () => {

@@ -44,7 +44,7 @@ afterAll(() => {
 
 const run = (...args: string[]) => execFileSync('node', args, { cwd: project, encoding: 'utf8' }).trim()
 const names =
-  'CognitoAccessToken,CognitoAuth,CognitoAuthError,CognitoAuthSession,CognitoIdToken,CognitoRefreshToken,CognitoTokenScopes,CookieStorage,DateHelper,MemoryStorage,StorageHelper,handlePopup'
+  'CognitoAccessToken,CognitoAuth,CognitoAuthError,CognitoAuthSession,CognitoIdToken,CognitoRefreshToken,CognitoTokenScopes,CookieStorage,DateHelper,MemoryStorage,StorageHelper,asyncStorage,createCognitoAuth,fetchWithToken,handlePopup,signInWithPopup,startAutoRefresh,verifySignatures'
 
 describe('the package', () => {
   it('holds these files and no other', () => {
@@ -102,23 +102,29 @@ describe('the package', () => {
     ).toBe(names)
   })
 
-  it('builds a sign-in URL where there is no window', () => {
+  it('builds a sign-in URL where there is no window, at both doors', () => {
     const program = `
-      import { CognitoAuth } from 'cognito-auth'
-      const auth = new CognitoAuth({ ClientId: 'c', AppWebDomain: 'd.example', TokenScopesArray: ['openid'],
-        RedirectUriSignIn: 'myapp://in', RedirectUriSignOut: 'myapp://out' })
-      console.log(new URL(auth.getFQDNSignIn()).host, auth.isUserSignedIn(), await auth.init())`
-    expect(run('--input-type=module', '-e', program)).toBe('d.example false null')
+      import { CognitoAuth, createCognitoAuth } from 'cognito-auth'
+      const options = { ClientId: 'c', AppWebDomain: 'd.example', TokenScopesArray: ['openid'],
+        RedirectUriSignIn: 'myapp://in', RedirectUriSignOut: 'myapp://out' }
+      const old = new CognitoAuth(options)
+      console.log(new URL(old.getFQDNSignIn()).host, old.isUserSignedIn(), await old.init())
+      const auth = createCognitoAuth(options)
+      console.log(new URL(await auth.createSignInUrl()).host, auth.getUser(), await auth.init())`
+    expect(run('--input-type=module', '-e', program)).toBe('d.example false null\nd.example null null')
   })
 
   it('has types for imports and for require()', () => {
     const use = `
-      const auth = new CognitoAuth({ ClientId: 'c', AppWebDomain: 'd.example', RedirectUriSignIn: 'myapp://in', RedirectUriSignOut: 'myapp://out' })
+      const options = { ClientId: 'c', AppWebDomain: 'd.example', RedirectUriSignIn: 'myapp://in', RedirectUriSignOut: 'myapp://out' }
+      export const session: Promise<Session | null> = createCognitoAuth(options).init()
+      const auth = new CognitoAuth(options)
       export const tokens: Promise<{ accessToken: string }> = auth.getTokens()
       // @ts-expect-error: no such option of sign-in
       void auth.signIn({ nonsense: 1 })`
-    writeFileSync(join(project, 'esm.mts'), `import { CognitoAuth } from 'cognito-auth'${use}`)
-    writeFileSync(join(project, 'cjs.cts'), `import { CognitoAuth } from 'cognito-auth'${use}`)
+    const imports = "import { CognitoAuth, createCognitoAuth, type Session } from 'cognito-auth'"
+    writeFileSync(join(project, 'esm.mts'), `${imports}${use}`)
+    writeFileSync(join(project, 'cjs.cts'), `${imports}${use}`)
     writeFileSync(
       join(project, 'inherited.cts'),
       `import { CognitoAuth } from 'cognito-auth/dist/amazon-cognito-auth'\nimport Default from 'cognito-auth/lib/CognitoAuth'\nexport const same: typeof CognitoAuth = Default`,

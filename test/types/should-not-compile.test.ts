@@ -3,11 +3,14 @@ import { complaintsOf } from '../helpers/compile.ts'
 
 /* Mistakes that the types as they are built do not let through, each beside what was meant, which they do. */
 
-/** What every program has; `given` is what the constructor cannot do without. */
+/** What every program has: `given` is what neither door can do without, `auth` the class and `app` the object. */
 const AROUND = `
   import { CognitoAuth, CognitoAuthError, CognitoAuthSession, CookieStorage, handlePopup } from 'cognito-auth'
+  import { asyncStorage, createCognitoAuth, fetchWithToken, signInWithPopup, startAutoRefresh, verifySignatures } from 'cognito-auth'
   import type { AsyncTokenStorage, CognitoAuthErrorCode, Language, Snapshot, TokenStorage, User } from 'cognito-auth'
+  import type { CognitoAuthClient, Session } from 'cognito-auth'
   declare const auth: CognitoAuth
+  declare const app: CognitoAuthClient
   declare const error: CognitoAuthError
   declare const session: CognitoAuthSession
   declare const given: { ClientId: string; AppWebDomain: string; RedirectUriSignIn: string; RedirectUriSignOut: string }
@@ -588,6 +591,192 @@ const CALLBACKS: readonly Row[] = [
   ['reaches into the library', 'auth._page', /'_page' is protected/, 'auth.storage'],
 ]
 
+/** A mistake in an option of `createCognitoAuth()`. */
+const applicationOption = (what: string, mistake: string, says: RegExp, meant: string): Row => [
+  what,
+  `createCognitoAuth({ ...given, ${mistake} })`,
+  new RegExp(`^${mistake.replace(/:.*/, '')}: .*${says.source}`),
+  `createCognitoAuth({ ...given, ${meant} })`,
+]
+
+const APPLICATION: readonly Row[] = [
+  ['gives no options', 'createCognitoAuth()', /Expected 1 arguments, but got 0/, 'createCognitoAuth(given)'],
+  [
+    'makes it as the class is made',
+    'new createCognitoAuth(given)',
+    /'new' expression, whose target lacks a construct signature/,
+    'createCognitoAuth(given)',
+  ],
+  applicationOption(
+    'asks for the implicit flow',
+    "ResponseType: 'token'",
+    /'ResponseType' does not exist/,
+    "TokenScopesArray: ['openid']",
+  ),
+  applicationOption(
+    'names the flow that it has anyway',
+    "ResponseType: 'code'",
+    /'ResponseType' does not exist/,
+    "TokenScopesArray: ['openid']",
+  ),
+  [
+    'refreshes ahead of time by an option',
+    'createCognitoAuth({ ...given, AutoRefresh: true })',
+    /'AutoRefresh' does not exist/,
+    'const stop: () => void = startAutoRefresh(createCognitoAuth(given))',
+  ],
+  applicationOption(
+    'keeps a response in the address',
+    'CleanUrl: false',
+    /'CleanUrl' does not exist/,
+    'ClockTolerance: 60',
+  ),
+  applicationOption(
+    'verifies signatures as the class does',
+    "VerifySignature: 'always'",
+    /'string' is not assignable to type '\(/,
+    'VerifySignature: verifySignatures',
+  ),
+  ...['Storage', 'StateStorage'].map((name): Row => [
+    `gives a storage with promises as the class takes it for its ${name}`,
+    `declare const store: AsyncTokenStorage; createCognitoAuth({ ...given, ${name}: store })`,
+    new RegExp(`^${name}: .*'AsyncTokenStorage' is not assignable to type 'TokenStorage'`),
+    `declare const store: AsyncTokenStorage; createCognitoAuth({ ...given, ${name}: asyncStorage(store) })`,
+  ]),
+  [
+    'waits for a storage that answers at once',
+    'asyncStorage(localStorage)',
+    /'Storage' is not assignable to parameter of type 'AsyncTokenStorage'/,
+    'createCognitoAuth({ ...given, Storage: localStorage })',
+  ],
+  [
+    'opens a popup by signIn()',
+    'app.signIn({ popup: true })',
+    /^popup: .*'true' is not assignable to type 'false/,
+    'signInWithPopup(app)',
+  ],
+  [
+    'goes elsewhere after a popup',
+    "signInWithPopup(app, { returnTo: '/orders' })",
+    /^returnTo: .*'string' is not assignable to type 'undefined'/,
+    "app.signIn({ returnTo: '/orders' })",
+  ],
+  [
+    'asks nothing in a popup',
+    "signInWithPopup(app, { prompt: 'none' })",
+    /^prompt: [^]*'"none"' is not assignable to type/,
+    "signInWithPopup(app, { prompt: 'login' })",
+  ],
+  [
+    'opens the popup of nobody',
+    'signInWithPopup()',
+    /Expected 1-2 arguments, but got 0/,
+    'signInWithPopup(app)',
+  ],
+  [
+    'takes what signIn() gives for a session',
+    'app.signIn().then((session) => session.user)',
+    /'user' does not exist on type 'void'/,
+    'signInWithPopup(app).then((session) => session.user)',
+  ],
+  [
+    'has the address of a sign-in at once',
+    'location.href = app.createSignInUrl()',
+    /'Promise<string>' is not assignable to type 'string/,
+    'app.createSignInUrl().then((url) => (location.href = url))',
+  ],
+  [
+    'asks an API by a method',
+    "app.fetch('/api/orders')",
+    /'fetch' does not exist on type/,
+    "fetchWithToken(app, '/api/orders')",
+  ],
+  [
+    'asks an API as nobody',
+    "fetchWithToken('/api/orders')",
+    /Expected 2-3 arguments, but got 1/,
+    "fetchWithToken(app, '/api/orders', { method: 'POST' })",
+  ],
+  [
+    'gives the class to a function of the object',
+    "fetchWithToken(auth, '/api/orders')",
+    /'CognitoAuth<object>' is not assignable to parameter of type 'CognitoAuthClient/,
+    "auth.fetch('/api/orders')",
+  ],
+  [
+    'stops refreshing by a method',
+    'startAutoRefresh(app).stop()',
+    /'stop' does not exist on type '\(\) => void'/,
+    'startAutoRefresh(app)()',
+  ],
+  [
+    'calls what the class has of amazon-cognito-auth-js',
+    'app.parseCognitoWebResponse(location.href)',
+    /'parseCognitoWebResponse' does not exist on type/,
+    'app.handleCallback(location.href)',
+  ],
+  [
+    'is told of outcomes by a handler',
+    'app.userhandler = { onSuccess() {}, onFailure() {} }',
+    /'userhandler' does not exist on type/,
+    "app.on('signedIn', () => {})",
+  ],
+  [
+    'takes for granted that init() finds somebody',
+    'app.init().then((session) => session.user)',
+    /'session' is possibly 'null'/,
+    'app.init().then((session) => session?.user)',
+  ],
+  [
+    'takes for granted that somebody is signed in',
+    'app.getUser().email',
+    /^app\.getUser\(\): Object is possibly 'null'/,
+    'app.getUser()?.email',
+  ],
+  [
+    'takes a session for that of amazon-cognito-auth-js',
+    'declare const now: Session; now.getIdToken()',
+    /'getIdToken' does not exist on type 'Session/,
+    'declare const now: Session; now.idClaims',
+  ],
+  [
+    'takes for granted that there is an ID token',
+    'declare const now: Session; now.idToken.length',
+    /'now\.idToken' is possibly 'undefined'/,
+    'declare const now: Session; now.accessToken.length',
+  ],
+  [
+    'takes for granted that there is a refresh token',
+    'declare const now: Session; const token: string = now.refreshToken',
+    /'string \| undefined' is not assignable to type 'string'/,
+    'declare const now: Session; const token: string | undefined = now.refreshToken',
+  ],
+  [
+    'changes a session',
+    'declare const now: Session; now.expiresAt = 0',
+    /'expiresAt' because it is a read-only property/,
+    'declare const now: Session; const later = { ...now, expiresAt: 0 }',
+  ],
+  [
+    'adds a scope',
+    "declare const now: Session; now.scopes.push('email')",
+    /'push' does not exist on type 'readonly string\[\]'/,
+    "declare const now: Session; now.scopes.includes('email')",
+  ],
+  [
+    'trusts what came back without a look',
+    'declare const now: Session; now.appState.cart',
+    /'now\.appState' is of type 'unknown'/,
+    'declare const now: Session; (now.appState as { cart: string }).cart',
+  ],
+  [
+    'takes for granted a claim that nobody has named',
+    "app.on('signedIn', ({ session }) => session.user['custom:plan'].length)",
+    /'session\.user\.custom:plan' is possibly 'undefined'|Object is possibly 'undefined'/,
+    "declare const typed: CognitoAuthClient<{ 'custom:plan': 'free' }>; typed.on('signedIn', ({ session }) => session.user['custom:plan'].length)",
+  ],
+]
+
 const TABLES = {
   'the constructor': CONSTRUCTOR,
   'a storage': STORAGE,
@@ -597,6 +786,7 @@ const TABLES = {
   'an event': EVENTS,
   'an error': ERRORS,
   'a callback': CALLBACKS,
+  'createCognitoAuth()': APPLICATION,
 }
 
 let complaints: Readonly<Record<string, string[]>>

@@ -1,8 +1,8 @@
-import { CognitoAuth } from 'cognito-auth'
+import { createCognitoAuth } from 'cognito-auth'
 
 /** README, "With a bundler". */
 export function create({ poolId, issuer, clientId, origin, address, scopes }) {
-  const auth = new CognitoAuth({
+  const auth = createCognitoAuth({
     UserPoolId: poolId,
     Issuer: issuer,
     ClientId: clientId,
@@ -10,13 +10,13 @@ export function create({ poolId, issuer, clientId, origin, address, scopes }) {
     TokenScopesArray: scopes,
     RedirectUriSignIn: address,
     RedirectUriSignOut: address,
-    ResponseType: 'code',
   })
   const tokenOf = async (tokens) => (await tokens).accessToken
   const read = () => auth.getTokens()
   return {
+    auth,
     signIn: () => auth.signIn(),
-    handleCallback: async () => (await auth.init()).getAccessToken().getJwtToken(),
+    handleCallback: () => tokenOf(auth.init()),
     read,
     getToken: () => tokenOf(read()),
     refresh: () => tokenOf(auth.getTokens({ minValidity: Infinity })),

@@ -1,13 +1,13 @@
-import { CognitoAuth } from 'cognito-auth'
+import { asyncStorage, createCognitoAuth } from 'cognito-auth'
 import type { ElectronApi } from './preload'
 import { settings } from './settings'
 
 const { electron } = window as unknown as { electron: ElectronApi }
 
-export const auth = new CognitoAuth({
+export const auth = createCognitoAuth({
   ...settings,
   LaunchUri: (url) => void electron.open(url),
-  StateStorage: electron.states,
+  StateStorage: asyncStorage(electron.states),
 })
 
 /** Draws the page for whoever is signed in. */

@@ -6,5 +6,4 @@ export const settings = {
   TokenScopesArray: ['openid', 'email'],
   RedirectUriSignIn: 'com.example.orders://callback',
   RedirectUriSignOut: 'com.example.orders://signed-out',
-  ResponseType: 'code',
 } as const

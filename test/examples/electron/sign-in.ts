@@ -1,4 +1,4 @@
-import { CognitoAuth } from 'cognito-auth'
+import { createCognitoAuth } from 'cognito-auth'
 import { ipcMain, shell } from 'electron'
 import { settings } from './settings'
 
@@ -8,7 +8,7 @@ ipcMain.handle('getItem', (_event, key) => waiting.get(key))
 ipcMain.handle('setItem', (_event, key, value) => void waiting.set(key, value))
 ipcMain.handle('removeItem', (_event, key) => void waiting.delete(key))
 
-const auth = new CognitoAuth({
+const auth = createCognitoAuth({
   ...settings,
   StateStorage: {
     getItem: (key) => waiting.get(key),
@@ -19,5 +19,5 @@ const auth = new CognitoAuth({
 
 /** Begins a sign-in in the main process. The page finishes it. */
 export function signIn(): void {
-  void shell.openExternal(auth.createSignInUrl())
+  void auth.createSignInUrl().then((url) => shell.openExternal(url))
 }

@@ -1,3 +1,4 @@
+import { fetchWithToken } from 'cognito-auth'
 import { useEffect, useState } from 'react'
 import { auth } from '../auth'
 import { RequireAuth, useAuth } from './auth'
@@ -43,7 +44,7 @@ function Orders() {
 }
 
 async function loadOrders(signal: AbortSignal): Promise<string[]> {
-  const response = await auth.fetch('/api/orders', { signal })
+  const response = await fetchWithToken(auth, '/api/orders', { signal })
   if (!response.ok) throw new Error(`The orders could not be loaded: ${response.status}`)
   return (await response.json()) as string[]
 }
