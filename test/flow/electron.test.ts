@@ -148,7 +148,7 @@ describe('the example for Electron', () => {
     expect(domain.arrived.filter(({ url }) => url.pathname === '/oauth2/token')).toHaveLength(1)
   })
 
-  const alone = { 'StateStorage: electron.states,': '' }
+  const alone = { 'StateStorage: asyncStorage(electron.states),': '' }
   it('finishes nothing that another process began where the two share no StateStorage', async () => {
     await start(alone)
     happens({ openUrl: await signInBy({ click: 'Sign in' }) })
@@ -156,7 +156,7 @@ describe('the example for Electron', () => {
   })
 
   it('is not helped by AllowUnsolicitedResponse, since the verifier stays behind', async () => {
-    await start({ ...alone, "ResponseType: 'code'": "ResponseType: 'code', AllowUnsolicitedResponse: true" })
+    await start({ ...alone, '} as const': 'AllowUnsolicitedResponse: true } as const' })
     happens({ openUrl: await signInBy({ click: 'Sign in' }) })
     await shows(expect.stringMatching(/invalid_grant|refused/))
     expect(drawn).not.toContain('jane@example.com')
