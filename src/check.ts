@@ -75,8 +75,8 @@ function shown(value: unknown): string {
   if (isText(value)) return `'${value.slice(0, 100).replace(/([?#])[^]+/, '$1…')}'`
   if (Array.isArray(value))
     return `[${value
-      .map((each) => (isText(each) ? shown(each) : typeof each))
+      .map((each) => (Array.isArray(each) ? '[…]' : shown(each)))
       .slice(0, 9)
       .join(', ')}]`
-  return /^(object|function)$/.test(typeof value) ? `this ${typeof value}` : String(value)
+  return Object(value) === value ? `this ${typeof value}` : String(value)
 }

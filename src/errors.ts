@@ -1,18 +1,4 @@
-/**
- * Every way a call of this library can fail.
- *
- * Configuration: `invalid_configuration`, `crypto_unavailable`, `no_browser`.
- * The response's binding to a sign-in of this browser: `no_transaction`, `state_missing`, `state_mismatch`,
- * `transaction_expired`, `response_type_mismatch`, `duplicate_parameter`.
- * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
- * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
- * What reached us: `network`, `timeout` (try again), `bad_response`.
- * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
- * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
- * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `cookies_too_large` (a warning: servers may refuse
- * requests that carry them), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
- */
+/** Every way a call of this library can fail; docs/errors.md says of each what happened and what to do. */
 export type CognitoAuthErrorCode =
   | 'invalid_configuration'
   | 'crypto_unavailable'
@@ -69,19 +55,19 @@ export interface CognitoAuthErrorDetails {
 }
 
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
-export class CognitoAuthError extends Error {
+export class CognitoAuthError extends Error implements CognitoAuthErrorDetails {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
   /** See {@link CognitoAuthErrorDetails}. */
-  declare readonly error: string | undefined
+  readonly error: string | undefined
   /** See {@link CognitoAuthErrorDetails}. */
-  declare readonly errorDescription: string | undefined
+  readonly errorDescription: string | undefined
   /** See {@link CognitoAuthErrorDetails}. */
-  declare readonly responseText: string | undefined
+  readonly responseText: string | undefined
   /** In seconds; see {@link CognitoAuthErrorDetails}. */
-  declare readonly retryAfter: number | undefined
+  readonly retryAfter: number | undefined
   /** See {@link CognitoAuthErrorDetails}. */
-  declare readonly status: number | undefined
+  readonly status: number | undefined
   /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
   appState: unknown = undefined
   /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
@@ -91,14 +77,10 @@ export class CognitoAuthError extends Error {
     /** What a program decides by. */
     readonly code: CognitoAuthErrorCode,
     message: string,
-    { cause, error, errorDescription, responseText, retryAfter, status }: CognitoAuthErrorDetails = {},
+    { cause, ...details }: CognitoAuthErrorDetails = {},
   ) {
     super(message, cause === undefined ? undefined : { cause })
-    this.error = error
-    this.errorDescription = errorDescription
-    this.responseText = responseText
-    this.retryAfter = retryAfter
-    this.status = status
+    Object.assign(this, details)
   }
 }
 
@@ -122,8 +104,6 @@ export function nameOf(error: unknown): string {
 
 /** The error of a session that came too late. */
 export function overtaken(): CognitoAuthError {
-  return new CognitoAuthError(
-    'login_required',
-    'Somebody signed out or in while the tokens were on their way.',
-  )
+  const said = 'Somebody signed out or in while the tokens were on their way.'
+  return new CognitoAuthError('login_required', said)
 }

@@ -16,6 +16,13 @@ export interface TokenResponse {
 
 type Endpoint = Pick<Config, 'origin' | 'clientId'>
 
+/** What a code is exchanged with. */
+interface CodeForm {
+  readonly code: string
+  readonly redirectUri: string
+  readonly codeVerifier?: string | undefined
+}
+
 /**
  * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
  * @param timeout how long that may take, in milliseconds
@@ -23,21 +30,12 @@ type Endpoint = Pick<Config, 'origin' | 'clientId'>
  */
 export function exchangeCode(
   endpoint: Endpoint,
-  {
-    code,
-    redirectUri,
-    codeVerifier,
-  }: { code: string; redirectUri: string; codeVerifier?: string | undefined },
+  { code, redirectUri, codeVerifier }: CodeForm,
   timeout?: number,
 ): Promise<TokenResponse> {
-  const form = {
-    grant_type: 'authorization_code',
-    client_id: endpoint.clientId,
-    redirect_uri: redirectUri,
-    code,
-    ...(codeVerifier !== undefined && { code_verifier: codeVerifier }),
-  }
-  return requestTokens(endpoint, form, timeout)
+  const verifier = codeVerifier === undefined ? undefined : { code_verifier: codeVerifier }
+  const form = { redirect_uri: redirectUri, code, ...verifier }
+  return requestTokens(endpoint, 'authorization_code', form, timeout)
 }
 
 /**
@@ -50,32 +48,30 @@ export function refreshTokens(
   refreshToken: string,
   timeout?: number,
 ): Promise<TokenResponse> {
-  const form = { grant_type: 'refresh_token', client_id: endpoint.clientId, refresh_token: refreshToken }
-  return requestTokens(endpoint, form, timeout)
+  return requestTokens(endpoint, 'refresh_token', { refresh_token: refreshToken }, timeout)
 }
 
 /**
  * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
  * @throws CognitoAuthError `network`, `timeout`
  */
-export async function revokeToken(endpoint: Endpoint, refreshToken: string): Promise<void> {
-  await postForm(
-    `${endpoint.origin}/oauth2/revoke`,
-    { token: refreshToken, client_id: endpoint.clientId },
-    { keepalive: true },
-  )
+export async function revokeToken({ origin, clientId }: Endpoint, refreshToken: string): Promise<void> {
+  const form = { token: refreshToken, client_id: clientId }
+  await postForm(`${origin}/oauth2/revoke`, form, { keepalive: true })
 }
 
 /** The address of the token endpoint. */
-export function tokenUrl(endpoint: Pick<Endpoint, 'origin'>): string {
-  return `${endpoint.origin}/oauth2/token`
+export function tokenUrl({ origin }: Pick<Endpoint, 'origin'>): string {
+  return `${origin}/oauth2/token`
 }
 
 async function requestTokens(
   endpoint: Endpoint,
-  form: Record<string, string>,
+  grant: string,
+  grantForm: Readonly<Record<string, string>>,
   timeout?: number,
 ): Promise<TokenResponse> {
+  const form = { grant_type: grant, client_id: endpoint.clientId, ...grantForm }
   return readTokenResponse(await postForm(tokenUrl(endpoint), form, { timeout }), form)
 }
 
@@ -89,53 +85,48 @@ export function readTokenResponse(
   sent: Readonly<Record<string, string>> = {},
 ): TokenResponse {
   const body = parseObject(text)
+  const member = (name: string) => {
+    const value = body[name]
+    return typeof value === 'string' && value ? value : undefined
+  }
   const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']]
-  const quoted = (said: unknown) => withoutSecrets(optionalString(said), secrets)
+  const quoted = (said: string | undefined) => withoutSecrets(said || undefined, secrets)
   const responseText = quoted(text)
-  if (status === 429 || status >= 500) {
-    throw new CognitoAuthError('server_error', `The token endpoint answered ${status}. Try again later.`, {
+  const answered = 'The token endpoint answered'
+  if (status === 429 || status >= 500)
+    throw new CognitoAuthError('server_error', `${answered} ${status}: try again later.`, {
       status,
       responseText,
-      retryAfter: secondsUntil(retryAfter, Date.now()),
+      retryAfter: secondsUntil(retryAfter),
     })
-  }
-  const error = quoted(body['error'])
+  const error = quoted(member('error'))
   if (error) {
-    const errorDescription = quoted(body['error_description'])
+    const errorDescription = quoted(member('error_description'))
+    const reason = errorDescription ?? USUAL_CAUSES.get(error)
+    const details = { status, error, errorDescription, responseText }
     // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
     const code = status === 200 ? 'bad_response' : 'token_request_failed'
-    throw new CognitoAuthError(code, tokenErrorMessage(error, errorDescription), {
-      status,
-      error,
-      errorDescription,
-      responseText,
-    })
+    throw new CognitoAuthError(code, `${answered} ${error}.${reason ? ` ${reason}` : ''}`, details)
   }
-  const accessToken = optionalString(body['access_token'])
+  const accessToken = member('access_token')
   if (status !== 200 || !accessToken) {
-    throw new CognitoAuthError(
-      'bad_response',
-      `The token endpoint answered ${status} without tokens: something may have answered in its place.`,
-      { status, responseText: status === 200 ? undefined : responseText },
-    )
+    const details = { status, responseText: status === 200 ? undefined : responseText }
+    const said = `${answered} ${status} without tokens: something may have answered in its place.`
+    throw new CognitoAuthError('bad_response', said, details)
   }
   requireBearer(body['token_type'])
-  return {
-    accessToken,
-    idToken: optionalString(body['id_token']),
-    refreshToken: optionalString(body['refresh_token']),
-    scopes: optionalString(body['scope'])?.split(' '),
-  }
+  const scopes = member('scope')?.split(' ')
+  return { accessToken, idToken: member('id_token'), refreshToken: member('refresh_token'), scopes }
 }
 
 /**
  * Reads a `Retry-After` (RFC 9110, section 10.2.3), which is seconds or a date.
- * @param now milliseconds since 1970
  * @returns seconds, a minute at most; undefined where it says nothing that can be understood
  */
-function secondsUntil(retryAfter: string | null | undefined, now: number): number | undefined {
+function secondsUntil(retryAfter: string | null | undefined): number | undefined {
   if (!retryAfter) return undefined
-  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000
+  const isDate = !/^\d+$/.test(retryAfter)
+  const seconds = isDate ? (Date.parse(retryAfter) - Date.now()) / 1000 : Number(retryAfter)
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), 60)
 }
 
@@ -158,20 +149,11 @@ const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
-function tokenErrorMessage(error: string, description = USUAL_CAUSES.get(error)): string {
-  return `The token endpoint answered ${error}.${description ? ` ${description}` : ''}`
-}
-
 /** The members of a JSON object; none for any other text, so that every check behind it fails. */
 function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>
   } catch {
     return {}
   }
-}
-
-function optionalString(value: unknown): string | undefined {
-  return typeof value === 'string' && value ? value : undefined
 }

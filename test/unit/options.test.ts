@@ -9,6 +9,10 @@ const good: CognitoAuthOptions = {
   RedirectUriSignIn: 'https://app.example/',
   RedirectUriSignOut: 'https://app.example/',
 }
+/** What is told to write, where nothing else can be meant by what came. */
+const DOMAIN = "write the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'."
+const ADDRESS = "URLs, such as 'https://example.com/'"
+const ORIGINS = "write an array of https origins, such as ['https://api.example.com']."
 const read = (changes: object) => readOptions({ ...good, ...changes }, CLASS)
 const refusal = (changes: object) => {
   try {
@@ -41,25 +45,25 @@ describe('readOptions', () => {
     ['http://login.example', "write 'https://login.example'"],
     ['login.example/oauth2/authorize', "write 'login.example'"],
     ['ftp://login.example', "write 'https://login.example'"],
-    ['javascript:alert(1)//d', 'is no domain'],
-    [' login.example ', "write 'login.example'"],
-    ['login.example?x', 'is no domain'],
-    ['login.example#x', 'is no domain'],
-    ['user:password@login.example', 'is no domain'],
-    ['evil\\@login.example', 'is no domain'],
-    ['//login.example', 'is no domain'],
-    ['login.example//', 'without a path'],
-    ['login%2Fexample', 'is no domain'],
-    ['login\t.example', 'is no domain'],
-    ['lögin.example', 'is no domain'],
-    [`${'a'.repeat(300)}.example`, 'is no domain'],
-    ['https://', 'is no domain'],
+    ['javascript:alert(1)//d', DOMAIN],
+    [' login.example ', DOMAIN],
+    ['login.example?x', DOMAIN],
+    ['login.example#x', DOMAIN],
+    ['user:password@login.example', DOMAIN],
+    ['evil\\@login.example', DOMAIN],
+    ['//login.example', DOMAIN],
+    ['login.example//', "write 'login.example'"],
+    ['login%2Fexample', DOMAIN],
+    ['login\t.example', DOMAIN],
+    ['lögin.example', DOMAIN],
+    [`${'a'.repeat(300)}.example`, DOMAIN],
+    ['https://', DOMAIN],
     ['https://https://login.example', 'AppWebDomain'],
-    ['-.example', 'is no domain'],
-    ['login.example:99999', 'is no domain'],
-    ['999.999.999.999', 'is no domain'],
+    ['-.example', DOMAIN],
+    ['login.example:99999', DOMAIN],
+    ['999.999.999.999', DOMAIN],
     ['my-app', "write 'my-app.auth.<region>.amazoncognito.com'"],
-    ['https://my-app/', 'is only the prefix'],
+    ['https://my-app/', "write 'my-app.auth.<region>.amazoncognito.com'"],
   ])('refuses the domain %j', (AppWebDomain, says) => {
     const error = refusal({ AppWebDomain })
     expect(error.code).toBe('invalid_configuration')
@@ -111,7 +115,11 @@ describe('readOptions', () => {
   })
 
   it('refuses a sign-in address whose own parameters are those of the response', () => {
-    expect(refusal({ RedirectUriSignIn: 'https://app.example/?State=NY' }).message).toContain('another name')
+    expect(refusal({ RedirectUriSignIn: 'https://app.example/?State=NY' }).message).toMatch(
+      /^RedirectUriSignIn cannot be 'https:\/\/app\.example\/\?…': write .+, without code, state or error in its query\.$/,
+    )
+    const config = read({ RedirectUriSignOut: 'https://app.example/?State=NY' })
+    expect(config.redirectUriSignOut).toBe('https://app.example/?State=NY')
   })
 
   it('refuses an issuer that is no URL', () => {
@@ -120,7 +128,7 @@ describe('readOptions', () => {
 
   it('asks for an array when scopes come as a string', () => {
     expect(refusal({ TokenScopesArray: 'openid email' }).message).toContain(
-      "write ['openid', 'email'] instead",
+      "cannot be 'openid email': write an array of scopes, such as ['openid', 'email'].",
     )
   })
 
@@ -144,14 +152,14 @@ describe('readOptions', () => {
   })
 
   it.each([
-    ['/callback', 'no absolute URL'],
-    ['https:app.example', 'no absolute URL'],
-    [' https://app.example/', "write 'https://app.example/'"],
-    ['app.example', 'no absolute URL'],
-    ['//evil.example', 'no absolute URL'],
-    ['javascript:alert(1)', 'must not use javascript:'],
-    ['JaVaScRiPt:alert(1)', 'must not use javascript:'],
-    ['data:text/html,x', 'must not use data:'],
+    ['/callback', ADDRESS],
+    ['https:app.example', ADDRESS],
+    [' https://app.example/', ADDRESS],
+    ['app.example', ADDRESS],
+    ['//evil.example', ADDRESS],
+    ['javascript:alert(1)', ADDRESS],
+    ['JaVaScRiPt:alert(1)', ADDRESS],
+    ['data:text/html,x', ADDRESS],
     ['https://app.example/#/home', "write 'https://app.example/'"],
     ['https://app.example/#', "write 'https://app.example/'"],
     ['http://app.example/', "write 'https://app.example/'"],
@@ -211,7 +219,7 @@ describe('readOptions', () => {
 
   it('names the method that a storage lacks', () => {
     expect(refusal({ Storage: { getItem: () => null, setItem: () => undefined } }).message).toContain(
-      'Storage has no removeItem()',
+      'Storage cannot be this object: write localStorage, new CookieStorage(), or an object with getItem(), setItem() and removeItem().',
     )
     const storage = new MemoryStorage()
     expect(read({ Storage: storage, StateStorage: storage })).toMatchObject({
@@ -227,13 +235,13 @@ describe('readOptions', () => {
   })
 
   it.each([
-    ['https://api.example.com', "write ['https://api.example.com']"],
-    [['api.example.com'], 'write an https origin'],
-    [['http://api.example.com'], 'write an https origin'],
-    [['https://api.example.com/v1'], "write 'https://api.example.com' instead"],
-    [['https://API.example.com'], "write 'https://api.example.com' instead"],
-    [['*'], 'write an https origin'],
-    [[null], 'write an https origin'],
+    ['https://api.example.com', ORIGINS],
+    [['api.example.com'], ORIGINS],
+    [['http://api.example.com'], ORIGINS],
+    [['https://api.example.com/v1'], ORIGINS],
+    [['https://API.example.com'], ORIGINS],
+    [['*'], ORIGINS],
+    [[null], ORIGINS],
   ])('refuses the API origins %j', (ApiOrigins, message) => {
     expect(refusal({ ApiOrigins: ApiOrigins as string[] }).message).toContain(message)
   })
@@ -259,7 +267,7 @@ describe('readOptions', () => {
     ['cognito-idp.eu-central-1.api.aws'],
   ])('knows that %s issues the tokens and is no domain', (AppWebDomain) => {
     expect(refusal({ AppWebDomain }).message).toMatch(
-      /^AppWebDomain '[^']+' is where the tokens' issuer is, and no domain: write the user pool's domain, such as '/,
+      /^AppWebDomain cannot be '[^']+': write the user pool's domain, such as '/,
     )
   })
 
