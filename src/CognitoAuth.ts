@@ -17,7 +17,7 @@ import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.
 import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
 import { afterVerifying, hashNow, onProbation } from './inherited/implicit.js'
 import { Hearing, type UserHandler } from './inherited/user-handler.js'
-import { sessionIn, viewOf } from './inherited/views.js'
+import { heldView, sessionIn, viewOf } from './inherited/views.js'
 import { readParameters } from './oauth/callback.js'
 import { digest } from './oauth/digest.js'
 import { randomToken } from './oauth/pkce.js'
@@ -158,7 +158,7 @@ export class CognitoAuth<Custom extends object = object> {
   /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
   get signInUserSession(): CognitoAuthSession | null {
     const session = engineOf(this).store.current()
-    return session ? viewOf(session) : of(this).nobody.session
+    return session ? heldView(session) : of(this).nobody.session
   }
 
   /** Puts a session of the program's own in its place; nothing is stored by that. */
@@ -330,8 +330,8 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
-    engineOf(this).store.read()
-    return this.signInUserSession as CognitoAuthSession
+    const session = engineOf(this).store.read()
+    return session ? viewOf(session) : (of(this).nobody.session as CognitoAuthSession)
   }
 
   /** Stores the session at hand. */
@@ -362,7 +362,7 @@ export class CognitoAuth<Custom extends object = object> {
   getFQDNSignIn(): string {
     // Programs compare `getState()` before the sign-in with `session.getState()` after it.
     this.state ??= randomToken()
-    return beginNow(this, { appState: this.state })
+    return beginNow(this, readSignIn({ appState: this.state }))
   }
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */

@@ -65,7 +65,7 @@ export interface CognitoAuthClient<Custom extends object = object> {
    * @returns null where nobody is signed in
    * @throws CognitoAuthError where the response is refused, or the refresh fails for now
    */
-  init(): Promise<Session<Custom> | null>
+  readonly init: () => Promise<Session<Custom> | null>
   /**
    * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
    * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
@@ -75,56 +75,56 @@ export interface CognitoAuthClient<Custom extends object = object> {
    *   (`prompt: 'none'`)
    * @throws CognitoAuthError where the response is refused
    */
-  handleCallback(url?: string): Promise<Session<Custom> | null>
+  readonly handleCallback: (url?: string) => Promise<Session<Custom> | null>
   /**
    * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
    * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`, `redirect_loop`, and
    *   `storage_unavailable` where nothing would be left to finish the sign-in with
    */
-  signIn(options?: RedirectOptions): Promise<void>
+  readonly signIn: (options?: RedirectOptions) => Promise<void>
   /**
    * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
    * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `crypto_unavailable`
    */
-  createSignInUrl(options?: RedirectOptions): Promise<string>
+  readonly createSignInUrl: (options?: RedirectOptions) => Promise<string>
   /**
    * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
    * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
    * who comes back with nothing new finds the session as it was.
    * @throws CognitoAuthError as {@link signIn}
    */
-  addPasskey(options?: RedirectOptions & { screen?: undefined }): Promise<void>
+  readonly addPasskey: (options?: RedirectOptions & { screen?: undefined }) => Promise<void>
   /**
    * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
    * `Infinity` refreshes in any case.
    * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
    *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
    */
-  getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens>
+  readonly getTokens: (options?: { minValidity?: number | undefined }) => Promise<Tokens>
   /**
    * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
    * `sub` and the name are all that is known. Null where nobody is.
    */
-  getUser(): User<Custom> | null
+  readonly getUser: () => User<Custom> | null
   /**
    * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
    * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
    */
-  getSnapshot(this: void): Snapshot<Custom>
+  readonly getSnapshot: () => Snapshot<Custom>
   /**
    * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
    * @returns what ends that
    */
-  subscribe(this: void, listener: (snapshot: Snapshot<Custom>) => void): () => void
+  readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => () => void
   /**
    * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
    * What a listener throws goes to the console and to `window.onerror`.
    * @returns what takes the listener away again
    */
-  on<Name extends keyof ApplicationEvents>(
+  readonly on: <Name extends keyof ApplicationEvents>(
     name: Name,
     listener: (event: ApplicationEvents<Custom>[Name]) => void,
-  ): () => void
+  ) => () => void
   /**
    * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
    * all in this turn. A revocation that fails changes nothing.
@@ -132,7 +132,7 @@ export interface CognitoAuthClient<Custom extends object = object> {
    * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
    *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
    */
-  signOut(options?: SignOutOptions): Promise<void>
+  readonly signOut: (options?: SignOutOptions) => Promise<void>
 }
 
 const LOADING = Object.freeze({ status: 'loading', user: null })

@@ -21,12 +21,19 @@ export async function accept(
 ): Promise<Session> {
   const { store, config, digest } = engine
   const session = received(config, tokens, foreknown, atHash(await digest(tokens.accessToken)))
-  await engine.verify?.(tokensOf(session))
-  // One that cannot be read has not changed, as far as anybody knows: what has arrived is not lost for that.
-  await store.items.load()?.catch(() => undefined)
+  if (engine.verify) {
+    await engine.verify(tokensOf(session))
+    await lookAgain(engine)
+  }
   if (!isCurrent()) throw overtaken()
   store.write(session, left())
   return session
+}
+
+/** Reads again what a storage with promises holds, where another tab may have changed it meanwhile. */
+export async function lookAgain({ store }: Engine): Promise<void> {
+  // One that cannot be read has not changed, as far as anybody knows: what has arrived is not lost for that.
+  await store.items.load()?.catch(() => undefined)
 }
 
 /** The left half of a hash (OpenID Connect Core, section 3.1.3.6). */

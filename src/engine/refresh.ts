@@ -2,7 +2,7 @@ import { CognitoAuthError, hasCode, overtaken } from '../errors.js'
 import { inTime, TIMEOUT } from '../oauth/http.js'
 import { refreshTokens, type TokenResponse, tokenUrl } from '../oauth/token-client.js'
 import { traitsOf } from '../storage/TokenStorage.js'
-import { accept } from './accept.js'
+import { accept, lookAgain } from './accept.js'
 import type { Engine } from './engine.js'
 import { pause, withLock } from './lock.js'
 import { isGoodRefreshTokenAfter, persist } from './persist.js'
@@ -90,8 +90,9 @@ async function refreshAlone(engine: Engine, wanted: Wanted, isAlone: boolean): P
     const there = store.items.refreshToken(name)
     const isUnchanged = () => {
       const now = store.items.refreshToken(name)
+      const isReadable = store.items.textsOf(name) !== undefined
       // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
-      return isSameUser() && (now === there || (isShared && now === undefined))
+      return isSameUser() && (now === there || !isReadable || (isShared && now === undefined))
     }
     try {
       // What the application wanted back is not in the storage.
@@ -141,6 +142,7 @@ async function request(
       (timeout) => refreshTokens(config, refreshToken, timeout),
       isGoodRefreshTokenAfter,
     )
+    await lookAgain(engine)
     try {
       const accepted = accept(engine, ...completed(tokens, session, name), isCurrent)
       return (kept = await inTime(deadline + VERIFYING - performance.now(), accepted))

@@ -102,8 +102,9 @@ function createStore(config: Config) {
 
   /** @param next what stands under this name by now, or what the storage did not take */
   const hold = (next: Session | null, name: string | undefined) => {
-    const texts = items.textsOf(name)
+    const texts = items.textsOf(name) ?? seen?.texts
     session = next
+    // Where it cannot be read, it has what it had: what is at hand is newer.
     seen = texts && { name, texts }
   }
 
@@ -151,7 +152,7 @@ function createStore(config: Config) {
     const texts = items.textsOf(seen ? seen.name : user)
     // Where the storage cannot be read, there is the session at hand.
     if (!texts) return session
-    if (seen && isSame(texts, seen.texts) && (seen.name === user || lasts(session))) {
+    if (seen && isSame(texts, seen.texts) && (seen.name === user || (user !== undefined && lasts(session)))) {
       if (told && !isSomebody(session)) tell()
       return session
     }
@@ -246,8 +247,9 @@ function createStore(config: Config) {
     of: (name: string) => (name === user ? read() : items.read(name)),
 
     /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
-    hold: (next: Session | null) => {
+    hold(next: Session | null): void {
       hold(next, user)
+      if (!next) seen = undefined
     },
 
     /** @throws CognitoAuthError `storage_full` */
@@ -270,6 +272,12 @@ function createStore(config: Config) {
         if (isSignIn) underWay.unfinished = undefined
         if (traits.warning) warn(traits.warning)
         traits.written?.()?.catch((error: unknown) => {
+          // Half a session is none, where it is read from the storage itself.
+          if (session === next && !traits.load) {
+            items.clear(next.username)
+            lastUser = items.lastUser()
+            hold(next, user)
+          }
           warn(notTaken(error))
         })
       } catch (error) {

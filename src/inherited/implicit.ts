@@ -1,4 +1,4 @@
-import { atHash, tokensOf } from '../engine/accept.js'
+import { atHash, lookAgain, tokensOf } from '../engine/accept.js'
 import type { Engine } from '../engine/engine.js'
 import { leadTo } from '../engine/returns.js'
 import { received, type Session } from '../engine/session.js'
@@ -33,7 +33,7 @@ export function afterVerifying(engine: Engine): TakeTokens {
     const isCurrent = store.watchSignOut()
     const verified = async () => {
       await verify(engine, session)
-      await store.items.load()?.catch(() => undefined)
+      await lookAgain(engine)
       if (!isCurrent()) throw overtaken()
       store.write(session, store.left())
       return session

@@ -8,20 +8,28 @@ import { CognitoTokenScopes } from './CognitoTokenScopes.js'
 /** What programs hold of each session: the same object for as long as it is the same session. */
 const views = new WeakMap<Session, CognitoAuthSession>()
 
-/** A session as programs of amazon-cognito-auth-js know it. */
+/** What a program holds of this session, whatever it has done to it. */
+export function heldView(session: Session): CognitoAuthSession {
+  return views.get(session) ?? viewOf(session)
+}
+
+/** A session as programs of amazon-cognito-auth-js know it; what a program has changed in the one before is left there. */
 export function viewOf(session: Session): CognitoAuthSession {
   const { accessToken, idToken, refreshToken, scopes, clockDrift, appState, accessClaims, idClaims } = session
-  const view =
-    views.get(session) ??
-    new CognitoAuthSession({
-      IdToken: new CognitoIdToken(idToken, idClaims),
-      AccessToken: new CognitoAccessToken(accessToken, accessClaims),
-      RefreshToken: new CognitoRefreshToken(refreshToken),
-      TokenScopes: new CognitoTokenScopes(scopes),
-      State: typeof appState === 'string' ? appState : null,
-      AppState: appState,
-      ClockDrift: clockDrift,
-    })
+  const held = views.get(session)
+  const isAsItWas =
+    held?.getAccessToken().getJwtToken() === accessToken &&
+    held.getRefreshToken().getToken() === (refreshToken ?? '')
+  if (held && isAsItWas) return held
+  const view = new CognitoAuthSession({
+    IdToken: new CognitoIdToken(idToken, idClaims),
+    AccessToken: new CognitoAccessToken(accessToken, accessClaims),
+    RefreshToken: new CognitoRefreshToken(refreshToken),
+    TokenScopes: new CognitoTokenScopes(scopes),
+    State: typeof appState === 'string' ? appState : null,
+    AppState: appState,
+    ClockDrift: clockDrift,
+  })
   views.set(session, view)
   return view
 }

@@ -45,12 +45,13 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
         if (isLater) await before
         await (isLater ? run() : begun)
         refused.delete(key)
-        if (!isLater && values.get(key) === value) values.delete(key)
       } catch (error) {
         refused.add(key)
         failure ??= { error }
       }
-      if (!isLater) await before
+      if (isLater) return
+      await before
+      if (values.get(key) === value) values.delete(key)
     })()
     writing = written
     void written.then(() => {
@@ -102,7 +103,7 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
     getItem(key) {
       if (values.has(key)) return values.get(key)
-      if (!isLater) return (storage as TokenStorage).getItem(key)
+      if (!isLater) return (storage as TokenStorage).getItem(key) ?? undefined
       if (isLoaded) return undefined
       throw new CognitoAuthError(
         'invalid_configuration',

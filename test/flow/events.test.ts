@@ -91,7 +91,7 @@ describe('the events of a page', () => {
     await auth.getTokens({ minValidity: Infinity })
     expect(heard).toEqual(['refreshed true'])
     await auth.signOut({ redirect: false })
-    expect(heard).toEqual(['refreshed true', 'signedOut otherTab'])
+    expect(heard).toEqual(['refreshed true', 'signedOut user'])
   })
 
   it('tell of nothing where nothing happened', async () => {

@@ -110,7 +110,7 @@ describe('a session at hand is not handed out any more', () => {
   it('once another program has stored newer tokens, one after the other', async () => {
     const { accessToken } = await auth.getTokens()
     const of = { iss: world.pool.issuer, sub: auth.getUser()?.sub }
-    const later = { ...of, iat: now() + 1 }
+    const later = { ...of, iat: now() + 60 }
     const newer = await signPair({ ...later, client_id: 'app1' }, { ...later, aud: 'app1' })
     world.storage.setItem(key('accessToken'), newer.accessToken)
     // Half a session is none: the one at hand is still good.
