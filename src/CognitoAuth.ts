@@ -1,13 +1,12 @@
 import { autoRefresh } from './auto-refresh.js'
 import { navigate, userContextData } from './browser.js'
-import { isText, refuse } from './check.js'
-import { type CognitoAuthClient, doorOf, type Tokens } from './createCognitoAuth.js'
-import { accept } from './engine/accept.js'
+import { isText } from './check.js'
+import type { Tokens } from './createCognitoAuth.js'
 import { awaited } from './engine/awaiting.js'
-import { createEngine, type Engine, engineOf, withEngine } from './engine/engine.js'
+import { engineOf } from './engine/engine.js'
 import { completed, refresh } from './engine/refresh.js'
-import { type Foreknown, lasts, makeSession, type Outcome, received, type Session } from './engine/session.js'
-import { answer, begin, covers, finish, leaveFor, returning } from './engine/sign-in.js'
+import { lasts, makeSession, type Session } from './engine/session.js'
+import { answer, covers, leaveFor, returning } from './engine/sign-in.js'
 import { signOutUrl } from './engine/sign-out.js'
 import { CognitoAuthError } from './errors.js'
 import { fetchAt } from './fetch.js'
@@ -15,15 +14,11 @@ import { CognitoAuthSession } from './inherited/CognitoAuthSession.js'
 import { CognitoTokenScopes } from './inherited/CognitoTokenScopes.js'
 import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.js'
 import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
-import { afterVerifying, hashNow, onProbation } from './inherited/implicit.js'
-import { Hearing, type UserHandler } from './inherited/user-handler.js'
+import { beginNow, fitOut, innerOf, step, take, taking } from './inherited/inner.js'
+import type { HeldHandler, UserHandler } from './inherited/user-handler.js'
 import { heldView, sessionIn, viewOf } from './inherited/views.js'
-import { readParameters } from './oauth/callback.js'
-import { digest } from './oauth/digest.js'
 import { randomToken } from './oauth/pkce.js'
-import { sha256 } from './oauth/sha256.js'
-import { readTokenResponse, type TokenResponse } from './oauth/token-client.js'
-import { CLASS, type CognitoAuthOptions, type Config, readOptions } from './options.js'
+import { CLASS, type CognitoAuthOptions, readOptions } from './options.js'
 import { signInAtWindow } from './popup.js'
 import {
   type PopupOptions,
@@ -33,7 +28,6 @@ import {
   type SignOutOptions,
 } from './sign-in-options.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
-import { verifySignatures } from './tokens/jwks.js'
 import type { Snapshot, User } from './tokens/user-claims.js'
 
 /** What happens to the session, here or in another tab. */
@@ -52,33 +46,6 @@ export interface CognitoAuthEvents {
     /** What it was. */
     readonly error: CognitoAuthError
   }
-}
-
-/** The fields that programs read and write at any time, and where the engine reads them. */
-const FIELDS = {
-  IdentityProvider: 'identityProvider',
-  TokenScopesArray: 'scopes',
-  RedirectUriSignIn: 'redirectUriSignIn',
-  RedirectUriSignOut: 'redirectUriSignOut',
-  responseType: 'responseType',
-  advancedSecurityDataCollectionFlag: 'collectsSecurityData',
-} as const
-
-/** What an object has besides its fields. */
-interface Inner {
-  readonly engine: Engine
-  readonly door: CognitoAuthClient
-  readonly hearing: Hearing
-  /** What there is while nobody is signed in: null once somebody signed out. */
-  readonly nobody: { session: CognitoAuthSession | null }
-}
-
-const INNER = Symbol('inner')
-
-/** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
-const of = (auth: object): Inner => {
-  const inner = (auth as { [INNER]?: Inner } | undefined)?.[INNER]
-  return inner ?? refuse('This method was taken off its object: call it on what new CognitoAuth() gave.')
 }
 
 /**
@@ -111,38 +78,25 @@ export class CognitoAuth<Custom extends object = object> {
   readonly storage: TokenStorage
   /** What the next sign-in shall bring back from `session.getState()`. */
   state: string | null | undefined
-  /** Hears how the callback methods end. */
-  declare userhandler: UserHandler
-
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
-    // Programs change what was read here at any time, by the fields of the object.
-    const config: { -readonly [Name in keyof Config]: Config[Name] } = { ...readOptions(options, CLASS) }
-    const { clientId, host, storage, userPoolId } = config
-    const engine: Engine = createEngine(config, {
-      digest: typeof globalThis.crypto?.subtle === 'object' ? digest : digestNow,
-      verify: config.verifiesAlways ? verifySignatures : undefined,
-      tokens: (...response) => afterVerifying(engine)(...response),
-    })
-    const hearing = new Hearing(() => this.userhandler)
-    const nobody = { session: new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) }) }
-    Object.defineProperty(withEngine(this, engine), INNER, {
-      value: Object.freeze({ engine, door: doorOf(engine), hearing, nobody }),
-    })
-    for (const [field, name] of Object.entries(FIELDS)) {
-      Object.defineProperty(this, field, {
-        enumerable: true,
-        get: () => config[name],
-        set: (value) => {
-          Object.assign(config, { [name]: value })
-        },
-      })
-    }
+    const engine = fitOut(this, readOptions(options, CLASS))
+    const { clientId, host, storage, userPoolId, refreshesItself } = engine.config
     this.clientId = clientId
     this.appWebDomain = host
     this.userPoolId = userPoolId
     this.storage = (options.Storage as TokenStorage | null | undefined) || storage
-    if (config.refreshesItself) autoRefresh(engine)
+    if (refreshesItself) autoRefresh(engine)
+  }
+
+  /** Hears how the callback methods end. */
+  get userhandler(): HeldHandler {
+    return innerOf(this).hearing.handler as HeldHandler
+  }
+
+  /** Sets what hears how the callback methods end. */
+  set userhandler(handler: UserHandler) {
+    innerOf(this).hearing.handler = handler
   }
 
   /** Who is signed in, or named by `setUsername()`. */
@@ -158,12 +112,12 @@ export class CognitoAuth<Custom extends object = object> {
   /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
   get signInUserSession(): CognitoAuthSession | null {
     const session = engineOf(this).store.current()
-    return session ? heldView(session) : of(this).nobody.session
+    return session ? heldView(session) : innerOf(this).nobody.session
   }
 
   /** Puts a session of the program's own in its place; nothing is stored by that. */
   set signInUserSession(session: CognitoAuthSession | null) {
-    of(this).nobody.session = session
+    innerOf(this).nobody.session = session
     engineOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
   }
 
@@ -191,32 +145,34 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
   async init(): Promise<CognitoAuthSession | null> {
-    return viewOrNull(await of(this).door.init())
+    const session = await innerOf(this).door.init()
+    return session && viewOf(session)
   }
 
   /** Finishes the sign-in that `url` answers, and nothing else; null where it holds no response for this client. */
   async handleCallback(url?: string): Promise<CognitoAuthSession | null> {
-    return viewOrNull(await of(this).door.handleCallback(url))
+    const session = await innerOf(this).door.handleCallback(url)
+    return session && viewOf(session)
   }
 
   /** Who is signed in, or can be again without a word; null where nobody is. */
   getUser(): User<Custom> | null {
-    return of(this).door.getUser() as User<Custom> | null
+    return innerOf(this).door.getUser() as User<Custom> | null
   }
 
   /** The same for a page that is drawn anew whenever it changes. A function that may be passed on. */
-  readonly getSnapshot = (): Snapshot<Custom> => of(this).door.getSnapshot() as Snapshot<Custom>
+  readonly getSnapshot = (): Snapshot<Custom> => innerOf(this).door.getSnapshot() as Snapshot<Custom>
 
   /** Calls `listener` now and whenever what `getSnapshot()` gives may be another. A function that may be passed on. */
   readonly subscribe = (listener: (snapshot: Snapshot<Custom>) => void): (() => void) =>
-    of(this).door.subscribe(listener as (snapshot: Snapshot) => void)
+    innerOf(this).door.subscribe(listener as (snapshot: Snapshot) => void)
 
   /** Calls `listener` whenever this happens, here or in another tab, and returns what takes it away again. */
   on<Name extends keyof CognitoAuthEvents>(
     name: Name,
     listener: (event: CognitoAuthEvents[Name]) => void,
   ): () => void {
-    return of(this).door.on(name, (event: object) => {
+    return innerOf(this).door.on(name, (event: object) => {
       const { session } = event as { session?: Session }
       listener((session ? { session: viewOf(session) } : event) as CognitoAuthEvents[Name])
     })
@@ -229,24 +185,25 @@ export class CognitoAuth<Custom extends object = object> {
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
     const read = readSignIn(options)
     if (read.popup) return viewOf(await signInAtWindow(engineOf(this), read))
-    await of(this).door.signIn(read)
+    await innerOf(this).door.signIn(read)
     return undefined
   }
 
   /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
   createSignInUrl(options: RedirectOptions = {}): string {
     const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
-    return beginNow(this, returning(engineOf(this), read))
+    const engine = engineOf(this)
+    return beginNow(engine, returning(engine, read))
   }
 
   /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
   addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
-    return of(this).door.addPasskey(options)
+    return innerOf(this).door.addPasskey(options)
   }
 
   /** Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot. */
   getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
-    return of(this).door.getTokens(options)
+    return innerOf(this).door.getTokens(options)
   }
 
   /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
@@ -255,8 +212,8 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
   signOut(options: SignOutOptions = {}): Promise<void> {
-    const left = of(this).door.signOut(options)
-    if (!engineOf(this).store.current()) of(this).nobody.session = null
+    const left = innerOf(this).door.signOut(options)
+    if (!engineOf(this).store.current()) innerOf(this).nobody.session = null
     return left
   }
 
@@ -269,9 +226,11 @@ export class CognitoAuth<Custom extends object = object> {
    * @returns whether `url` holds a response, so whether `userhandler` hears of it
    */
   parseCognitoWebResponse(url: string): boolean {
-    const { engine, hearing } = of(this)
+    const { engine, hearing } = innerOf(this)
     const { cleansUrl: clean } = engine.config
-    return hearing.tell((fail) => answer(engine, url, { isAsked: true, clean, tokens: taking(this, fail) }))
+    return hearing.tell((fail) =>
+      answer(engine, url, { isAsked: true, clean, tokens: taking(innerOf(this), fail) }),
+    )
   }
 
   /**
@@ -279,7 +238,7 @@ export class CognitoAuth<Custom extends object = object> {
    * token, and otherwise leaves the page for the hosted sign-in.
    */
   getSession(): void {
-    const { engine, hearing } = of(this)
+    const { engine, hearing } = innerOf(this)
     const { store } = engine
     hearing.tellLater(() => {
       const arriving = store.arriving()
@@ -303,7 +262,7 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const { engine, hearing } = of(this)
+    const { engine, hearing } = innerOf(this)
     const { store, config } = engine
     hearing.tellLater(() => {
       if (!isText(refreshToken) || !refreshToken) {
@@ -331,7 +290,7 @@ export class CognitoAuth<Custom extends object = object> {
   /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
     const session = engineOf(this).store.read()
-    return session ? viewOf(session) : (of(this).nobody.session as CognitoAuthSession)
+    return session ? viewOf(session) : (innerOf(this).nobody.session as CognitoAuthSession)
   }
 
   /** Stores the session at hand. */
@@ -362,7 +321,7 @@ export class CognitoAuth<Custom extends object = object> {
   getFQDNSignIn(): string {
     // Programs compare `getState()` before the sign-in with `session.getState()` after it.
     this.state ??= randomToken()
-    return beginNow(this, readSignIn({ appState: this.state }))
+    return beginNow(engineOf(this), readSignIn({ appState: this.state }))
   }
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
@@ -442,29 +401,28 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
   getCodeQueryParameter(map: ReadonlyMap<string, string>): void {
-    step(this, map)
+    step(innerOf(this), map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   getTokenQueryParameter(map: ReadonlyMap<string, string>): void {
-    step(this, map)
+    step(innerOf(this), map)
   }
 
   /** @deprecated See {@link getCodeQueryParameter}. */
   onSuccessExchangeForToken(jsonData: string): void {
-    const { engine, hearing } = of(this)
-    const tokens = () => readTokenResponse({ status: 200, text: jsonData })
-    hearing.tell(() => take(engine, tokens(), { scopes: engine.config.scopes }))
+    const { engine, hearing } = innerOf(this)
+    hearing.tell(() => take(engine, jsonData, (tokens) => [tokens, { scopes: engine.config.scopes }]))
   }
 
   /** @deprecated A step of `refreshSession()`. */
   onSuccessRefreshToken(jsonData: string): void {
-    const { engine, hearing } = of(this)
+    const { engine, hearing } = innerOf(this)
+    const { store, config } = engine
     hearing.tell(() => {
-      const tokens = readTokenResponse({ status: 200, text: jsonData })
-      const { scopes } = engine.config
-      const session = engine.store.read() ?? makeSession({ accessToken: '', scopes, clockDrift: 0 }, [])
-      return take(engine, ...completed(tokens, session, engine.store.user()))
+      const before =
+        store.read() ?? makeSession({ accessToken: '', scopes: config.scopes, clockDrift: 0 }, [])
+      return take(engine, jsonData, (tokens) => completed(tokens, before, store.user()))
     })
   }
 
@@ -510,47 +468,4 @@ export class CognitoAuth<Custom extends object = object> {
   createCORSRequest(method: string, url: string): XMLHttpRequest {
     return corsRequest(method, url)
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
-async function digestNow(text: string): Promise<Uint8Array> {
-  return sha256(new TextEncoder().encode(text))
-}
-
-function viewOrNull(session: Session | null): CognitoAuthSession | null {
-  return session && viewOf(session)
-}
-
-/** Begins a sign-in, whose URL is there in this turn. */
-function beginNow(auth: CognitoAuth, options: SignInOptions): string {
-  const { verifier, url } = begin(engineOf(auth), options)
-  return url(verifier === undefined ? undefined : sha256(new TextEncoder().encode(verifier)))
-}
-
-/** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
-function taking(auth: CognitoAuth, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
-  const { engine, nobody } = of(auth)
-  if (engine.config.verifiesAlways) return engine.tokens
-  return onProbation(engine, (error) => {
-    nobody.session = null
-    fail(error)
-  })
-}
-
-function step(auth: CognitoAuth, map: ReadonlyMap<string, string>): void {
-  const { engine, hearing } = of(auth)
-  hearing.tell((fail) => {
-    const response = readParameters(map)
-    return response && finish(engine, response, taking(auth, fail))
-  })
-}
-
-/** What a program got from the token endpoint itself, in this turn unless signatures are to be verified. */
-function take(engine: Engine, tokens: TokenResponse, foreknown: Foreknown): Outcome {
-  const { config, store } = engine
-  const left = () => (foreknown.before ? undefined : store.left())
-  if (config.verifiesAlways) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
-  const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
-  store.write(session, left())
-  return session
 }

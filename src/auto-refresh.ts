@@ -22,32 +22,58 @@ export function startAutoRefresh(auth: CognitoAuthClient): () => void {
   return autoRefresh(engineOf(auth))
 }
 
-/** A timer says when; where timers are throttled or the device slept, the page's waking says it. */
 export function autoRefresh(engine: Engine): () => void {
   const { config, store } = engine
+  return keepFresh({
+    endsAt: () => {
+      const session = isAtHand(config.storage) ? store.read() : null
+      return isSomebody(session) ? session.expiresAt * 1000 : undefined
+    },
+    refresh: async (minValidity) => {
+      try {
+        await lasting(engine, store.read(), minValidity)
+      } catch (error) {
+        if (hasCode(error, 'session_changed')) store.unheard()
+        throw error
+      }
+    },
+    onChange: (changed) => store.on('changed', changed, false),
+  })
+}
+
+/** What is asked of the session that is to be kept fresh. */
+interface Refreshable {
+  /** When the session ends, in milliseconds by the device's clock; undefined where there is none to refresh. */
+  endsAt(): number | undefined
+  /** Refreshes a session that does not last for this many seconds. */
+  refresh(minValidity: number): Promise<unknown>
+  /** Calls `changed` when the session may have become another; returns what ends that. */
+  onChange(changed: () => void): () => void
+}
+
+/** A timer says when; where timers are throttled or the device slept, the page's waking says it. */
+export function keepFresh({ endsAt, refresh, onChange }: Refreshable): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = false
   const plan = (atLeast = 0) => {
     clearTimeout(timer)
-    const session = !isOver && isAtHand(config.storage) ? store.read() : null
-    if (!isSomebody(session)) return
-    const delay = Math.max((session.expiresAt - AHEAD) * 1000 - Date.now(), atLeast)
-    timer = setTimeout(renew, Math.min(delay, FARTHEST))
+    const end = isOver ? undefined : endsAt()
+    if (end === undefined) return
+    timer = setTimeout(renew, Math.min(Math.max(end - AHEAD * 1000 - Date.now(), atLeast), FARTHEST))
   }
-  const renew = async () => {
-    try {
-      await lasting(engine, store.read(), AHEAD)
-    } catch (error) {
-      if (hasCode(error, 'session_changed')) store.unheard()
-      // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
-      if (!hasCode(error, 'network', 'timeout', 'server_error', 'bad_response', 'jwks_unavailable')) return
+  const renew = () => {
+    const again = () => {
+      plan(AGAIN)
     }
-    plan(AGAIN)
+    refresh(AHEAD).then(again, (error: unknown) => {
+      // Nothing else is cured by waiting; a clock, say, is put right while the page is out of sight.
+      if (hasCode(error, 'network', 'timeout', 'server_error', 'bad_response', 'jwks_unavailable')) again()
+    })
   }
   const look = () => {
     plan()
   }
-  const undo = [store.on('changed', look, false), onWake(look)]
+  const undo = [onChange(look), onWake(look)]
   plan()
   return () => {
     isOver = true

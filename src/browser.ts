@@ -55,6 +55,11 @@ export function openWindow(url: string, earlier?: Window): Window | undefined {
   return opened
 }
 
+/** Has a window that was opened here go on to `url`. */
+export function moveOn(opened: Window, url: string): void {
+  opened.location.href = url
+}
+
 /**
  * Whether a window has been closed. One that another page took away from us (`Cross-Origin-Opener-Policy`) says that it
  * is, too; but while somebody is at it, the focus is there.

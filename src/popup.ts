@@ -1,4 +1,4 @@
-import { currentUrl, isOver, onMessageFrom, openWindow } from './browser.js'
+import { currentUrl, isOver, moveOn, onMessageFrom, openWindow } from './browser.js'
 import { refuse } from './check.js'
 import type { CognitoAuthClient } from './createCognitoAuth.js'
 import { type Engine, engineOf } from './engine/engine.js'
@@ -42,7 +42,7 @@ export async function signInAtWindow(engine: Engine, options: PopupOptions): Pro
     underWay.popup?.dismiss()
     underWay.popup = popup
     // The window is there in the turn of the click; where it goes is known a moment later.
-    popup.window.location.href = await urlOf(engine, begun)
+    moveOn(popup.window, await urlOf(engine, begun))
     return await finish(
       engine,
       readCallback(await popup.answer) as NonNullable<ReturnType<typeof readCallback>>,

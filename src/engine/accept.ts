@@ -3,7 +3,7 @@ import { base64url } from '../oauth/base64url.js'
 import type { TokenResponse } from '../oauth/token-client.js'
 import type { Engine } from './engine.js'
 import { type Foreknown, received, type Session } from './session.js'
-import type { Left } from './store.js'
+import type { Left } from './under-way.js'
 
 /**
  * Makes tokens from the token endpoint the session of the page. They came over TLS (OpenID Connect Core, section

@@ -41,14 +41,18 @@ export async function refresh(engine: Engine, from: Session): Promise<Session> {
   const wanted = { from, name, isSameUser: store.watchUser() }
   const lock = `cognito-auth.${config.clientId}.${name ?? refreshToken.slice(-43)}`
   const { refreshes } = store.underWay
+  let seen: string | undefined
+  const ready = () => {
+    const session = brought(engine, wanted)
+    // It is written key by key: what was there at the look before is whole by now.
+    const isWhole = session?.accessToken === seen
+    seen = session?.accessToken
+    return isWhole ? session : undefined
+  }
   const run = async () => {
     // Nobody waits for keys while others wait for the lock.
     await engine.verify?.([], (from.accessClaims['iss'] as string | undefined) ?? config.issuers?.[0])
-    return withLock(
-      lock,
-      (isAlone) => refreshAlone(engine, wanted, isAlone),
-      () => brought(engine, wanted),
-    )
+    return withLock(lock, (isAlone) => refreshAlone(engine, wanted, isAlone), ready)
   }
   const running = refreshes.get(refreshToken) ?? run().finally(() => refreshes.delete(refreshToken))
   refreshes.set(refreshToken, running)
@@ -188,7 +192,7 @@ async function isReplaced(
 }
 
 /** The error that says why a refresh ended the session; undefined where it did not, and may be tried again. */
-function endingOf(error: unknown): CognitoAuthError | undefined {
+export function endingOf(error: unknown): CognitoAuthError | undefined {
   if (hasCode(error, 'session_expired', 'session_changed', 'bad_signature')) return error
   if (!hasCode(error, 'token_request_failed') || error.error !== 'invalid_grant') return undefined
   return new CognitoAuthError('session_expired', 'The session has ended. Sign in again.', {

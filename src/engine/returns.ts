@@ -13,10 +13,12 @@ const WITHIN = 30_000
  * since the hosted pages send somebody who has a session there back at once.
  */
 
-const keyOf = ({ host, clientId }: Config) => `cognito-auth.${host}.${clientId}.failed`
+type Client = Pick<Config, 'host' | 'clientId'>
 
-function failures(config: Config): number[] {
-  const written = webStorage('sessionStorage')?.getItem(keyOf(config)) ?? ''
+const keyOf = ({ host, clientId }: Client) => `cognito-auth.${host}.${clientId}.failed`
+
+function failures(client: Client): number[] {
+  const written = webStorage('sessionStorage')?.getItem(keyOf(client)) ?? ''
   return written
     .split(' ')
     .map(Number)
@@ -24,19 +26,19 @@ function failures(config: Config): number[] {
 }
 
 /** Notes that a sign-in came back, and whether it brought what it was for. */
-export function noteReturn(config: Config, isGood: boolean): void {
+export function noteReturn(client: Client, isGood: boolean): void {
   const storage = webStorage('sessionStorage')
   try {
-    if (isGood) storage?.removeItem(keyOf(config))
-    else storage?.setItem(keyOf(config), [...failures(config), Date.now()].slice(-MOST).join(' '))
+    if (isGood) storage?.removeItem(keyOf(client))
+    else storage?.setItem(keyOf(client), [...failures(client), Date.now()].slice(-MOST).join(' '))
   } catch {
     // Where there is no room to count, no circle is noticed.
   }
 }
 
 /** @throws CognitoAuthError `redirect_loop` */
-export function requireNoLoop(config: Config): void {
-  if (failures(config).length < MOST) return
+export function requireNoLoop(client: Client): void {
+  if (failures(client).length < MOST) return
   throw new CognitoAuthError(
     'redirect_loop',
     `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,

@@ -22,7 +22,7 @@ import { pause } from './lock.js'
 import { exchangeOnce, isGoodCodeAfter } from './persist.js'
 import { bringBack, leadTo, noteReturn, requireNoLoop } from './returns.js'
 import { type Foreknown, isSomebody, type Outcome, required, type Session } from './session.js'
-import type { Unfinished } from './store.js'
+import type { Unfinished } from './under-way.js'
 import { isUnsolicited, POPUP, type Transaction, unanswerable } from './transactions.js'
 import { isFor, isSame } from './whose.js'
 

@@ -26,7 +26,12 @@ export type Texts = readonly [lastUser: unknown, accessToken: unknown, refreshTo
 /** The sessions of an app client that a storage holds. */
 export type TokenItems = ReturnType<typeof tokenItems>
 
-export function tokenItems({ storage, clientId, issuers, clockTolerance }: Config) {
+export function tokenItems({
+  storage,
+  clientId,
+  issuers,
+  clockTolerance,
+}: Pick<Config, 'storage' | 'clientId' | 'issuers' | 'clockTolerance'>) {
   const prefix = prefixOf(clientId)
   const last = `${prefix}LastAuthUser`
   const keyOf = (username: string, name: (typeof NAMES)[number]) => `${prefix}${username}.${name}`

@@ -51,8 +51,11 @@ export function isAwaitedByAny(state: string): boolean {
  */
 export type Transactions = ReturnType<typeof createTransactions>
 
+/** Where they are kept, and whose they are: a response of another client finds nothing here. */
+type Place = Pick<Config, 'storage' | 'stateStorage' | 'host' | 'clientId'>
+
 /** In the storage of the tokens, unless that names a better place or the application another. */
-export function transactionsOf(config: Config): Transactions {
+export function transactionsOf(config: Place): Transactions {
   const transactions = createTransactions(config)
   if (typeof window === 'undefined') return transactions
   const isOther = (each: Transactions) =>
@@ -62,7 +65,7 @@ export function transactionsOf(config: Config): Transactions {
   return transactions
 }
 
-function createTransactions({ storage: tokens, stateStorage, host, clientId }: Config) {
+function createTransactions({ storage: tokens, stateStorage, host, clientId }: Place) {
   const { forState } = traitsOf(tokens)
   const elsewhere = stateStorage ? undefined : forState && webStorage(forState)
   const storage = stateStorage ?? elsewhere ?? tokens
@@ -174,10 +177,11 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: C
 
     /**
      * The sign-in that this response answers, for the last time.
+     * @param now milliseconds since 1970
      * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
      *   `response_type_mismatch`, `storage_unavailable`
      */
-    take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>): Transaction {
+    take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now = Date.now()): Transaction {
       const isAny = isWaiting()
       const transaction = find(state)
       const isGone = state === undefined || forget(state)
@@ -188,7 +192,7 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: C
           'The storage does not give up the sign-in, so that the response could be used again.',
         )
       }
-      if (isExpired(transaction, Date.now())) {
+      if (isExpired(transaction, now)) {
         throw new CognitoAuthError(
           'transaction_expired',
           'The sign-in took more than an hour. Begin it again.',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Locks } from '../helpers/locks.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
-import { pause } from '../../src/tokens/lock.js'
+import { pause } from '../../src/engine/lock.js'
 import { createWire, type Wire } from '../helpers/wire.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 

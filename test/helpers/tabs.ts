@@ -8,7 +8,7 @@ import {
   type UserPool,
 } from '../../sample/user-pool/index.ts'
 import type * as library from '../../src/index.js'
-import type { CognitoAuthEvents } from '../../src/session/session-events.js'
+import type { CognitoAuthEvents } from '../../src/index.js'
 import { fillSignIn, listen, type Site } from './site.ts'
 
 /*

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { CognitoAccessToken } from '../../src/session/CognitoAccessToken.js'
-import { CognitoAuthSession } from '../../src/session/CognitoAuthSession.js'
-import { CognitoRefreshToken } from '../../src/session/CognitoRefreshToken.js'
-import { TokenCache } from '../../src/session/TokenCache.js'
+import { makeSession } from '../../src/engine/session.js'
+import { tokenItems } from '../../src/engine/token-items.js'
 import { cases } from '../helpers/arbitraries.ts'
 import { oddName } from '../helpers/names.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
@@ -12,19 +10,16 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const LAST = 'CognitoIdentityServiceProvider.app1.LastAuthUser'
 
-const session = (refreshToken: string) =>
-  new CognitoAuthSession({
-    AccessToken: new CognitoAccessToken('a'),
-    RefreshToken: new CognitoRefreshToken(refreshToken),
-  })
+const session = (username: string, refreshToken: string) =>
+  makeSession({ username, accessToken: 'a', refreshToken, scopes: [], clockDrift: 0 }, [])
 
-const cacheOf = (storage: RecordingStorage, clientId: string) =>
-  new TokenCache(storage, { clientId, clockTolerance: 5400 })
+const itemsOf = (storage: RecordingStorage, clientId: string) =>
+  tokenItems({ storage, clientId, issuers: undefined, clockTolerance: 5400 })
 
 /** The keys that a user's session takes in an empty storage. */
 function keysOf(clientId: string, name: string): Set<string> {
   const storage = new RecordingStorage()
-  cacheOf(storage, clientId).write(name, session('r'))
+  itemsOf(storage, clientId).write(session(name, 'r'))
   return new Set(storage.values.keys())
 }
 
@@ -66,14 +61,14 @@ describe('the keys of a user', () => {
       fc.property(pair, fc.boolean(), ([one, other], wasLast) => {
         const storage = new RecordingStorage()
         const [stays, leaves] = wasLast ? [one, other] : [other, one]
-        cacheOf(storage, 'app1').write(one, session(`of ${one}`))
-        cacheOf(storage, 'app1').write(other, session(`of ${other}`))
-        cacheOf(storage, 'app1').clear(leaves)
+        itemsOf(storage, 'app1').write(session(one, `of ${one}`))
+        itemsOf(storage, 'app1').write(session(other, `of ${other}`))
+        itemsOf(storage, 'app1').clear(leaves)
         const left = keysOf('app1', stays)
         if (wasLast) left.delete(LAST)
         expect(new Set(storage.values.keys())).toEqual(left)
-        expect(cacheOf(storage, 'app1').refreshToken(stays)).toBe(`of ${stays}`)
-        expect(cacheOf(storage, 'app1').lastUser()).toBe(wasLast ? undefined : other)
+        expect(itemsOf(storage, 'app1').refreshToken(stays)).toBe(`of ${stays}`)
+        expect(itemsOf(storage, 'app1').lastUser()).toBe(wasLast ? undefined : other)
       }),
       cases(5_000),
     )

@@ -7,13 +7,12 @@ const src = resolve(import.meta.dirname, '../../src')
 /** From the top down: a file imports from its own row or a lower one. */
 const layers = [
   ['index.ts'],
-  ['popup.ts', 'fetch.ts', 'auto-refresh.ts', 'signatures.ts', 'async-storage.ts'],
-  ['createCognitoAuth.ts'],
   ['CognitoAuth.ts'],
-  ['SignInSequences.ts'],
-  ['TokenSequences.ts'],
-  ['SessionState.ts'],
-  ['oauth', 'tokens', 'session', 'legacy', 'engine'],
+  ['inherited'],
+  ['popup.ts', 'fetch.ts', 'auto-refresh.ts', 'async-storage.ts'],
+  ['createCognitoAuth.ts'],
+  ['engine'],
+  ['oauth', 'tokens'],
   ['options.ts', 'sign-in-options.ts'],
   ['storage'],
   ['check.ts', 'errors.ts', 'events.ts', 'browser.ts'],
@@ -60,8 +59,8 @@ it.each([
   ['browser.ts', /\b(window|location|history)\b\s*[.[]/],
   ['oauth/http.ts', /\bfetch\(/],
   ['storage/cookies.ts', /js-cookie/],
-  ['session/tabs.ts', /\bBroadcastChannel\b/],
-  ['tokens/lock.ts', /\bLockManager\b/],
+  ['engine/tabs.ts', /\bBroadcastChannel\b/],
+  ['engine/lock.ts', /\bLockManager\b/],
   ['tokens/jwt.ts', /jwt-decode/],
 ])('names in %s alone what that file is for', (room, pattern) => {
   const naming = files.filter((file) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { Returns } from '../../../src/session/returns.js'
+import { noteReturn, requireNoLoop } from '../../../src/engine/returns.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -10,9 +10,9 @@ it('F34, F43: a storage that has room for a probe and no more costs the count, a
     if (value.length > 1) throw new DOMException('full', 'QuotaExceededError')
   }
   vi.stubGlobal('window', { sessionStorage: { getItem: () => null, setItem: full, removeItem: () => null } })
-  const returns = new Returns({ host: 'd.example', clientId: 'c' })
+  const client = { host: 'd.example', clientId: 'c' }
   expect(() => {
-    returns.note(false)
-    returns.requireNoLoop()
+    noteReturn(client, false)
+    requireNoLoop(client)
   }).not.toThrow()
 })

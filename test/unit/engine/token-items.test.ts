@@ -1,10 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CognitoAccessToken } from '../../../src/session/CognitoAccessToken.js'
-import { CognitoAuthSession } from '../../../src/session/CognitoAuthSession.js'
-import { CognitoIdToken } from '../../../src/session/CognitoIdToken.js'
-import { CognitoRefreshToken } from '../../../src/session/CognitoRefreshToken.js'
-import { CognitoTokenScopes } from '../../../src/session/CognitoTokenScopes.js'
-import { TokenCache } from '../../../src/session/TokenCache.js'
+import { makeSession, type Session } from '../../../src/engine/session.js'
+import { tokenItems } from '../../../src/engine/token-items.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
 import type { TokenStorage } from '../../../src/storage/TokenStorage.js'
 import { RecordingStorage, SmallStorage } from '../../helpers/storage.js'
@@ -12,26 +8,19 @@ import { CLIENT_ID, ISSUER, now, signPair } from '../../helpers/tokens.js'
 
 const sessionFor = async (username: string) => {
   const { accessToken, idToken } = await signPair({ username })
-  return new CognitoAuthSession({
-    IdToken: new CognitoIdToken(idToken),
-    AccessToken: new CognitoAccessToken(accessToken),
-    RefreshToken: new CognitoRefreshToken(`refresh of ${username}`),
-    TokenScopes: new CognitoTokenScopes(['openid', 'email']),
-    ClockDrift: -12,
-  })
+  const refreshToken = `refresh of ${username}`
+  const scopes = ['openid', 'email']
+  return makeSession({ username, accessToken, idToken, refreshToken, scopes, clockDrift: -12 }, [])
 }
-const texts = (session: CognitoAuthSession) => [
-  session.getAccessToken().getJwtToken(),
-  session.getIdToken().getJwtToken(),
-  session.getRefreshToken().getToken(),
-  session.getTokenScopes().getScopes(),
-  session.clockDrift,
-]
-const nothing = texts(new CognitoAuthSession())
-const cacheOf = (storage: TokenStorage, clientId = CLIENT_ID) =>
-  new TokenCache(storage, { clientId, issuers: [ISSUER], clockTolerance: 5400 })
+const texts = (session: Session | null) =>
+  session && [session.accessToken, session.idToken, session.refreshToken, session.scopes, session.clockDrift]
+const itemsOf = (storage: TokenStorage, clientId = CLIENT_ID) =>
+  tokenItems({ storage, clientId, issuers: [ISSUER], clockTolerance: 5400 })
+const write = (storage: TokenStorage, session: Session, username = session.username) => {
+  itemsOf(storage).write({ ...session, username })
+}
 const read = (storage: MemoryStorage, username: string, clientId = CLIENT_ID) =>
-  texts(cacheOf(storage, clientId).read(username))
+  texts(itemsOf(storage, clientId).read(username))
 
 const usernames = [
   'a',
@@ -52,7 +41,7 @@ const usernames = [
 const sessions = new Map(
   await Promise.all(usernames.map(async (name) => [name, await sessionFor(name)] as const)),
 )
-const sessionOf = (name: string) => sessions.get(name) ?? new CognitoAuthSession()
+const sessionOf = (name: string) => sessions.get(name) as Session
 
 /** Lets nobody change what stands under one of its keys. */
 class StubbornStorage extends RecordingStorage {
@@ -73,11 +62,11 @@ class StubbornStorage extends RecordingStorage {
   }
 }
 
-describe('the token cache', () => {
+describe('the stored sessions', () => {
   it('reads back what it wrote', () => {
     const storage = new MemoryStorage()
-    cacheOf(storage).write('a', sessionOf('a'))
-    expect(cacheOf(storage).lastUser()).toBe('a')
+    write(storage, sessionOf('a'))
+    expect(itemsOf(storage).lastUser()).toBe('a')
     expect(read(storage, 'a')).toEqual(texts(sessionOf('a')))
   })
 
@@ -86,11 +75,11 @@ describe('the token cache', () => {
       for (const other of usernames) {
         if (one === other) continue
         const storage = new MemoryStorage()
-        cacheOf(storage).write(one, sessionOf(one))
-        cacheOf(storage).write(other, sessionOf(other))
+        write(storage, sessionOf(one))
+        write(storage, sessionOf(other))
         expect(read(storage, one)).toEqual(texts(sessionOf(one)))
-        cacheOf(storage).clear(one)
-        expect(read(storage, one)).toEqual(nothing)
+        itemsOf(storage).clear(one)
+        expect(read(storage, one)).toBeNull()
         expect(read(storage, other)).toEqual(texts(sessionOf(other)))
       }
     }
@@ -100,29 +89,35 @@ describe('the token cache', () => {
     'F44: forgets the rest of a session where %s can be neither removed nor overwritten',
     (name) => {
       const storage = new StubbornStorage()
-      cacheOf(storage).write('a', sessionOf('a'))
+      write(storage, sessionOf('a'))
       storage.kept = `CognitoIdentityServiceProvider.${CLIENT_ID}.a.${name}`
-      cacheOf(storage).clear('a')
+      itemsOf(storage).clear('a')
       expect([...storage.values.keys()]).toEqual([storage.kept])
     },
   )
 
   /** A session of tokens that are so long. */
   const sessionOfLengths = (idToken: number, accessToken: number, refreshToken: number) =>
-    new CognitoAuthSession({
-      IdToken: new CognitoIdToken('i'.repeat(idToken)),
-      AccessToken: new CognitoAccessToken('a'.repeat(accessToken)),
-      RefreshToken: new CognitoRefreshToken('r'.repeat(refreshToken)),
-    })
+    makeSession(
+      {
+        username: 'a',
+        idToken: 'i'.repeat(idToken),
+        accessToken: 'a'.repeat(accessToken),
+        refreshToken: 'r'.repeat(refreshToken),
+        scopes: [],
+        clockDrift: 0,
+      },
+      [],
+    )
 
   it('F43: puts a session back without removing a token, which other tabs would take for a sign-out', () => {
     const storage = new SmallStorage()
-    cacheOf(storage).write('a', sessionOfLengths(100, 100, 100))
+    write(storage, sessionOfLengths(100, 100, 100))
     const before = [...storage.values]
     storage.changes.length = 0
     storage.capacity = storage.used + 10
     expect(() => {
-      cacheOf(storage).write('a', sessionOfLengths(100, 100, 120))
+      write(storage, sessionOfLengths(100, 100, 120))
     }).toThrow('quota')
     expect([...storage.values]).toEqual(before)
     expect(storage.changes.filter((change) => change.startsWith('remove'))).toEqual([])
@@ -130,55 +125,55 @@ describe('the token cache', () => {
 
   it('F43: puts a session back in the order in which there is room for it', () => {
     const storage = new SmallStorage()
-    cacheOf(storage).write('a', sessionOfLengths(100, 100, 100))
+    write(storage, sessionOfLengths(100, 100, 100))
     const before = [...storage.values]
     storage.capacity = storage.used
     // There is room for the longer second because the first is shorter, and for the third in no case.
     expect(() => {
-      cacheOf(storage).write('a', sessionOfLengths(50, 150, 101))
+      write(storage, sessionOfLengths(50, 150, 101))
     }).toThrow('quota')
     expect([...storage.values]).toEqual(before)
   })
 
   it('F43: removes what cannot be put back in place of what came after it, and tries again', () => {
     const storage = new RecordingStorage()
-    cacheOf(storage).write('a', sessionOf('a'))
+    write(storage, sessionOf('a'))
     const before = new Map(storage.values)
-    const write = storage.setItem.bind(storage)
+    const set = storage.setItem.bind(storage)
     let isFull = false
     vi.spyOn(storage, 'setItem').mockImplementation((key, value) => {
       isFull ||= key.endsWith('.refreshToken')
       // As where both have to fit for a moment.
       if (isFull && storage.values.has(key)) throw new DOMException('full', 'QuotaExceededError')
-      write(key, value)
+      set(key, value)
     })
     expect(() => {
-      cacheOf(storage).write('a', sessionOf('a.b'))
+      write(storage, sessionOf('a.b'), 'a')
     }).toThrow('full')
     expect(new Map(storage.values)).toEqual(before)
   })
 
-  it('takes tokens of one second for a pair, and others only where the hash says so', async () => {
+  it('takes tokens of a few seconds for a pair, and no others', async () => {
     const pairAt = (iat: number, jti: string) => signPair({ username: 'a', iat, jti }, { iat, jti })
     const at = now()
-    const [first, twin, later] = [await pairAt(at, 'x'), await pairAt(at, 'y'), await pairAt(at + 1, 'z')]
+    const [first, twin, later] = [await pairAt(at, 'x'), await pairAt(at + 5, 'y'), await pairAt(at + 6, 'z')]
     const pairOf = (accessToken: string, idToken: string) => {
       const storage = new MemoryStorage()
-      cacheOf(storage).write('a', sessionOf('a'))
+      write(storage, sessionOf('a'))
       storage.setItem(`CognitoIdentityServiceProvider.${CLIENT_ID}.a.accessToken`, accessToken)
       storage.setItem(`CognitoIdentityServiceProvider.${CLIENT_ID}.a.idToken`, idToken)
-      return read(storage, 'a').slice(0, 2)
+      return read(storage, 'a')?.slice(0, 2)
     }
     expect(pairOf(first.accessToken, twin.idToken)).toEqual([first.accessToken, twin.idToken])
     expect(pairOf(later.accessToken, later.idToken)).toEqual([later.accessToken, later.idToken])
-    expect(pairOf(first.accessToken, later.idToken)).toEqual(['', ''])
-    expect(pairOf(later.accessToken, first.idToken)).toEqual(['', ''])
+    expect(pairOf(first.accessToken, later.idToken)).toEqual(['', undefined])
+    expect(pairOf(later.accessToken, first.idToken)).toEqual(['', undefined])
   })
 
   it('keeps two app clients apart', () => {
     const storage = new MemoryStorage()
-    cacheOf(storage).write('a', sessionOf('a'))
-    expect(cacheOf(storage, 'other').lastUser()).toBeUndefined()
-    expect(read(storage, 'a', 'other')).toEqual(nothing)
+    write(storage, sessionOf('a'))
+    expect(itemsOf(storage, 'other').lastUser()).toBeUndefined()
+    expect(read(storage, 'a', 'other')).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { onWake } from '../../../src/browser.js'
-import { CognitoAuthError, type CognitoAuthErrorCode } from '../../../src/errors.js'
-import { autoRefresh } from '../../../src/session/auto-refresh.js'
+import { keepFresh } from '../../src/auto-refresh.js'
+import { onWake } from '../../src/browser.js'
+import { CognitoAuthError, type CognitoAuthErrorCode } from '../../src/errors.js'
 
 const seen = (state: DocumentVisibilityState) => {
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
@@ -52,8 +52,13 @@ describe('a session that is kept fresh', () => {
       endsAt = Date.now() + 300_000
       return Promise.resolve()
     })
-    const plan = autoRefresh({ endsAt: () => endsAt, refresh })
-    return { refresh, plan, endIn: (seconds: number) => (endsAt = Date.now() + seconds * 1000) }
+    let change!: () => void
+    const onChange = (changed: () => void) => {
+      change = changed
+      return () => undefined
+    }
+    const stop = keepFresh({ endsAt: () => endsAt, refresh, onChange })
+    return { refresh, stop, change, endIn: (seconds: number) => (endsAt = Date.now() + seconds * 1000) }
   }
 
   it('is refreshed a minute before its end', async () => {
@@ -87,14 +92,24 @@ describe('a session that is kept fresh', () => {
   )
 
   it('is left alone where waiting is no cure, until the page wakes or something changes', async () => {
-    const { refresh, plan } = session('expired', 'clock_skew')
+    const { refresh, change } = session('expired', 'clock_skew')
     await vi.advanceTimersByTimeAsync(3_600_000)
     expect(refresh).toHaveBeenCalledTimes(1)
     window.dispatchEvent(new Event('online'))
     await vi.advanceTimersByTimeAsync(3_600_000)
     expect(refresh).toHaveBeenCalledTimes(2)
-    plan()
+    change()
     await vi.advanceTimersByTimeAsync(0)
     expect(refresh).toHaveBeenCalledTimes(3)
+  })
+
+  it('is left alone once that is ended, be it during a refresh', async () => {
+    const { refresh, stop, change } = session('network')
+    await vi.advanceTimersByTimeAsync(240_000)
+    stop()
+    change()
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(refresh).toHaveBeenCalledTimes(1)
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { CognitoAccessToken } from '../../../src/session/CognitoAccessToken.js'
-import { CognitoAuthSession } from '../../../src/session/CognitoAuthSession.js'
-import { CognitoIdToken } from '../../../src/session/CognitoIdToken.js'
-import { CognitoRefreshToken } from '../../../src/session/CognitoRefreshToken.js'
-import { CognitoTokenScopes } from '../../../src/session/CognitoTokenScopes.js'
+import { CognitoAccessToken } from '../../../src/inherited/CognitoAccessToken.js'
+import { CognitoAuthSession } from '../../../src/inherited/CognitoAuthSession.js'
+import { CognitoIdToken } from '../../../src/inherited/CognitoIdToken.js'
+import { CognitoRefreshToken } from '../../../src/inherited/CognitoRefreshToken.js'
+import { CognitoTokenScopes } from '../../../src/inherited/CognitoTokenScopes.js'
 import { accessClaims, idClaims, now, sign } from '../../helpers/tokens.js'
 
 const sessionUntil = async (access: number, id?: number, ClockDrift = 0) =>

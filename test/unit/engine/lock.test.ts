@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { pause, withLock } from '../../../src/tokens/lock.js'
+import { pause, withLock } from '../../../src/engine/lock.js'
 import { Locks } from '../../helpers/locks.ts'
 
 let locks: Locks

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { randomToken } from '../../../src/oauth/pkce.js'
-import { type Transaction, Transactions } from '../../../src/session/transactions.js'
+import { type Transaction, transactionsOf } from '../../../src/engine/transactions.js'
 import { MemoryStorage } from '../../../src/storage/MemoryStorage.js'
 
 const client = { host: 'd.example', clientId: 'client' }
@@ -30,11 +30,11 @@ class OpenStorage extends MemoryStorage {
 
 const begin = (storage: MemoryStorage, changes: Partial<Transaction> = {}) => {
   const state = randomToken()
-  new Transactions(storage, undefined, client).begin(state, { ...transaction, ...changes })
+  transactionsOf({ storage, stateStorage: undefined, ...client }).begin(state, { ...transaction, ...changes })
   return state
 }
 const take = (storage: MemoryStorage, state: string | undefined, type: 'code' | 'token' = 'code', now = 0) =>
-  new Transactions(storage, undefined, client).take({ state, type }, now)
+  transactionsOf({ storage, stateStorage: undefined, ...client }).take({ state, type }, now)
 const code = (code: string): unknown => expect.objectContaining({ code })
 
 describe('Transactions', () => {
@@ -108,9 +108,9 @@ describe('Transactions', () => {
       { ...client, clientId: 'other' },
       { ...client, host: 'other.example' },
     ]) {
-      expect(() => new Transactions(storage, undefined, other).take({ state, type: 'code' }, 0)).toThrow(
-        code('no_transaction'),
-      )
+      expect(() =>
+        transactionsOf({ storage, stateStorage: undefined, ...other }).take({ state, type: 'code' }, 0),
+      ).toThrow(code('no_transaction'))
     }
     expect(take(storage, state)).toEqual(transaction)
   })
@@ -152,7 +152,7 @@ describe('Transactions', () => {
 
   it('keeps them where StateStorage says', () => {
     const [storage, stateStorage] = [new OpenStorage(), new OpenStorage()]
-    new Transactions(storage, stateStorage, client).begin(randomToken(), transaction)
+    transactionsOf({ storage, stateStorage, ...client }).begin(randomToken(), transaction)
     expect(storage.keys.size).toBe(0)
     expect(stateStorage.keys.size).toBe(2)
   })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CognitoAuthError, type CognitoAuthErrorDetails } from '../../../src/index.js'
-import { endingOf, isGoodCodeAfter, isGoodRefreshTokenAfter, persist } from '../../../src/tokens/refresh.js'
+import { isGoodCodeAfter, isGoodRefreshTokenAfter, persist } from '../../../src/engine/persist.js'
+import { endingOf } from '../../../src/engine/refresh.js'
 
 describe('a refresh that fails for now', () => {
   beforeEach(() => {

@@ -1,0 +1,114 @@
+import { createEngine, type Engine, withEngine } from '../engine/engine.js'
+import { accept } from '../engine/accept.js'
+import { type Foreknown, type Outcome, received } from '../engine/session.js'
+import { begin, finish } from '../engine/sign-in.js'
+import { refuse } from '../check.js'
+import { type CognitoAuthClient, doorOf } from '../createCognitoAuth.js'
+import type { CognitoAuthError } from '../errors.js'
+import { readParameters } from '../oauth/callback.js'
+import { digest } from '../oauth/digest.js'
+import { sha256 } from '../oauth/sha256.js'
+import { readTokenResponse } from '../oauth/token-client.js'
+import type { Config } from '../options.js'
+import type { SignInOptions } from '../sign-in-options.js'
+import { verifySignatures } from '../tokens/jwks.js'
+import { CognitoAuthSession } from './CognitoAuthSession.js'
+import { CognitoTokenScopes } from './CognitoTokenScopes.js'
+import { afterVerifying, hashNow, onProbation } from './implicit.js'
+import { Hearing } from './user-handler.js'
+
+/** What an object of the class stands in front of. */
+export interface Inner {
+  readonly engine: Engine
+  /** The methods that it has in common with the door of applications. */
+  readonly door: CognitoAuthClient
+  readonly hearing: Hearing
+  /** What there is while nobody is signed in: null once somebody signed out. */
+  readonly nobody: { session: CognitoAuthSession | null }
+}
+
+/** The fields that programs read and write at any time, and where the engine reads them. */
+const FIELDS = {
+  IdentityProvider: 'identityProvider',
+  TokenScopesArray: 'scopes',
+  RedirectUriSignIn: 'redirectUriSignIn',
+  RedirectUriSignOut: 'redirectUriSignOut',
+  responseType: 'responseType',
+  advancedSecurityDataCollectionFlag: 'collectsSecurityData',
+} as const
+
+const INNER = Symbol('inner')
+
+/** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
+export function innerOf(auth: object): Inner {
+  const inner = (auth as { [INNER]?: Inner } | undefined)?.[INNER]
+  return inner ?? refuse('This method was taken off its object: call it on what new CognitoAuth() gave.')
+}
+
+/** @param read the options; programs change them at any time, by the fields of the object */
+export function fitOut(auth: object, read: Config): Engine {
+  const config: { -readonly [Name in keyof Config]: Config[Name] } = { ...read }
+  const engine: Engine = createEngine(config, {
+    digest: 'subtle' in globalThis.crypto ? digest : digestNow,
+    verify: config.verifiesAlways ? verifySignatures : undefined,
+    tokens: (...response) => afterVerifying(engine)(...response),
+  })
+  const nobody = { session: new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) }) }
+  const value: Inner = Object.freeze({ engine, door: doorOf(engine), hearing: new Hearing(), nobody })
+  Object.defineProperty(withEngine(auth, engine), INNER, { value })
+  for (const [field, name] of Object.entries(FIELDS)) {
+    Object.defineProperty(auth, field, {
+      enumerable: true,
+      get: () => config[name],
+      set: (given) => {
+        Object.assign(config, { [name]: given })
+      },
+    })
+  }
+  return engine
+}
+
+const hash = (text: string) => sha256(new TextEncoder().encode(text))
+
+// eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
+async function digestNow(text: string): Promise<Uint8Array> {
+  return hash(text)
+}
+
+/** Begins a sign-in, whose URL is there in this turn. */
+export function beginNow(engine: Engine, options: SignInOptions): string {
+  const { verifier, url } = begin(engine, options)
+  return url(verifier === undefined ? undefined : hash(verifier))
+}
+
+/** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
+export function taking({ engine, nobody }: Inner, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
+  if (engine.config.verifiesAlways) return engine.tokens
+  return onProbation(engine, (error) => {
+    nobody.session = null
+    fail(error)
+  })
+}
+
+/** Goes on with the parameters that a program has taken out of a response itself. */
+export function step(inner: Inner, map: ReadonlyMap<string, string>): void {
+  inner.hearing.tell((fail) => {
+    const response = readParameters(map)
+    return response && finish(inner.engine, response, taking(inner, fail))
+  })
+}
+
+/** Takes what a program got from the token endpoint itself, in this turn unless signatures are to be verified. */
+export function take(
+  engine: Engine,
+  jsonData: string,
+  known: (tokens: ReturnType<typeof readTokenResponse>) => [typeof tokens, Foreknown],
+): Outcome {
+  const { config, store } = engine
+  const [tokens, foreknown] = known(readTokenResponse({ status: 200, text: jsonData }))
+  const left = () => (foreknown.before ? undefined : store.left())
+  if (config.verifiesAlways) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
+  const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
+  store.write(session, left())
+  return session
+}
