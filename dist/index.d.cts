@@ -1,18 +1,4 @@
-/**
- * Every way a call of this library can fail.
- *
- * Configuration: `invalid_configuration`, `crypto_unavailable`, `no_browser`.
- * The response's binding to a sign-in of this browser: `no_transaction`, `state_missing`, `state_mismatch`,
- * `transaction_expired`, `response_type_mismatch`, `duplicate_parameter`.
- * What the server said: `authorization_failed` (in the redirect), `token_request_failed` (a refused token
- * request), `session_expired` (the refresh token is no longer good), `server_error` (try again later).
- * What reached us: `network`, `timeout` (try again), `bad_response`.
- * The tokens: `malformed_token`, `bad_alg`, `bad_signature`, `unknown_kid`, `jwks_unavailable` (try again), `wrong_issuer`, `wrong_audience`, `wrong_token_use`, `missing_claim`,
- * `nonce_mismatch`, `token_substitution`, `expired`, `clock_skew`, `session_changed`.
- * The rest: `login_required` (nobody is signed in), `storage_full`, `storage_unavailable` (it cannot be
- * read or cleared, or nothing outlives the redirect), `cookies_too_large` (a warning: servers may refuse
- * requests that carry them), `redirect_loop` (sign-ins came back failing, one after the other), `popup_blocked`, `popup_closed`.
- */
+/** Every way a call of this library can fail; docs/errors.md says of each what happened and what to do. */
 type CognitoAuthErrorCode = 'invalid_configuration' | 'crypto_unavailable' | 'no_browser' | 'no_transaction' | 'state_missing' | 'state_mismatch' | 'transaction_expired' | 'response_type_mismatch' | 'duplicate_parameter' | 'authorization_failed' | 'token_request_failed' | 'session_expired' | 'server_error' | 'network' | 'timeout' | 'bad_response' | 'malformed_token' | 'bad_alg' | 'bad_signature' | 'unknown_kid' | 'jwks_unavailable' | 'wrong_issuer' | 'wrong_audience' | 'wrong_token_use' | 'missing_claim' | 'nonce_mismatch' | 'token_substitution' | 'expired' | 'clock_skew' | 'session_changed' | 'login_required' | 'storage_full' | 'storage_unavailable' | 'cookies_too_large' | 'redirect_loop' | 'popup_blocked' | 'popup_closed';
 /** What the server answered, where an error comes from an answer. Nothing that was sent is among it. */
 interface CognitoAuthErrorDetails {
@@ -30,7 +16,7 @@ interface CognitoAuthErrorDetails {
     status?: number | undefined;
 }
 /** The only error that this library throws, rejects with, or hands to `onFailure` as its second argument. */
-declare class CognitoAuthError extends Error {
+declare class CognitoAuthError extends Error implements CognitoAuthErrorDetails {
     /** What a program decides by. */
     readonly code: CognitoAuthErrorCode;
     /** A literal, because minifiers rename classes. */
@@ -51,11 +37,443 @@ declare class CognitoAuthError extends Error {
     returnTo: string | undefined;
     constructor(
     /** What a program decides by. */
-    code: CognitoAuthErrorCode, message: string, { cause, error, errorDescription, responseText, retryAfter, status }?: CognitoAuthErrorDetails);
+    code: CognitoAuthErrorCode, message: string, { cause, ...details }?: CognitoAuthErrorDetails);
 }
+
+/**
+ * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
+ * your own. A missing key is null or undefined.
+ */
+interface TokenStorage {
+    /** The value; null or undefined where there is none. */
+    getItem(key: string): string | null | undefined;
+    /** Keeps a value, or throws where it cannot. */
+    setItem(key: string, value: string): unknown;
+    /** Forgets a value, if there is one. */
+    removeItem(key: string): unknown;
+    /** Where a sign-in that was begun waits instead, if this is no good place for that. */
+    readonly forState?: 'localStorage' | 'sessionStorage';
+    /**
+     * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
+     * turns, and no others.
+     */
+    readonly isShared?: boolean;
+    /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
+    readonly warning?: CognitoAuthError | undefined;
+    /** Has these keys at hand, where they have to be read by a promise first; `isLoaded` says whether any have been. */
+    load?(keys: readonly string[]): Promise<void>;
+    readonly isLoaded?: boolean;
+    /** Fulfilled once everything is there that was written; undefined where it is already. */
+    written?(): Promise<unknown> | undefined;
+}
+/** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
+interface AsyncTokenStorage {
+    /** The value; null or undefined where there is none. */
+    getItem(key: string): PromiseLike<string | null | undefined>;
+    /** Keeps a value, or rejects where it cannot. */
+    setItem(key: string, value: string): PromiseLike<unknown>;
+    /** Forgets a value, if there is one. */
+    removeItem(key: string): PromiseLike<unknown>;
+}
+
+/**
+ * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
+ * other letters (`clientId`).
+ */
+interface CognitoAuthOptions {
+    /** The id of an app client without a secret. */
+    ClientId: string;
+    /** The user pool's domain, `my-app.auth.eu-central-1.amazoncognito.com` or a domain of your own. */
+    AppWebDomain: string;
+    /** The scopes to ask for, e.g. `['openid', 'email']`; every scope of the app client where it is left out. */
+    TokenScopesArray?: readonly string[] | null | undefined;
+    /** Where Cognito sends people after sign-in; one of the app client's callback URLs, to the letter. */
+    RedirectUriSignIn: string;
+    /** Where Cognito sends people after sign-out; one of the app client's sign-out URLs, to the letter. */
+    RedirectUriSignOut: string;
+    /** A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. */
+    IdentityProvider?: string | null | undefined;
+    /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
+    UserPoolId?: string | null | undefined;
+    /**
+     * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
+     * another partition of AWS, or a stand-in such as the local user pool.
+     */
+    Issuer?: string | null | undefined;
+    /** Whether to send what the page's advanced security script collects; true unless given. */
+    AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
+    /**
+     * Where the tokens are kept; localStorage, or memory where that is blocked, unless given. Its methods may return
+     * promises: then `await auth.init()` comes before everything else.
+     */
+    Storage?: TokenStorage | AsyncTokenStorage | null | undefined;
+    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
+    StateStorage?: TokenStorage | AsyncTokenStorage | null | undefined;
+    /** Opens a URL; leaves the page for it unless given. */
+    LaunchUri?: ((url: string) => unknown) | null | undefined;
+    /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
+    ResponseType?: 'code' | 'token' | null | undefined;
+    /**
+     * Accepts a code that answers no sign-in of this browser. Only for applications that build the authorize URL
+     * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
+     */
+    AllowUnsolicitedResponse?: boolean | null | undefined;
+    /**
+     * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
+     * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
+     * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
+     */
+    VerifySignature?: 'always' | null | undefined;
+    /** How far the device's clock may be off, in seconds; 5400 unless given. */
+    ClockTolerance?: number | null | undefined;
+    /**
+     * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
+     * does it for all. False unless given: then a session is refreshed when somebody asks for it.
+     */
+    AutoRefresh?: boolean | null | undefined;
+    /**
+     * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
+     * `['https://api.example.com']`.
+     */
+    ApiOrigins?: readonly string[] | null | undefined;
+    /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
+    CleanUrl?: boolean | null | undefined;
+}
+/** Verifies tokens, with the keys of this issuer at hand: without tokens it only fetches those. */
+type SignatureVerifier = (tokens: readonly string[], issuer?: string) => Promise<void>;
 
 /** The claims of a token, as they were decoded: nothing about them has been verified. */
 type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * What an ID token says of who is signed in (OpenID Connect Core, section 5.1; Cognito developer guide, "Understanding
+ * the identity (ID) token"). Which attributes there are depends on the scopes and on what the app client may read.
+ */
+interface UserClaims {
+    /** Who it is, for good. */
+    readonly sub: string;
+    /** The name to sign in with; of somebody from an identity provider, `Provider_id`. */
+    readonly 'cognito:username': string;
+    /** The groups of the user pool that this person is in. */
+    readonly 'cognito:groups'?: readonly string[];
+    /** The IAM roles of these groups. */
+    readonly 'cognito:roles'?: readonly string[];
+    /** The one of the group with the highest precedence. */
+    readonly 'cognito:preferred_role'?: string;
+    /** The identity providers that this person comes from. */
+    readonly identities?: readonly {
+        /** Who it is there. */
+        readonly userId: string;
+        /** The name of the provider in the user pool, such as `Google`. */
+        readonly providerName: string;
+        /** What it is, such as `Google`, `SAML` or `OIDC`. */
+        readonly providerType: string;
+        /** The entity id of a SAML provider. */
+        readonly issuer: string | null;
+        /** Whether this is the first one of the profile: `'true'` or `'false'`. */
+        readonly primary: string;
+        /** Milliseconds since 1970, as a string. */
+        readonly dateCreated: string;
+    }[];
+    /** With the scope `email`. */
+    readonly email?: string;
+    /** Whether the address is known to be theirs. */
+    readonly email_verified?: boolean;
+    /** With the scope `phone`: in the form of E.164, such as `+4930123456`. */
+    readonly phone_number?: string;
+    /** Whether the number is known to be theirs. */
+    readonly phone_number_verified?: boolean;
+    /** The whole name; this one and those below with the scope `profile`. */
+    readonly name?: string;
+    /** The first name or names. */
+    readonly given_name?: string;
+    /** The last name or names. */
+    readonly family_name?: string;
+    /** The names between them. */
+    readonly middle_name?: string;
+    /** What they are called. */
+    readonly nickname?: string;
+    /** What they want to be called here; others may choose the same. */
+    readonly preferred_username?: string;
+    /** The URL of a page about them. */
+    readonly profile?: string;
+    /** The URL of a picture of them. */
+    readonly picture?: string;
+    /** The URL of a page of theirs. */
+    readonly website?: string;
+    /** Such as `female` or `male`. */
+    readonly gender?: string;
+    /** `YYYY-MM-DD`. */
+    readonly birthdate?: string;
+    /** A time zone, such as `Europe/Berlin`. */
+    readonly zoneinfo?: string;
+    /** A language, such as `de-DE`. */
+    readonly locale?: string;
+    /** The postal address, on one or more lines. */
+    readonly address?: {
+        /** As it would stand on a letter. */
+        readonly formatted?: string;
+    };
+    /** Seconds since 1970. */
+    readonly updated_at?: number | string;
+    /** Attributes of the pool's own, which are strings whatever they mean. */
+    readonly [custom: `custom:${string}`]: string | undefined;
+}
+/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
+type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
+/** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
+type Snapshot<Custom extends object = object> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
+interface Known<Status extends string, Who> {
+    /** What is known. */
+    readonly status: Status;
+    /** Who it is, as `getUser()` says. */
+    readonly user: Who;
+}
+
+/** Somebody who is signed in, or can be again without a word: a value that never changes. */
+interface Session<Custom extends object = object> {
+    /** The name under which it is stored: the `username` of the access token. */
+    readonly username: string;
+    /** Who it is: the claims of the ID token. Without `openid` there is none, and `sub` and the name are all that is known. */
+    readonly user: User<Custom>;
+    /** For APIs, in an `Authorization: Bearer` header; empty where only the refresh token is left. */
+    readonly accessToken: string;
+    /** Undefined where `openid` is not among the scopes. */
+    readonly idToken: string | undefined;
+    /** Undefined in the implicit flow. */
+    readonly refreshToken: string | undefined;
+    /** The scopes that were granted. */
+    readonly scopes: readonly string[];
+    /** When the first of the tokens ends, in seconds since 1970 by the clock of this device. */
+    readonly expiresAt: number;
+    /** How many seconds this device's clock is ahead of the server's. */
+    readonly clockDrift: number;
+    /** What the access token says. */
+    readonly accessClaims: Claims;
+    /** What the ID token says; undefined where there is none. */
+    readonly idClaims: Claims | undefined;
+    /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
+    readonly appState: unknown;
+}
+
+/** What happens to the session, here or in another tab. */
+interface SessionEvents {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: {
+        readonly session: Session;
+    };
+    /** The same user has new tokens. */
+    refreshed: {
+        readonly session: Session;
+    };
+    /** Nobody is signed in any more. */
+    signedOut: {
+        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+        readonly reason: 'user' | 'expired' | 'otherTab';
+    };
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+    warning: {
+        /** What it was. */
+        readonly error: CognitoAuthError;
+    };
+    /** Something about the session is new, whether or not that is news to the program. */
+    changed: undefined;
+}
+
+declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
+declare const SCREENS: readonly ["signIn", "signUp", "forgotPassword"];
+declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
+/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
+type Language = (typeof LANGUAGES)[number];
+type Prompt = (typeof PROMPTS)[number];
+/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
+type SignInOptions = RedirectOptions | PopupOptions;
+/** How somebody signs in who leaves the page for it. */
+type RedirectOptions = SignInRequest & Provider & {
+    /** Given as true, see {@link PopupOptions}. */
+    popup?: false | undefined;
+    /**
+     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
+     * gives null. `login` asks for the password in any case; the others are for the provider.
+     */
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /**
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     */
+    returnTo?: string | null | undefined;
+};
+/** How somebody signs in who stays on the page. */
+type PopupOptions = SignInRequest & Provider & {
+    /**
+     * Opens a window for it, which the browser allows in the turn of a click only. It has to come back to a page of this
+     * origin: one that calls `init()` or `handlePopup()`.
+     */
+    popup: true;
+    /** As {@link RedirectOptions}, but for `none`. */
+    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined;
+    /** Nobody leaves the page, so nobody comes back. */
+    returnTo?: undefined;
+};
+type Provider = {
+    /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
+    identityProvider?: string | undefined;
+    idpIdentifier?: undefined;
+} | {
+    identityProvider?: undefined;
+    /** The same by an identifier that the pool has for a provider, such as a mail domain. */
+    idpIdentifier: string;
+};
+interface SignInRequest {
+    /** The page to begin on; `signIn` unless given. */
+    screen?: (typeof SCREENS)[number] | undefined;
+    /** The user name to begin with, or what the provider takes for one. */
+    loginHint?: string | undefined;
+    lang?: Language | undefined;
+    /** Instead of the constructor's `TokenScopesArray`. */
+    scopes?: readonly string[] | undefined;
+    /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
+    redirectUri?: string | undefined;
+    /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
+    resource?: string | undefined;
+    /** Comes back in `session.appState` as it was: anything that JSON keeps. It never travels. */
+    appState?: unknown;
+}
+/** What a sign-out comes with. */
+interface SignOutOptions {
+    /** Whether to revoke the refresh token; true unless given. */
+    revoke?: boolean | undefined;
+    /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
+    redirect?: boolean | undefined;
+    /** Where to go then, instead of the constructor's `RedirectUriSignOut`; another of the app client's sign-out URLs. */
+    redirectUri?: string | undefined;
+    /**
+     * Goes straight to the next sign-in instead. Cognito lets it have these options alone, and in the code flow no PKCE:
+     * there `openid` has to be among the scopes, whose nonce takes its place.
+     */
+    signIn?: boolean | NextSignIn | undefined;
+}
+/** What a sign-out and the sign-in after it have in common with any sign-in. */
+type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>;
+
+/** What `createCognitoAuth()` takes. Keys that are not listed here are ignored, as at {@link CognitoAuthOptions}. */
+interface ApplicationOptions extends Omit<CognitoAuthOptions, 'ResponseType' | 'AutoRefresh' | 'CleanUrl' | 'VerifySignature' | 'Storage' | 'StateStorage'> {
+    /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
+    Storage?: TokenStorage | null | undefined;
+    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
+    StateStorage?: TokenStorage | null | undefined;
+    /** `verifySignatures` accepts no tokens before their signature has been verified, which takes the pool's keys. */
+    VerifySignature?: SignatureVerifier | null | undefined;
+}
+/** What happens to the session, here or in another tab. */
+interface ApplicationEvents<Custom extends object = object> {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: {
+        readonly session: Session<Custom>;
+    };
+    /** The same user has new tokens. */
+    refreshed: {
+        readonly session: Session<Custom>;
+    };
+    /** Nobody is signed in any more. */
+    signedOut: SessionEvents['signedOut'];
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+    warning: SessionEvents['warning'];
+}
+/** What `getTokens()` gives. */
+interface Tokens {
+    /** For APIs, in an `Authorization: Bearer` header. */
+    readonly accessToken: string;
+    /** Undefined where `openid` is not among the scopes. */
+    readonly idToken: string | undefined;
+    /** When the first of them ends, in seconds since 1970 by the clock of this device. */
+    readonly expiresAt: number;
+}
+/**
+ * Signs people in and out through the hosted pages of an Amazon Cognito user pool, by the authorization code flow.
+ * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
+ */
+interface CognitoAuthClient<Custom extends object = object> {
+    /**
+     * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
+     * @returns null where nobody is signed in
+     * @throws CognitoAuthError where the response is refused, or the refresh fails for now
+     */
+    readonly init: () => Promise<Session<Custom> | null>;
+    /**
+     * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
+     * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
+     * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
+     * @param url absolute or relative; the page's own unless given
+     * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
+     *   (`prompt: 'none'`)
+     * @throws CognitoAuthError where the response is refused
+     */
+    readonly handleCallback: (url?: string) => Promise<Session<Custom> | null>;
+    /**
+     * Leaves the page for the hosted sign-in. Who comes back is signed in by `init()` and led to where they were.
+     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`, `redirect_loop`, and
+     *   `storage_unavailable` where nothing would be left to finish the sign-in with
+     */
+    readonly signIn: (options?: RedirectOptions) => Promise<void>;
+    /**
+     * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
+     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `crypto_unavailable`
+     */
+    readonly createSignInUrl: (options?: RedirectOptions) => Promise<string>;
+    /**
+     * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
+     * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
+     * who comes back with nothing new finds the session as it was.
+     * @throws CognitoAuthError as {@link signIn}
+     */
+    readonly addPasskey: (options?: RedirectOptions & {
+        screen?: undefined;
+    }) => Promise<void>;
+    /**
+     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
+     * `Infinity` refreshes in any case.
+     * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
+     *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
+     */
+    readonly getTokens: (options?: {
+        minValidity?: number | undefined;
+    }) => Promise<Tokens>;
+    /**
+     * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
+     * `sub` and the name are all that is known. Null where nobody is.
+     */
+    readonly getUser: () => User<Custom> | null;
+    /**
+     * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
+     * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
+     */
+    readonly getSnapshot: () => Snapshot<Custom>;
+    /**
+     * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
+     * @returns what ends that
+     */
+    readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => () => void;
+    /**
+     * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
+     * What a listener throws goes to the console and to `window.onerror`.
+     * @returns what takes the listener away again
+     */
+    readonly on: <Name extends keyof ApplicationEvents>(name: Name, listener: (event: ApplicationEvents<Custom>[Name]) => void) => () => void;
+    /**
+     * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
+     * all in this turn. A revocation that fails changes nothing.
+     * @returns fulfilled once the revocation is over
+     * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
+     *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
+     */
+    readonly signOut: (options?: SignOutOptions) => Promise<void>;
+}
+/**
+ * The door of applications: the code flow, and what an application imports beside it.
+ * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
+ */
+declare function createCognitoAuth<Custom extends object = object>(options: ApplicationOptions): CognitoAuthClient<Custom>;
 
 /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
 declare abstract class CognitoJwt {
@@ -170,470 +588,6 @@ declare class CognitoAuthSession {
     expiresAt(): number;
 }
 
-/** The callbacks of the inherited methods. */
-interface UserHandler {
-    /** Hears of the session. */
-    onSuccess: (session: CognitoAuthSession) => void;
-    /**
-     * Hears what went wrong.
-     * @param message what Cognito said: the error description, or the body of the token endpoint's answer
-     * @param error the same with a code to tell errors apart
-     */
-    onFailure: (message: string, error: CognitoAuthError) => void;
-}
-/** What a session has, here and in amazon-cognito-auth-js. */
-interface InheritedSession {
-    getIdToken(): InheritedToken;
-    getAccessToken(): InheritedToken & {
-        getUsername(): string;
-    };
-    getRefreshToken(): {
-        getToken(): string;
-    };
-    getTokenScopes(): {
-        getScopes(): readonly string[];
-    };
-    getState(): string;
-    isValid(): boolean;
-}
-interface InheritedToken {
-    getJwtToken(): string;
-    getExpiration(): number;
-    decodePayload(): object;
-}
-/** Compared as methods are, it takes functions of our sessions too. */
-interface Hears {
-    session(session: InheritedSession): void;
-}
-/**
- * A handler as it is read. By `@types/amazon-cognito-auth-js`, whoever has our object may call it with any session of
- * that library, or with a message alone.
- */
-interface HeldHandler {
-    /** Hears of the session. */
-    onSuccess: Hears['session'];
-    /** Hears what went wrong. */
-    onFailure: (message: string, ...error: CognitoAuthError[]) => void;
-}
-/** A session that is known in this turn, or one that takes a request. */
-type Outcome = CognitoAuthSession | Promise<CognitoAuthSession>;
-
-declare const LANGUAGES: readonly ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
-declare const SCREENS$1: readonly ["signIn", "signUp", "forgotPassword"];
-declare const PROMPTS: readonly ["none", "login", "select_account", "consent"];
-/** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
-type Language = (typeof LANGUAGES)[number];
-type Prompt = (typeof PROMPTS)[number];
-/** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
-type SignInOptions = RedirectOptions | PopupOptions;
-/** How somebody signs in who leaves the page for it. */
-type RedirectOptions = SignInRequest & Provider & {
-    /** Given as true, see {@link PopupOptions}. */
-    popup?: false | undefined;
-    /**
-     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-     * gives null. `login` asks for the password in any case; the others are for the provider.
-     */
-    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
-    /**
-     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
-     */
-    returnTo?: string | null | undefined;
-};
-/** How somebody signs in who stays on the page. */
-type PopupOptions = SignInRequest & Provider & {
-    /**
-     * Opens a window for it, which the browser allows in the turn of a click only. It has to come back to a page of this
-     * origin: one that calls `init()` or `handlePopup()`.
-     */
-    popup: true;
-    /** As {@link RedirectOptions}, but for `none`. */
-    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined;
-    /** Nobody leaves the page, so nobody comes back. */
-    returnTo?: undefined;
-};
-type Provider = {
-    /** A provider to go to at once, instead of the constructor's `IdentityProvider`; `''` asks. */
-    identityProvider?: string | undefined;
-    idpIdentifier?: undefined;
-} | {
-    identityProvider?: undefined;
-    /** The same by an identifier that the pool has for a provider, such as a mail domain. */
-    idpIdentifier: string;
-};
-interface SignInRequest {
-    /** The page to begin on; `signIn` unless given. */
-    screen?: (typeof SCREENS$1)[number] | undefined;
-    /** The user name to begin with, or what the provider takes for one. */
-    loginHint?: string | undefined;
-    lang?: Language | undefined;
-    /** Instead of the constructor's `TokenScopesArray`. */
-    scopes?: readonly string[] | undefined;
-    /** Instead of the constructor's `RedirectUriSignIn`; another of the app client's callback URLs. */
-    redirectUri?: string | undefined;
-    /** The API that the access token is for, which becomes its `aud` (RFC 8707). */
-    resource?: string | undefined;
-    /** Comes back in `session.appState` as it was, if it can be cloned (`structuredClone`); it never travels. */
-    appState?: unknown;
-}
-/** What a sign-out comes with. */
-interface SignOutOptions {
-    /** Whether to revoke the refresh token; true unless given. */
-    revoke?: boolean | undefined;
-    /** Whether to end the session of the hosted pages too, which leaves the page; true unless given. */
-    redirect?: boolean | undefined;
-    /** Where to go then, instead of the constructor's `RedirectUriSignOut`; another of the app client's sign-out URLs. */
-    redirectUri?: string | undefined;
-    /**
-     * Goes straight to the next sign-in instead. Cognito lets it have these options alone, and in the code flow no PKCE:
-     * there `openid` has to be among the scopes, whose nonce takes its place.
-     */
-    signIn?: boolean | NextSignIn | undefined;
-}
-/** What a sign-out and the sign-in after it have in common with any sign-in. */
-type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>;
-
-/** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
-declare const SCREENS: {
-    readonly signIn: "/oauth2/authorize";
-    readonly signUp: "/signup";
-    readonly forgotPassword: "/forgotPassword";
-    readonly addPasskey: "/passkeys/add";
-    readonly signOut: "/logout";
-};
-/** The parameters of an authorization request that depend on the sign-in and not on the user pool. */
-interface AuthorizationRequest {
-    readonly clientId: string;
-    readonly redirectUri: string;
-    readonly responseType: 'code' | 'token';
-    readonly state: string;
-    readonly scopes: readonly string[];
-    readonly screen?: keyof typeof SCREENS | undefined;
-    readonly identityProvider?: string | undefined;
-    readonly idpIdentifier?: string | undefined;
-    readonly loginHint?: string | undefined;
-    readonly lang?: string | undefined;
-    /** Separated by spaces. */
-    readonly prompt?: string | undefined;
-    readonly resource?: string | undefined;
-    readonly userContextData?: string | undefined;
-    readonly nonce: string;
-    /** The S256 challenge; none in the implicit flow, which has no token request to bind. */
-    readonly codeChallenge?: string | undefined;
-}
-
-/** What a redirect from the authorize endpoint says (RFC 6749, sections 4.1.2 and 4.2.2). */
-type AuthorizationResponse = {
-    readonly state: string | undefined;
-    /** Who claims to answer (RFC 9207); Cognito does not say so far. */
-    readonly iss: string | undefined;
-} & ({
-    readonly type: 'error';
-    readonly error: string;
-    readonly errorDescription: string | undefined;
-} | {
-    readonly type: 'code';
-    readonly code: string;
-} | {
-    readonly type: 'token';
-    readonly tokenType: string | undefined;
-    readonly accessToken: string;
-    readonly idToken: string | undefined;
-});
-
-/**
- * What this library asks of a storage: localStorage, sessionStorage, {@link CookieStorage}, or three methods of
- * your own. A missing key is null or undefined.
- */
-interface TokenStorage {
-    /** The value; null or undefined where there is none. */
-    getItem(key: string): string | null | undefined;
-    /** Keeps a value, or throws where it cannot. */
-    setItem(key: string, value: string): unknown;
-    /** Forgets a value, if there is one. */
-    removeItem(key: string): unknown;
-    /** Where a sign-in that was begun waits instead, if this is no good place for that. */
-    readonly forState?: 'localStorage' | 'sessionStorage';
-    /**
-     * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
-     * turns, and no others.
-     */
-    readonly isShared?: boolean;
-    /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
-    readonly warning?: CognitoAuthError | undefined;
-}
-/** The same with promises, such as React Native's AsyncStorage. Sign-ins then begin and end with the promise API. */
-interface AsyncTokenStorage {
-    /** The value; null or undefined where there is none. */
-    getItem(key: string): PromiseLike<string | null | undefined>;
-    /** Keeps a value, or rejects where it cannot. */
-    setItem(key: string, value: string): PromiseLike<unknown>;
-    /** Forgets a value, if there is one. */
-    removeItem(key: string): PromiseLike<unknown>;
-}
-
-/**
- * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
- * other letters (`clientId`).
- */
-interface CognitoAuthOptions {
-    /** The id of an app client without a secret. */
-    ClientId: string;
-    /** The user pool's domain, `my-app.auth.eu-central-1.amazoncognito.com` or a domain of your own. */
-    AppWebDomain: string;
-    /** The scopes to ask for, e.g. `['openid', 'email']`; every scope of the app client where it is left out. */
-    TokenScopesArray?: readonly string[] | null | undefined;
-    /** Where Cognito sends people after sign-in; one of the app client's callback URLs, to the letter. */
-    RedirectUriSignIn: string;
-    /** Where Cognito sends people after sign-out; one of the app client's sign-out URLs, to the letter. */
-    RedirectUriSignOut: string;
-    /** A provider to go to at once, e.g. `Google` or the name of a SAML or OIDC provider; none for `''`. */
-    IdentityProvider?: string | null | undefined;
-    /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
-    UserPoolId?: string | null | undefined;
-    /**
-     * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
-     * another partition of AWS, or a stand-in such as the local user pool.
-     */
-    Issuer?: string | null | undefined;
-    /** Whether to send what the page's advanced security script collects; true unless given. */
-    AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
-    /**
-     * Where the tokens are kept; localStorage, or memory where that is blocked, unless given. Its methods may return
-     * promises: then `await auth.init()` comes before everything else.
-     */
-    Storage?: TokenStorage | AsyncTokenStorage | null | undefined;
-    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
-    StateStorage?: TokenStorage | AsyncTokenStorage | null | undefined;
-    /** Opens a URL; leaves the page for it unless given. */
-    LaunchUri?: ((url: string) => unknown) | null | undefined;
-    /** `code` is what to use; `token`, the implicit flow, is what the inherited constructor began with. */
-    ResponseType?: 'code' | 'token' | null | undefined;
-    /**
-     * Accepts a code that answers no sign-in of this browser. Only for applications that build the authorize URL
-     * themselves: it lets an attacker sign a visitor in as somebody else (RFC 9700, section 4.7).
-     */
-    AllowUnsolicitedResponse?: boolean | null | undefined;
-    /**
-     * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
-     * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
-     * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
-     */
-    VerifySignature?: 'always' | null | undefined;
-    /** How far the device's clock may be off, in seconds; 5400 unless given. */
-    ClockTolerance?: number | null | undefined;
-    /**
-     * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
-     * does it for all. False unless given: then a session is refreshed when somebody asks for it.
-     */
-    AutoRefresh?: boolean | null | undefined;
-    /**
-     * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
-     * `['https://api.example.com']`.
-     */
-    ApiOrigins?: readonly string[] | null | undefined;
-    /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
-    CleanUrl?: boolean | null | undefined;
-}
-/** The options of the constructor, checked and complete. */
-interface Config {
-    readonly clientId: string;
-    /** The user pool domain with its scheme, e.g. `https://my-app.auth.eu-central-1.amazoncognito.com`. */
-    readonly origin: string;
-    /** The same without the scheme. */
-    readonly host: string;
-    readonly scopes: readonly string[];
-    readonly redirectUriSignIn: string;
-    readonly redirectUriSignOut: string;
-    readonly identityProvider: string;
-    readonly userPoolId: string | undefined;
-    /** The issuers whose tokens are good; undefined where the user pool is not known. */
-    readonly issuers: readonly string[] | undefined;
-    readonly collectsSecurityData: boolean;
-    readonly storage: TokenStorage;
-    readonly stateStorage: TokenStorage | undefined;
-    readonly launchUri: ((url: string) => unknown) | undefined;
-    readonly responseType: 'code' | 'token';
-    readonly allowsUnsolicitedResponse: boolean;
-    readonly verifiesAlways: boolean;
-    readonly clockTolerance: number;
-    readonly cleansUrl: boolean;
-    readonly refreshesItself: boolean;
-    readonly apiOrigins: readonly string[];
-    /** What is probably a mistake, but need not be one. */
-    readonly warning: CognitoAuthError | undefined;
-}
-
-/** A sign-in that was begun and waits for its response. */
-interface Transaction {
-    /** Milliseconds since 1970. */
-    readonly createdAt: number;
-    readonly responseType: 'code' | 'token';
-    readonly redirectUri: string;
-    readonly scopes: readonly string[];
-    readonly nonce: string;
-    readonly codeVerifier: string;
-    /** Whether it was begun without the challenge of that. */
-    readonly isUnchallenged?: boolean;
-    /** What the application wants back with the session. */
-    readonly appState?: unknown;
-    /** Where the person goes once signed in. */
-    readonly returnTo?: string | undefined;
-}
-/**
- * The sign-ins that were begun in this browser, each under its state, so that two tabs, another instance or another
- * page of the site can finish them. Each is taken once: a response that is replayed finds nothing.
- */
-declare class Transactions {
-    private readonly _storage;
-    private readonly _prefix;
-    /**
-     * @param storage where the tokens are; it may name a better place
-     * @param stateStorage what the application wants instead
-     * @param client the user pool domain and the app client: a response of another one finds nothing here
-     */
-    constructor(storage: TokenStorage, stateStorage: TokenStorage | undefined, client: {
-        readonly host: string;
-        readonly clientId: string;
-    });
-    /**
-     * @throws CognitoAuthError `storage_full` where the sign-in could not be finished later; `invalid_configuration` where
-     *   its `appState` cannot be kept
-     */
-    begin(state: string, { appState, ...transaction }: Transaction): void;
-    /** Has at hand what a storage with promises holds. */
-    load(): Promise<void>;
-    /**
-     * What to wait for before the page is left; undefined where everything is stored already.
-     * @throws CognitoAuthError `storage_full`
-     */
-    written(): Promise<unknown> | undefined;
-    /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
-    requireLasting(): void;
-    /** The sign-in with this state that waits for its response, if there is one. */
-    find(state: string | undefined): Transaction | undefined;
-    /** Whether any sign-in waits for its response. */
-    isWaiting(): boolean;
-    /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
-    forgetOthers(kept?: string | null): void;
-    /**
-     * The sign-in that this response answers, for the last time.
-     * @param now milliseconds since 1970
-     * @throws CognitoAuthError `no_transaction`, `state_missing`, `state_mismatch`, `transaction_expired`,
-     *   `response_type_mismatch`, `storage_unavailable`
-     */
-    take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now: number): Transaction;
-    /**
-     * Drops the sign-in of this state, if there is one.
-     * @returns whether there is none now
-     */
-    forget(state: string): boolean;
-    /** What cannot be read may be there. */
-    private _isAbsent;
-    private _read;
-    /** The states under way, oldest first. Two tabs may overwrite each other's list: it only serves pruning and hints. */
-    private _states;
-}
-
-/** The tokens of a successful answer (RFC 6749, section 5.1; OpenID Connect Core, section 3.1.3.3). */
-interface TokenResponse {
-    readonly accessToken: string;
-    /** Missing where `openid` was not among the scopes. */
-    readonly idToken?: string | undefined;
-    /** Missing in the implicit flow, and in a refresh without rotation. */
-    readonly refreshToken?: string | undefined;
-    /** The scopes granted where they are others than those asked for (RFC 6749, section 5.1). */
-    readonly scopes?: readonly string[] | undefined;
-}
-
-/** Listeners by the name of what they wait for. */
-declare class Emitter<Events> {
-    private readonly _listeners;
-    /** @returns what takes the listener away again */
-    on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
-    /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
-    emit<Name extends keyof Events>(name: Name, event: Events[Name]): void;
-}
-
-/** What tokens must agree with. Undefined means that nothing is known to compare with. */
-interface Expected {
-    readonly clientId: string;
-    /** The forms of the issuer that are good; undefined where the user pool is not known. */
-    readonly issuers?: readonly string[] | undefined;
-    /** The nonce that was sent. Cognito adds one of its own to a federated user's token when none was sent. */
-    readonly nonce?: string | undefined;
-    /** Whether an ID token was asked for: the scopes held `openid`. */
-    readonly openid?: boolean | undefined;
-    /** Whether they came in the redirect, where anybody could have put them together. */
-    readonly frontChannel?: boolean | undefined;
-    /** Whether they were read from the storage, where whoever can write makes any two fit. */
-    readonly stored?: boolean | undefined;
-    /** The name under which the session is or was stored, which must be one of the user's. */
-    readonly username?: string | undefined;
-    /** At a refresh, the claims of the tokens before. */
-    readonly before?: {
-        readonly access: Claims;
-        readonly id: Claims;
-    } | undefined;
-}
-
-/** Whose tokens are good, and how far the clock may be off, in seconds. */
-interface SessionOwner extends Pick<Expected, 'clientId' | 'issuers'> {
-    readonly clockTolerance: number;
-}
-/** The sessions of an app client that a storage holds. */
-declare class TokenCache {
-    private readonly _storage;
-    private readonly _owner;
-    private readonly _prefix;
-    constructor(_storage: TokenStorage, _owner: SessionOwner);
-    private _key;
-    private get _lastUserKey();
-    private _item;
-    lastUser(): string | undefined;
-    /**
-     * Whether the storage can be read at all, right now.
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    isReadable(): boolean;
-    /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
-    load(): Promise<void> | undefined;
-    private _load;
-    /** The text of this user's access token, unverified: whether it is still the one that was read before. */
-    accessToken(username: string | undefined): string | undefined;
-    refreshToken(username: string | undefined): string | undefined;
-    /**
-     * What tells whether the storage still holds these texts, without decoding anything. What it gives is compared with what
-     * it gave before: a browser hands out the same string then.
-     * @param name under which the session stands
-     * @returns undefined where it holds others now
-     */
-    watch(lastUser: string | undefined, name: string | undefined, accessToken: string, refreshToken: string): (() => boolean) | undefined;
-    /** Says who was the last to sign in, whose tokens are there. */
-    nameLastUser(username: string): void;
-    /** Stores a refresh token alone, where the one before it is spent and the tokens beside it could not be kept. */
-    writeRefreshToken(username: string, refreshToken: string): void;
-    /**
-     * The stored session of a user; its tokens are empty where nothing is stored, or something that cannot have been
-     * stored for this app client and user. That is left where it is: another tab may just be replacing it.
-     */
-    read(username: string): CognitoAuthSession;
-    /**
-     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-     * before is put back: half a session is none.
-     * @throws what the storage throws
-     */
-    write(username: string, session: CognitoAuthSession): void;
-    /**
-     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
-     * a storage does not give one up.
-     * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    clear(username: string | undefined, keepsName?: boolean): void;
-}
-
 /** The table that `getCognitoConstants()` has always returned. */
 declare const COGNITO_CONSTANTS: {
     readonly DOMAIN_SCHEME: "https";
@@ -684,45 +638,84 @@ declare const COGNITO_CONSTANTS: {
 /** The names and texts of amazon-cognito-auth-js, which explain themselves. */
 type CognitoConstants = Readonly<typeof COGNITO_CONSTANTS>;
 
+/** Posts a form and hands over the body of the answer. */
+declare function post(header: object, body: object, url: string, onSuccess: (responseText: string) => void, onFailure: (responseText: string) => void): void;
+
+/** The callbacks of the inherited methods. */
+interface UserHandler {
+    /** Hears of the session. */
+    onSuccess: (session: CognitoAuthSession) => void;
+    /**
+     * Hears what went wrong.
+     * @param message what Cognito said: the error description, or the body of the token endpoint's answer
+     * @param error the same with a code to tell errors apart
+     */
+    onFailure: (message: string, error: CognitoAuthError) => void;
+}
+/** What a session has, here and in amazon-cognito-auth-js. */
+interface InheritedSession {
+    getIdToken(): InheritedToken;
+    getAccessToken(): InheritedToken & {
+        getUsername(): string;
+    };
+    getRefreshToken(): {
+        getToken(): string;
+    };
+    getTokenScopes(): {
+        getScopes(): readonly string[];
+    };
+    getState(): string;
+    isValid(): boolean;
+}
+interface InheritedToken {
+    getJwtToken(): string;
+    getExpiration(): number;
+    decodePayload(): object;
+}
+/** Compared as methods are, it takes functions of our sessions too. */
+interface Hears {
+    session(session: InheritedSession): void;
+}
 /**
- * Methods that amazon-cognito-auth-js happened to expose and that need no user pool. Programs and
- * `@types/amazon-cognito-auth-js` know them; nothing in this library uses them.
+ * A handler as it is read. By `@types/amazon-cognito-auth-js`, whoever has our object may call it with any session of
+ * that library, or with a message alone.
  */
-declare abstract class InheritedHelpers {
-    /** @deprecated The names are those of RFC 6749; write them out. */
-    getCognitoConstants(): CognitoConstants;
-    /** @deprecated Compare the sets yourself. */
-    compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean;
-    /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
-    getHostName(url: string): string;
-    /**
-     * The undecoded parameters behind a mark in a URL.
-     * @deprecated Use `new URL(url).searchParams`.
-     */
-    getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string>;
-    /**
-     * A random string of `length` characters out of `chars`, each as likely as the other.
-     * @throws CognitoAuthError `crypto_unavailable`
-     * @deprecated A sign-in makes its own state, nonce and verifier.
-     */
-    generateRandomString(length: number, chars: string): string;
-    /**
-     * Posts a form and hands over the body of the answer.
-     * @deprecated Use `fetch`.
-     */
-    makePOSTRequest(header: object, body: object, url: string, onSuccess: (responseText: string) => void, onFailure: (responseText: string) => void): void;
-    /**
-     * An XMLHttpRequest that has been opened.
-     * @deprecated Use `fetch`.
-     */
-    createCORSRequest(method: string, url: string): XMLHttpRequest;
+interface HeldHandler {
+    /** Hears of the session. */
+    onSuccess: Hears['session'];
+    /** Hears what went wrong. */
+    onFailure: (message: string, ...error: CognitoAuthError[]) => void;
 }
 
+/** What happens to the session, here or in another tab. */
+interface CognitoAuthEvents {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: {
+        readonly session: CognitoAuthSession;
+    };
+    /** The same user has new tokens. */
+    refreshed: {
+        readonly session: CognitoAuthSession;
+    };
+    /** Nobody is signed in any more. */
+    signedOut: {
+        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+        readonly reason: 'user' | 'expired' | 'otherTab';
+    };
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+    warning: {
+        /** What it was. */
+        readonly error: CognitoAuthError;
+    };
+}
 /**
- * The fields that programs of amazon-cognito-auth-js read and write on the object, and the methods that do no more
- * than that. They are consulted at every use, so they may be changed at any time.
+ * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
+ *
+ * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
+ * (`parseCognitoWebResponse`, `getSession`, `userhandler`) lead to the same engine.
+ * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
  */
-declare abstract class InheritedState extends InheritedHelpers {
+declare class CognitoAuth<Custom extends object = object> {
     /** The identity provider to go to at once; `''` asks. */
     IdentityProvider: string;
     /** The scopes to ask for. */
@@ -733,10 +726,8 @@ declare abstract class InheritedState extends InheritedHelpers {
     RedirectUriSignOut: string;
     /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
     responseType: 'code' | 'token';
-    /** What the next sign-in shall bring back from `session.getState()`. */
-    state: string | null | undefined;
-    /** Who is signed in, or named by `setUsername()`. */
-    username: string | undefined;
+    /** Whether to send what the page's advanced security script collects. */
+    advancedSecurityDataCollectionFlag: boolean;
     /** The id of the app client. */
     readonly clientId: string;
     /** The user pool's domain, without its scheme. */
@@ -745,16 +736,88 @@ declare abstract class InheritedState extends InheritedHelpers {
     readonly userPoolId: string | undefined;
     /** Where the tokens are kept. */
     readonly storage: TokenStorage;
-    /** Whether to send what the page's advanced security script collects. */
-    advancedSecurityDataCollectionFlag: boolean;
+    /** What the next sign-in shall bring back from `session.getState()`. */
+    state: string | null | undefined;
+    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
+    constructor(options: CognitoAuthOptions);
+    /** Hears how the callback methods end. */
+    get userhandler(): HeldHandler;
+    /** Sets what hears how the callback methods end. */
+    set userhandler(handler: UserHandler);
+    /** Who is signed in, or named by `setUsername()`. */
+    get username(): string | undefined;
+    /** Has the next call read the session of this user. */
+    set username(username: string | undefined);
+    /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
+    get signInUserSession(): CognitoAuthSession | null;
+    /** Puts a session of the program's own in its place; nothing is stored by that. */
+    set signInUserSession(session: CognitoAuthSession | null);
     /** Opens a URL: `LaunchUri`, or `location.assign()`. */
-    abstract launchUri: (url: string) => unknown;
-    protected readonly _config: Config;
-    /** Whether the program says whose session is wanted. */
-    protected _namesUsers: boolean;
-    /** What that storage holds. */
-    protected readonly _cache: TokenCache;
-    constructor(config: Config);
+    get launchUri(): (url: string) => unknown;
+    /** Sets what opens a URL. */
+    set launchUri(launchUri: (url: string) => unknown);
+    /** The same as `launchUri`, under the name of the option. */
+    get LaunchUri(): (url: string) => unknown;
+    /** Sets what opens a URL. */
+    set LaunchUri(launchUri: (url: string) => unknown);
+    /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
+    init(): Promise<CognitoAuthSession | null>;
+    /** Finishes the sign-in that `url` answers, and nothing else; null where it holds no response for this client. */
+    handleCallback(url?: string): Promise<CognitoAuthSession | null>;
+    /** Who is signed in, or can be again without a word; null where nobody is. */
+    getUser(): User<Custom> | null;
+    /** The same for a page that is drawn anew whenever it changes. A function that may be passed on. */
+    readonly getSnapshot: () => Snapshot<Custom>;
+    /** Calls `listener` now and whenever what `getSnapshot()` gives may be another. A function that may be passed on. */
+    readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => (() => void);
+    /** Calls `listener` whenever this happens, here or in another tab, and returns what takes it away again. */
+    on<Name extends keyof CognitoAuthEvents>(name: Name, listener: (event: CognitoAuthEvents[Name]) => void): () => void;
+    /** Signs somebody in: with `popup: true` at a window, whose session comes; otherwise the page is left. */
+    signIn(options: PopupOptions): Promise<CognitoAuthSession>;
+    signIn(options?: RedirectOptions): Promise<undefined>;
+    signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>;
+    /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
+    createSignInUrl(options?: RedirectOptions): string;
+    /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
+    addPasskey(options?: RedirectOptions & {
+        screen?: undefined;
+    }): Promise<void>;
+    /** Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot. */
+    getTokens(options?: {
+        minValidity?: number | undefined;
+    }): Promise<Tokens>;
+    /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
+    readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+    /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
+    signOut(options?: SignOutOptions): Promise<void>;
+    /**
+     * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
+     * flow, after the exchange for a code.
+     * @param url absolute or relative; where it is the page's own, the response is taken out of the address
+     * @returns whether `url` holds a response, so whether `userhandler` hears of it
+     */
+    parseCognitoWebResponse(url: string): boolean;
+    /**
+     * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
+     * token, and otherwise leaves the page for the hosted sign-in.
+     */
+    getSession(): void;
+    /** Refreshes with this refresh token and tells `userhandler` how it ended. */
+    refreshSession(refreshToken: string): void;
+    /** Whether there is a session that is valid. */
+    isUserSignedIn(): boolean;
+    /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
+    getSignInUserSession(): CognitoAuthSession;
+    /** Stores the session at hand. */
+    cacheTokensScopes(): void;
+    /** The stored session of `getUsername()`; its tokens are empty where there is none. */
+    getCachedSession(): CognitoAuthSession;
+    /** Forgets the stored session of `getUsername()`. */
+    clearCachedTokensScopes(): void;
+    /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
+    getFQDNSignIn(): string;
+    /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
+    getFQDNSignOut(): string;
     /** The id of the app client. */
     getClientId(): string;
     /** The user pool domain without its scheme. */
@@ -772,10 +835,6 @@ declare abstract class InheritedState extends InheritedHelpers {
     getLastUser(): string;
     /** The same as `getLastUser()`, but null where nobody is. */
     getCurrentUser(): string;
-    /** The stored session of `getUsername()`; its tokens are empty where there is none. */
-    getCachedSession(): CognitoAuthSession;
-    /** Forgets the stored session of `getUsername()`. */
-    clearCachedTokensScopes(): void;
     /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
     getState(): string;
     /** Sets what the next sign-in brings back from `session.getState()`; it never travels. */
@@ -788,572 +847,6 @@ declare abstract class InheritedState extends InheritedHelpers {
     getUserContextData(): string;
     /** @deprecated `TokenScopesArray` is the list itself. */
     getSpaceSeperatedScopeString(): string;
-    /** The same as `launchUri`, under the name of the option. */
-    get LaunchUri(): (url: string) => unknown;
-    /** Sets what opens a URL. */
-    set LaunchUri(launchUri: (url: string) => unknown);
-}
-
-/** What happens to the session, here or in another tab. */
-interface CognitoAuthEvents {
-    /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: WithSession;
-    /** The same user has new tokens. */
-    refreshed: WithSession;
-    /** Nobody is signed in any more. */
-    signedOut: {
-        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-        readonly reason: 'user' | 'expired' | 'otherTab';
-    };
-    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-    warning: {
-        /** What it was. */
-        readonly error: CognitoAuthError;
-    };
-}
-interface WithSession {
-    /** The session as it is now. */
-    readonly session: CognitoAuthSession;
-}
-/** Those, and what this library listens to itself. */
-interface InternalEvents extends CognitoAuthEvents {
-    /** Something about the session is new, whether or not that is news to the program. */
-    changed: undefined;
-}
-
-/** What is known of a session before its tokens arrive, and what they must agree with. */
-interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
-    readonly scopes: readonly string[];
-    readonly appState?: unknown;
-    readonly returnTo?: string | undefined;
-}
-
-/** A window that somebody signs in at. */
-interface Popup {
-    readonly window: Window;
-    /**
-     * The address that it came back to.
-     * @throws CognitoAuthError `popup_closed`, `timeout`
-     */
-    readonly answer: Promise<string>;
-    /** Waits no longer, for another window has taken its place. */
-    dismiss(): void;
-}
-/**
- * All that a callback page made for `signIn({ popup: true })` has to do: it hands the response in its address over to the
- * page that waits for it, and closes its window. A page that calls `init()` does so anyhow.
- * @returns fulfilled once the response has been taken
- * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
- */
-declare function handlePopup(): Promise<void>;
-
-/** What all instances of a page share that have one storage and one app client. */
-interface Page {
-    /** The refreshes under way, by refresh token. */
-    readonly refreshes: Map<string, Promise<CognitoAuthSession>>;
-    /** The sign-ins whose response is being handled, by state. */
-    readonly arrivals: Map<string, CognitoAuthSession | Promise<CognitoAuthSession>>;
-    /** Counts the sign-outs: what began before one has lost its right to store a session. */
-    signOuts: number;
-    /** The session that the storage did not take, and the name under which it would stand there. */
-    untaken?: {
-        readonly session: CognitoAuthSession;
-        readonly name: string;
-    } | undefined;
-    /** The window that somebody signs in at. */
-    popup?: Popup | undefined;
-    /** The state of the last response that failed: handled once more, it is the same failure. */
-    failed?: string | undefined;
-    /** A response that could not be finished for now, of which nothing is used up. */
-    unfinished?: Unfinished | undefined;
-}
-/** What is left of a sign-in that failed for now. */
-interface Unfinished {
-    readonly response: AuthorizationResponse;
-    readonly transaction: Transaction | undefined;
-    /** Whether it is not too old, and nobody has signed in or out since. */
-    readonly isGood: () => boolean;
-}
-
-/** Who was signed in before somebody else, and the refresh token that they left. */
-interface Left {
-    readonly name: string;
-    readonly refreshToken: string | undefined;
-}
-
-/**
- * How a session is kept once there is one: read, shared with other tabs, refreshed, forgotten. The storage has the
- * truth; the instance holds what it read there, and what the storage would not take.
- */
-declare abstract class SessionState extends InheritedState {
-    /** The session of this instance; null where nobody is signed in. */
-    signInUserSession: CognitoAuthSession | null;
-    /** What this instance shares with the others of its page. */
-    protected readonly _page: Page;
-    protected readonly _events: Emitter<InternalEvents>;
-    /** How many listeners tell the program who is signed in, and how many there are of any kind. */
-    private _listeners;
-    private _hearing;
-    private _unlisten;
-    /** The session that was read from the storage or stored; any other was not taken by it, or is the program's own. */
-    protected _stored: CognitoAuthSession | null;
-    /** The name under which that was read or stored. */
-    protected _storedName: string | undefined;
-    /** What the page held that the storage did not take, when this instance looked last. */
-    private _untaken;
-    /** Whom the storage named last. */
-    protected _lastUser: string | undefined;
-    /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
-    private _isSomebodyElse;
-    /** Gives the session of the last look while another would find the same. */
-    private _unchanged;
-    /** What the listeners know; undefined before the storage could be asked. */
-    private _reported;
-    constructor(config: Config);
-    /**
-     * Calls `listener` whenever this happens, here or in another tab; with `MemoryStorage` no other tab is heard of.
-     * What a listener throws goes to the console and to `window.onerror`.
-     * @returns what takes the listener away again
-     */
-    on<Name extends keyof CognitoAuthEvents>(name: Name, listener: (event: CognitoAuthEvents[Name]) => void): () => void;
-    /** @param tellsWho whether the program knows by this who is signed in */
-    protected _listen<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void, tellsWho: boolean): () => void;
-    /** As {@link on}, for a listener of this library, of which the program does not know. */
-    protected _hear<Name extends keyof InternalEvents>(name: Name, listener: (event: InternalEvents[Name]) => void): () => void;
-    /** Sees what is new, as far as that can be seen already. */
-    protected readonly _look: () => void;
-    /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
-    protected _unheard(): void;
-    /**
-     * The session as it is now, in the storage or, where that does not have it, here.
-     * @throws CognitoAuthError where a storage with promises has not been loaded yet
-     */
-    protected _restored(): CognitoAuthSession;
-    /**
-     * Another look finds the same session while it is valid, the storage gives the same three texts, of which every
-     * sign-in, refresh and sign-out changes one, and neither the page nor the program has put another in its place.
-     * @returns what gives the session while all of that holds; undefined for one that the storage does not have
-     */
-    private _glanceAt;
-    /** What the storage did not take is, for all instances, over with a sign-out of one and renewed by a refresh of one. */
-    private _followPage;
-    /** Is whoever signed in last, unless the program has named somebody else. */
-    private _followUser;
-    /** Reads the stored session if it is not the one at hand, which outlives that the program names another user. */
-    private _read;
-    /** Makes a session that the storage has that of this instance. */
-    protected _hold(session: CognitoAuthSession | null): void;
-    private _isStored;
-    /** Tells the listeners what is new to them. */
-    protected _report(reason?: 'user' | 'expired' | 'otherTab', isSignIn?: boolean): void;
-    /** Somebody whose tokens ran out is signed in while they can be refreshed. */
-    private _state;
-    /**
-     * Makes a session that has just arrived that of this instance, of the storage and of the other tabs. Where the storage
-     * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
-     */
-    protected _keep(session: CognitoAuthSession, { username, before }: Foreknown, left?: Left | null): CognitoAuthSession;
-    private _holdUntaken;
-    /** Who is signed in before a sign-in; null for a program that names its users itself, who all stay. */
-    protected _left(): Left | null;
-    /** The one that stands in the storage is spent: other tabs need this one, though the tokens beside it are not there. */
-    private _keepRefreshToken;
-    /**
-     * Nothing is read back into the instance before the storage has it: programs read it there in `onSuccess`.
-     * @param name that of the user, or the alias under which amazon-cognito-identity-js has stored the session before
-     * @throws CognitoAuthError `storage_full`
-     */
-    protected _store(session: CognitoAuthSession, name?: string | undefined): void;
-    /** Makes room by what an earlier user left behind, if that is what it takes. */
-    private _write;
-    /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
-    protected _forget(reason: 'user' | 'expired'): void;
-    /** Whether nobody signed out on this page since. */
-    protected _watchSignOut(): () => boolean;
-    /** Whether nobody signed out on this page, or in on any, since this was called. */
-    protected _watchUser(): () => boolean;
-    /** What to wait for where the page's address holds a response that nobody has handled yet. */
-    protected abstract _awaited(): Promise<void> | undefined;
-    /** The response that could not be finished for now, once more; undefined where there is none. */
-    protected abstract _again(): Outcome | undefined;
-    /** The response that is being handled on this page: whoever asks for a session waits for it. */
-    protected _arriving(): Promise<CognitoAuthSession> | undefined;
-    /**
-     * Makes a session that any instance of this page has kept that of this one, too.
-     * @throws CognitoAuthError `login_required` where somebody has signed out before it was there
-     */
-    protected _adopted(arriving: Promise<CognitoAuthSession>): Promise<CognitoAuthSession>;
-    /** The storage need not have it, and then nobody finds it there. */
-    protected _adopt(session: CognitoAuthSession): CognitoAuthSession;
-    /**
-     * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
-     * @throws CognitoAuthError `session_changed`
-     */
-    protected _requireSameUser(isSomebodyElse?: boolean): void;
-}
-
-/** How tokens become a session, and how they are renewed: by one request for all callers of the page and for all tabs. */
-declare abstract class TokenSequences extends SessionState {
-    constructor(config: Config);
-    /** @returns what ends that */
-    protected _refreshItself(): () => void;
-    /** A session that lasts for `minValidity` seconds or more, refreshed when it would not. */
-    protected _validSession(minValidity: number): Outcome;
-    /** This session if it lasts for `minValidity` seconds or more, and otherwise a refreshed one. */
-    private _lasting;
-    private _renewed;
-    /**
-     * One request for all callers of the page and for all tabs. Only the server's own "no", or tokens that are not this
-     * user's, end the session.
-     * @param name see {@link Wanted}
-     */
-    protected _refresh(session: CognitoAuthSession, name?: string | undefined): Promise<CognitoAuthSession>;
-    /**
-     * Gives what another tab has brought in place of the wanted session. It is written key by key: what was there at the
-     * look before is whole by now.
-     */
-    private _brought;
-    private _nameOf;
-    /**
-     * What there is instead of a session that somebody's sign-in or sign-out has overtaken.
-     * @throws CognitoAuthError `session_changed`; `overtaken` where nobody is signed in
-     */
-    private _instead;
-    /**
-     * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
-     * @param isAlone whether no other tab is at it
-     */
-    private _refreshAlone;
-    private _requestRefresh;
-    /**
-     * Listens for a sign-out in another tab that has not seen the tokens of this refresh. If they were stored before it
-     * could be heard of, what is left of them is taken out again.
-     * @param heard gives the session that was stored, if there is one by now
-     */
-    private _onSignOut;
-    /** Whether another tab has stored another refresh token: its storage needs a moment to get here. */
-    private _isReplaced;
-    /** What a refresh brought, together with what it leaves as it was (RFC 6749, section 6; OpenID Connect Core, section 12.2). */
-    protected _completed(tokens: TokenResponse, session: CognitoAuthSession, refreshToken?: string, username?: string | undefined): [TokenResponse, Foreknown];
-    /** Has the keys at hand before a code or a refresh token is spent, if they are going to be needed. */
-    protected _withKeys<T>(run: () => Promise<T>, issuer?: string | undefined): Promise<T>;
-    /**
-     * The session of tokens from the token endpoint. They came over TLS (OpenID Connect Core, section 3.1.3.7, item 6),
-     * so that it is there in this turn unless every signature is to be verified.
-     * @param isCurrent whether nothing has overtaken the request
-     */
-    protected _accept(tokens: TokenResponse, foreknown: Foreknown, isCurrent?: () => boolean): Outcome;
-    protected _sessionFrom(tokens: TokenResponse, foreknown: Foreknown): CognitoAuthSession;
-    /** Keeps a session only when its signatures have been verified. */
-    protected _keepOnceSigned(session: CognitoAuthSession, foreknown: Foreknown, isCurrent: () => boolean): Promise<CognitoAuthSession>;
-    /** Reads again what a storage with promises holds, where another tab may have changed it during a request. */
-    private _lookAgain;
-}
-
-/** Hears why a session that was handed out already is withdrawn. */
-type Withdrawn = (error: CognitoAuthError) => void;
-/** How a response is looked for. */
-interface Look {
-    /** Whether a program asked about this very URL: it waits to hear of a response that answers nothing, too. */
-    readonly isAsked: boolean;
-    readonly withdrawn?: Withdrawn;
-    /** Whether the address shall be clean before anything else happens. */
-    readonly clean?: boolean;
-}
-/** How somebody signs in: away to the hosted pages, and back with a response. */
-declare abstract class SignInSequences extends TokenSequences {
-    /** Opens a URL. */
-    launchUri: (url: string) => unknown;
-    protected readonly _transactions: Transactions;
-    private readonly _returns;
-    /** Whether the page came with no response of ours in its address. */
-    private _isPlain;
-    /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
-    constructor(options: CognitoAuthOptions);
-    /** Has at hand what a storage with promises holds; undefined where none has to be waited for. */
-    protected _load(): Promise<unknown> | undefined;
-    /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
-    protected _returning(options: RedirectOptions): RedirectOptions;
-    /**
-     * Begins a sign-in and gives its URL.
-     * @param at the page that it begins on, whatever the options say
-     */
-    protected _begin(options: SignInOptions, at?: AuthorizationRequest['screen'], state?: string): string;
-    /**
-     * Signs in at a window that opens in this turn, and stays here.
-     * @throws CognitoAuthError as `signIn()`
-     */
-    protected _signInAtWindow(options: PopupOptions): Promise<CognitoAuthSession>;
-    /** Leaves the page for the sign-in at `url`, once that could be finished. */
-    protected _leave(url: string): Promise<void>;
-    /**
-     * Leaves the page for the sign-in at `url`.
-     * @throws CognitoAuthError `redirect_loop`; `no_browser` where that would end in an empty frame; `storage_unavailable`
-     *   where nothing would be left to finish the sign-in with
-     */
-    protected _leaveFor(url: string): unknown;
-    /** The outcome of the response in `url`; undefined where there is none for us. */
-    protected _answer(url: string, look: Look): Outcome | undefined;
-    private _responseIn;
-    private _awaits;
-    protected _again(): Outcome | undefined;
-    /** The response in the page's address that nobody has handled yet: whoever asks for a session waits for that. */
-    protected _awaited(): Promise<void> | undefined;
-    /**
-     * Leaves the response in `url` to the page that opened this window for it. Where that is gone, it is this page's.
-     * @param finish what is done with it then
-     * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
-     */
-    private _handOver;
-    /**
-     * The evidence is consumed first, everything is checked next, and only then is anything stored. A response that is
-     * being handled already, whoever passed it, has one outcome.
-     * @param withdrawn given, tokens in the redirect make a session in this turn, on probation until their signature
-     *   has been verified; otherwise they make one only then
-     */
-    protected _finish(response: AuthorizationResponse | undefined, withdrawn?: Withdrawn): Outcome | undefined;
-    /** Notes how a sign-in came back, once for each. */
-    private _note;
-    private _handle;
-    /**
-     * The session that a response brings.
-     * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
-     */
-    private _sessionOf;
-    /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
-    private _arrival;
-    /**
-     * The sign-in that this response answers; undefined where there need not be one: for an error, and for an
-     * unsolicited code that is welcome.
-     */
-    private _take;
-    /** Takes a session back whose signatures do not hold. Where they cannot be verified it stays. */
-    private _probation;
-    /** Whether a refresh is enough. amazon-cognito-identity-js stores no scopes: nothing is known to be missing then. */
-    protected _covers(session: CognitoAuthSession): boolean;
-}
-
-/**
- * What an ID token says of who is signed in (OpenID Connect Core, section 5.1; Cognito developer guide, "Understanding
- * the identity (ID) token"). Which attributes there are depends on the scopes and on what the app client may read.
- */
-interface UserClaims {
-    /** Who it is, for good. */
-    readonly sub: string;
-    /** The name to sign in with; of somebody from an identity provider, `Provider_id`. */
-    readonly 'cognito:username': string;
-    /** The groups of the user pool that this person is in. */
-    readonly 'cognito:groups'?: readonly string[];
-    /** The IAM roles of these groups. */
-    readonly 'cognito:roles'?: readonly string[];
-    /** The one of the group with the highest precedence. */
-    readonly 'cognito:preferred_role'?: string;
-    /** The identity providers that this person comes from. */
-    readonly identities?: readonly {
-        /** Who it is there. */
-        readonly userId: string;
-        /** The name of the provider in the user pool, such as `Google`. */
-        readonly providerName: string;
-        /** What it is, such as `Google`, `SAML` or `OIDC`. */
-        readonly providerType: string;
-        /** The entity id of a SAML provider. */
-        readonly issuer: string | null;
-        /** Whether this is the first one of the profile: `'true'` or `'false'`. */
-        readonly primary: string;
-        /** Milliseconds since 1970, as a string. */
-        readonly dateCreated: string;
-    }[];
-    /** With the scope `email`. */
-    readonly email?: string;
-    /** Whether the address is known to be theirs. */
-    readonly email_verified?: boolean;
-    /** With the scope `phone`: in the form of E.164, such as `+4930123456`. */
-    readonly phone_number?: string;
-    /** Whether the number is known to be theirs. */
-    readonly phone_number_verified?: boolean;
-    /** The whole name; this one and those below with the scope `profile`. */
-    readonly name?: string;
-    /** The first name or names. */
-    readonly given_name?: string;
-    /** The last name or names. */
-    readonly family_name?: string;
-    /** The names between them. */
-    readonly middle_name?: string;
-    /** What they are called. */
-    readonly nickname?: string;
-    /** What they want to be called here; others may choose the same. */
-    readonly preferred_username?: string;
-    /** The URL of a page about them. */
-    readonly profile?: string;
-    /** The URL of a picture of them. */
-    readonly picture?: string;
-    /** The URL of a page of theirs. */
-    readonly website?: string;
-    /** Such as `female` or `male`. */
-    readonly gender?: string;
-    /** `YYYY-MM-DD`. */
-    readonly birthdate?: string;
-    /** A time zone, such as `Europe/Berlin`. */
-    readonly zoneinfo?: string;
-    /** A language, such as `de-DE`. */
-    readonly locale?: string;
-    /** The postal address, on one or more lines. */
-    readonly address?: {
-        /** As it would stand on a letter. */
-        readonly formatted?: string;
-    };
-    /** Seconds since 1970. */
-    readonly updated_at?: number | string;
-    /** Attributes of the pool's own, which are strings whatever they mean. */
-    readonly [custom: `custom:${string}`]: string | undefined;
-}
-/** Those and what an application knows of its own, e.g. `User<{ 'custom:plan': 'free' | 'paid' }>`. */
-type User<Custom extends object = object> = UserClaims & Readonly<Custom>;
-/** Who is signed in, as a page shows it: nobody knows while the status is `loading`, before `init()` has come to an end. */
-type Snapshot<Custom extends object = object> = Known<'loading', null> | Known<'signedIn', User<Custom>> | Known<'signedOut', null>;
-interface Known<Status extends string, Who> {
-    /** What is known. */
-    readonly status: Status;
-    /** Who it is, as `getUser()` says. */
-    readonly user: Who;
-}
-
-/** What `getTokens()` gives. */
-interface Tokens {
-    /** For APIs, in an `Authorization: Bearer` header. */
-    readonly accessToken: string;
-    /** Undefined where `openid` is not among the scopes. */
-    readonly idToken: string | undefined;
-    /** When the first of them ends, in seconds since 1970 by the clock of this device. */
-    readonly expiresAt: number;
-}
-/**
- * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
- *
- * The promises (`init`, `signIn`, `getTokens`, `signOut`) and the callbacks of amazon-cognito-auth-js
- * (`parseCognitoWebResponse`, `getSession`, `userhandler`) are two doors to the same sequences.
- * @typeParam Custom what the ID token says besides, such as `{ 'custom:plan': string }`
- */
-declare class CognitoAuth<Custom extends object = object> extends SignInSequences {
-    private _userhandler;
-    private readonly _teller;
-    /** Whether `init()` has come to an end. */
-    private _isReady;
-    /** What the last snapshot shows, and of which session. */
-    private _snapshot;
-    private _shown;
-    /** Hears how the callback methods end. */
-    get userhandler(): HeldHandler;
-    /** Sets what hears how the callback methods end. */
-    set userhandler(handler: UserHandler);
-    /**
-     * Finishes the sign-in that the page's address answers, or restores the stored session, refreshing it if need be.
-     * @returns null where nobody is signed in
-     * @throws CognitoAuthError where the response is refused, or the refresh fails for now
-     */
-    init(): Promise<CognitoAuthSession | null>;
-    private _init;
-    /**
-     * Finishes the sign-in that `url` answers, and nothing else: for a route of its own, or an address that does not come
-     * from the page (Electron, a deep link). `init()` does this for the page's address. Called again after `network`,
-     * `timeout`, `server_error` or `jwks_unavailable`, it goes on with the same response, for five minutes.
-     * @param url absolute or relative; the page's own unless given
-     * @returns null where it holds no response, one that is not for this client, or one that nobody is signed in by
-     *   (`prompt: 'none'`)
-     * @throws CognitoAuthError where the response is refused
-     */
-    handleCallback(url?: string): Promise<CognitoAuthSession | null>;
-    /** @param isAsked see {@link _answer} */
-    private _handled;
-    /**
-     * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
-     * `sub` and the name are all that is known. Null where nobody is.
-     */
-    getUser(): User<Custom> | null;
-    /**
-     * The same for a page that is drawn anew whenever it changes, with whether that is known yet: it is the same object
-     * for as long as nothing does. Made for `useSyncExternalStore(auth.subscribe, auth.getSnapshot)`.
-     */
-    readonly getSnapshot: () => Snapshot<Custom>;
-    /**
-     * Calls `listener` now and whenever what {@link getSnapshot} gives may be another.
-     * @returns what ends that
-     */
-    readonly subscribe: (listener: (snapshot: Snapshot<Custom>) => void) => (() => void);
-    /**
-     * Signs somebody in at the hosted pages. With `popup: true` that is a window, which opens in this turn, and what comes
-     * is their session. Otherwise the page is left; who comes back is signed in by `init()` and led to where they were.
-     * @throws CognitoAuthError `invalid_configuration`, `storage_full`, `no_browser`; for a popup `popup_blocked`,
-     *   `popup_closed`, `timeout` after ten minutes, and whatever is wrong with the response; otherwise `redirect_loop`,
-     *   and `storage_unavailable` where nothing would be left to finish the sign-in with
-     */
-    signIn(options: PopupOptions): Promise<CognitoAuthSession>;
-    signIn(options?: RedirectOptions): Promise<undefined>;
-    signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>;
-    /**
-     * The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour.
-     * @throws CognitoAuthError `invalid_configuration`, `storage_full`
-     */
-    createSignInUrl(options?: RedirectOptions): string;
-    /**
-     * Leaves the page for the one where somebody who is signed in at managed login adds a passkey (Cognito developer guide,
-     * "Managed login endpoints"); the classic hosted UI has none. It takes what a sign-in does and comes back like one, and
-     * who comes back with nothing new finds the session as it was.
-     * @throws CognitoAuthError as {@link signIn}
-     */
-    addPasskey(options?: RedirectOptions & {
-        screen?: undefined;
-    }): Promise<void>;
-    /**
-     * Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot;
-     * `Infinity` refreshes in any case.
-     * @throws CognitoAuthError `login_required` where nobody is signed in, `session_expired` when the server ended the
-     *   session, and otherwise what kept the refresh from succeeding; the session is then as it was
-     */
-    getTokens(options?: {
-        minValidity?: number | undefined;
-    }): Promise<Tokens>;
-    /**
-     * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
-     * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the
-     * answer. A function that may be passed on.
-     * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as {@link getTokens};
-     *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
-     */
-    readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-    /**
-     * Signs out: forgets the session, revokes its refresh token (RFC 7009) and leaves the page for the logout endpoint,
-     * all in this turn. A revocation that fails changes nothing.
-     * @returns fulfilled once the revocation is over
-     * @throws CognitoAuthError `invalid_configuration`, and then nothing has happened; `no_browser` where there is no page to
-     *   leave, and for `signIn` what {@link signIn} throws: the session is forgotten all the same
-     */
-    signOut(options?: SignOutOptions): Promise<void>;
-    /**
-     * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
-     * flow, after the exchange for a code.
-     * @param url absolute or relative; where it is the page's own, the response is taken out of the address
-     * @returns whether `url` holds a response, so whether `userhandler` hears of it
-     */
-    parseCognitoWebResponse(url: string): boolean;
-    /**
-     * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
-     * token, and otherwise leaves the page for the hosted sign-in.
-     */
-    getSession(): void;
-    /** Refreshes with this refresh token and tells `userhandler` how it ended. */
-    refreshSession(refreshToken: string): void;
-    /** Whether this instance or the storage holds a session that is valid. */
-    isUserSignedIn(): boolean;
-    /** The session of this instance; null after `signOut()`, and empty where nobody has signed in. */
-    getSignInUserSession(): CognitoAuthSession;
-    /** Stores the session of this instance. */
-    cacheTokensScopes(): void;
-    /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
-    getFQDNSignIn(): string;
-    /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
-    getFQDNSignOut(): string;
-    private _signOutUrl;
     /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
     getCodeQueryParameter(map: ReadonlyMap<string, string>): void;
     /** @deprecated See {@link getCodeQueryParameter}. */
@@ -1364,100 +857,38 @@ declare class CognitoAuth<Custom extends object = object> extends SignInSequence
     onSuccessRefreshToken(jsonData: string): void;
     /** @deprecated Call `userhandler.onFailure()`. */
     onFailure(message: string, error?: CognitoAuthError): void;
-    private _step;
-    /** Tells the handler; what fails is told once the turn of the call is over. */
-    private _tell;
-}
-
-/** Somebody who is signed in, or can be again without a word: a value that never changes. */
-interface Session<Custom extends object = object> {
-    /** The name under which it is stored: the `username` of the access token. */
-    readonly username: string;
-    /** Who it is: the claims of the ID token. Without `openid` there is none, and `sub` and the name are all that is known. */
-    readonly user: User<Custom>;
-    /** For APIs, in an `Authorization: Bearer` header. */
-    readonly accessToken: string;
-    /** Undefined where `openid` is not among the scopes. */
-    readonly idToken: string | undefined;
-    /** Undefined in the implicit flow. */
-    readonly refreshToken: string | undefined;
-    /** The scopes that were granted. */
-    readonly scopes: readonly string[];
-    /** When the first of the tokens ends, in seconds since 1970 by the clock of this device. */
-    readonly expiresAt: number;
-    /** How many seconds this device's clock is ahead of the server's. */
-    readonly clockDrift: number;
-    /** What the access token says. */
-    readonly accessClaims: Claims;
-    /** What the ID token says; undefined where there is none. */
-    readonly idClaims: Claims | undefined;
-    /** What `appState` was when the sign-in began that this session comes from; undefined after a reload. */
-    readonly appState: unknown;
+    /** @deprecated The names are those of RFC 6749; write them out. */
+    getCognitoConstants(): CognitoConstants;
+    /** @deprecated Compare the sets yourself. */
+    compareSets(set1: ReadonlySet<unknown>, set2: ReadonlySet<unknown>): boolean;
+    /** @deprecated Use `new URL(url).hostname`; this one is undefined where there is none. */
+    getHostName(url: string): string;
+    /** @deprecated Use `new URL(url).searchParams`. */
+    getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string>;
+    /**
+     * @throws CognitoAuthError `crypto_unavailable`
+     * @deprecated A sign-in makes its own state, nonce and verifier.
+     */
+    generateRandomString(length: number, chars: string): string;
+    /** @deprecated Use `fetch`. */
+    makePOSTRequest(...request: Parameters<typeof post>): void;
+    /** @deprecated Use `fetch`. */
+    createCORSRequest(method: string, url: string): XMLHttpRequest;
 }
 
 /**
- * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
- * those that are good: {@link verifyClaims} has seen to that.
- * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
+ * Signs somebody in at a window that opens in this turn, and stays on the page. It has to come back to a page of this
+ * origin: one that calls `init()` or `handlePopup()`.
+ * @throws CognitoAuthError `popup_blocked`, `popup_closed`, `timeout` after ten minutes, whatever is wrong with the
+ *   response, and as `auth.signIn()`
  */
-declare function verifySignatures(tokens: readonly string[]): Promise<void>;
-
-/** What `createCognitoAuth()` takes. Keys that are not listed here are ignored, as at {@link CognitoAuthOptions}. */
-interface ApplicationOptions extends Omit<CognitoAuthOptions, 'ResponseType' | 'AutoRefresh' | 'CleanUrl' | 'VerifySignature' | 'Storage' | 'StateStorage'> {
-    /** Where the tokens are kept; localStorage, or memory where that is blocked, unless given. */
-    Storage?: TokenStorage | null | undefined;
-    /** Where a sign-in that was begun waits for its response; where the tokens are kept unless given. */
-    StateStorage?: TokenStorage | null | undefined;
-    /** `verifySignatures` accepts no tokens before their signature has been verified, which takes the pool's keys. */
-    VerifySignature?: typeof verifySignatures | null | undefined;
-}
-/** What happens to the session, here or in another tab. */
-interface ApplicationEvents<Custom extends object = object> {
-    /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: {
-        readonly session: Session<Custom>;
-    };
-    /** The same user has new tokens. */
-    refreshed: {
-        readonly session: Session<Custom>;
-    };
-    /** Nobody is signed in any more. */
-    signedOut: CognitoAuthEvents['signedOut'];
-    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-    warning: CognitoAuthEvents['warning'];
-}
-/** Signs people in and out through the hosted pages of an Amazon Cognito user pool, by the authorization code flow. */
-interface CognitoAuthClient<Custom extends object = object> {
-    init(): Promise<Session<Custom> | null>;
-    handleCallback(url?: string): Promise<Session<Custom> | null>;
-    signIn(options?: RedirectOptions): Promise<void>;
-    createSignInUrl(options?: RedirectOptions): Promise<string>;
-    addPasskey(options?: RedirectOptions & {
-        screen?: undefined;
-    }): Promise<void>;
-    getTokens(options?: {
-        minValidity?: number | undefined;
-    }): Promise<Tokens>;
-    getUser(): User<Custom> | null;
-    getSnapshot(): Snapshot<Custom>;
-    subscribe(listener: (snapshot: Snapshot<Custom>) => void): () => void;
-    on<Name extends keyof ApplicationEvents>(name: Name, listener: (event: ApplicationEvents<Custom>[Name]) => void): () => void;
-    signOut(options?: SignOutOptions): Promise<void>;
-}
-declare function createCognitoAuth<Custom extends object = object>(options: ApplicationOptions): CognitoAuthClient<Custom>;
+declare function signInWithPopup<Custom extends object = object>(auth: CognitoAuthClient<Custom>, options?: Omit<PopupOptions, 'popup'>): Promise<Session<Custom>>;
 
 /**
- * Signs in at a window that opens in this turn, and stays on the page. It has to come back to a page of this origin: one
- * that calls `init()` or `handlePopup()`.
- * @throws CognitoAuthError `popup_blocked`, `popup_closed`, `timeout` after ten minutes, and as `auth.signIn()`
- */
-declare function signInWithPopup<Custom extends object>(auth: CognitoAuthClient<Custom>, options?: Omit<PopupOptions, 'popup'>): Promise<Session<Custom>>;
-
-/**
- * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session is
- * refreshed and the request made once more.
+ * `fetch()` with the access token, for the page's own origin and `ApiOrigins`. Where the API answers 401, the session
+ * is refreshed and the request made once more, if the same person is still signed in; a 401 that remains is the answer.
  * @throws CognitoAuthError `invalid_configuration` for another origin, and for what is no request; as `getTokens()`;
- *   `network` where the API cannot be reached
+ *   `network` where the API cannot be reached. A signal that is aborted rejects as it does at `fetch()`
  */
 declare function fetchWithToken(auth: CognitoAuthClient, input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
 
@@ -1468,7 +899,18 @@ declare function fetchWithToken(auth: CognitoAuthClient, input: RequestInfo | UR
  */
 declare function startAutoRefresh(auth: CognitoAuthClient): () => void;
 
-/** Stands in front of a storage whose methods return promises; `await auth.init()` comes before everything else then. */
+/**
+ * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
+ * those that are good: {@link verifyClaims} has seen to that.
+ * @param issuer whose keys to have at hand
+ * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
+ */
+declare function verifySignatures(tokens: readonly string[], issuer?: string): Promise<void>;
+
+/**
+ * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), as the
+ * option `Storage` or `StateStorage`. Then `await auth.init()` comes before everything else.
+ */
 declare function asyncStorage(storage: AsyncTokenStorage): TokenStorage;
 
 /** Formats the time the way AWS's SDKs did. */
@@ -1476,6 +918,14 @@ declare class DateHelper {
     /** The time now as `ddd MMM D HH:mm:ss UTC YYYY`, e.g. `Mon Nov 3 09:05:00 UTC 2025`. */
     getNowString(): string;
 }
+
+/**
+ * All that a callback page made for a popup has to do: it hands the response in its address over to the page that waits
+ * for it, and closes its window. A page that calls `init()` does so anyhow.
+ * @returns fulfilled once the response has been taken
+ * @throws CognitoAuthError `no_transaction` where the address holds no such response, or nobody waits for it any more
+ */
+declare function handlePopup(): Promise<void>;
 
 /** The attributes of the cookies (RFC 6265, section 4.1.2). */
 interface CookieStorageOptions {

@@ -49,7 +49,7 @@ export function innerOf(auth: object): Inner {
 export function fitOut(auth: object, read: Config): Engine {
   const config: { -readonly [Name in keyof Config]: Config[Name] } = { ...read }
   const engine: Engine = createEngine(config, {
-    digest: 'subtle' in globalThis.crypto ? digest : digestNow,
+    digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle ? digest : digestNow,
     verify: config.verifiesAlways ? verifySignatures : undefined,
     tokens: (...response) => afterVerifying(engine)(...response),
   })
