@@ -201,7 +201,7 @@ describe('prototypes', () => {
     expect(auth.IdentityProvider).toBe('')
     expect(
       () => new CognitoAuth(JSON.parse(`{"__proto__":${JSON.stringify(appOptions)}}`) as CognitoAuthOptions),
-    ).toThrow(/^AppWebDomain is missing/)
+    ).toThrow(/^ClientId is missing/)
   })
 })
 
