@@ -300,7 +300,7 @@ export function readOptions(options: Given, door: Door): Config {
     clientId,
     origin: `${protocol}//${host}`,
     host,
-    scopes: given.TokenScopesArray || [],
+    scopes: listOf(given.TokenScopesArray),
     redirectUriSignIn: given.RedirectUriSignIn,
     redirectUriSignOut: given.RedirectUriSignOut,
     identityProvider: [given.IdentityProvider || []].flat().join(),
@@ -309,7 +309,7 @@ export function readOptions(options: Given, door: Door): Config {
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
     storage: throughTo(given.Storage) ?? new StorageHelper().getStorage(),
     stateStorage: throughTo(given.StateStorage),
-    launchUri: given.LaunchUri || undefined,
+    launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
     responseType: given.ResponseType || door.flow,
     allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
     verifiesAlways: Boolean(verify),
@@ -317,9 +317,14 @@ export function readOptions(options: Given, door: Door): Config {
     clockTolerance: given.ClockTolerance ?? 5400,
     cleansUrl: given.CleanUrl ?? true,
     refreshesItself: Boolean(given.AutoRefresh),
-    apiOrigins: given.ApiOrigins || [],
+    apiOrigins: listOf(given.ApiOrigins),
     warning: warningOf(host, userPoolId),
   })
+}
+
+/** Programs write `condition && value`. */
+function listOf(value: readonly string[] | null | undefined): readonly string[] {
+  return typeof value === 'object' && value !== null ? value : []
 }
 
 /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
