@@ -330,8 +330,9 @@ function listOf(value: readonly string[] | null | undefined): readonly string[] 
 /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
 function issuersOf(pool: string | undefined, issuer: string | null | undefined): string[] | undefined {
   if (issuer) return [issuer]
-  const host = `cognito-idp.${pool?.slice(0, pool.lastIndexOf('_'))}.amazonaws.com/${pool}`
-  return pool ? [`https://${host}`, `https://issuer-${host}`] : undefined
+  const region = pool?.slice(0, pool.lastIndexOf('_'))
+  const of = (name: string) => `https://${name}.${region}.amazonaws.com/${pool}`
+  return pool ? [of('cognito-idp'), of('issuer-cognito-idp')] : undefined
 }
 
 /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
