@@ -58,15 +58,10 @@ export interface CognitoAuthErrorDetails {
 export class CognitoAuthError extends Error implements CognitoAuthErrorDetails {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
-  /** See {@link CognitoAuthErrorDetails}. */
   readonly error: string | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
   readonly errorDescription: string | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
   readonly responseText: string | undefined
-  /** In seconds; see {@link CognitoAuthErrorDetails}. */
   readonly retryAfter: number | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
   readonly status: number | undefined
   /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
   appState: unknown = undefined

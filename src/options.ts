@@ -1,7 +1,8 @@
 import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules, SWITCH } from './check.js'
+import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { readThrough } from './storage/ReadThroughStorage.js'
-import { StorageHelper } from './storage/StorageHelper.js'
+import { MemoryStorage } from './storage/MemoryStorage.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
 /**
@@ -307,7 +308,7 @@ export function readOptions(options: Given, door: Door): Config {
     userPoolId,
     issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-    storage: throughTo(given.Storage) ?? new StorageHelper().getStorage(),
+    storage: throughTo(given.Storage) ?? webStorage('localStorage') ?? new MemoryStorage(),
     stateStorage: throughTo(given.StateStorage),
     launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
     responseType: given.ResponseType || door.flow,
