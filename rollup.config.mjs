@@ -21,12 +21,12 @@ const sourcemap = true
  * Bundlers do not dare to shorten the names of properties, so that is done here to those that are private. They keep
  * their underscore: no field that a program adds to an object of ours, or a class that extends one, is taken for them.
  */
-const minified = (options) =>
+const minified = (compress, options) =>
   terser({
     ...options,
     ecma: 2020,
-    // Functions compress best side by side, and worse where one that is called once is moved into its caller.
-    compress: { passes: 3, reduce_funcs: false, hoist_funs: true },
+    // Functions compress best side by side.
+    compress: { passes: 3, hoist_funs: true, ...compress },
     mangle: { properties: { regex: /^_[a-z]/, nth_identifier: { get: (n) => `_${n.toString(36)}` } } },
     // A page may have another encoding than UTF-8.
     format: { ascii_only: true },
@@ -44,8 +44,9 @@ const modules = (extension, format) => ({
   entryFileNames: `[name].${extension}`,
   // It would bring js-cookie back.
   hoistTransitiveImports: false,
-  // In a console and a debugger, objects are called after their class.
-  plugins: [minified({ keep_classnames: true })],
+  // A function that is called once is left to the application's bundler, which may leave it out. In a console and a
+  // debugger, objects are called after their class.
+  plugins: [minified({ reduce_funcs: false }, { keep_classnames: true })],
 })
 
 /** For a script tag: everything in one file, and the global that pages of amazon-cognito-auth-js use. */
@@ -140,11 +141,7 @@ const distribution = [
     plugins: [source()],
     output: [modules('js', 'es'), modules('cjs', 'cjs')],
   },
-  {
-    ...library,
-    plugins: [dts()],
-    output: [{ file: 'dist/index.d.ts' }, { file: 'dist/index.d.cts' }],
-  },
+  { ...library, plugins: [dts()], output: [{ file: 'dist/index.d.ts' }, { file: 'dist/index.d.cts' }] },
   {
     input: 'src/index.ts',
     // It is what tools get that do not know `exports`: the parser of webpack 4 ends here.

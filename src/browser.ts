@@ -1,12 +1,5 @@
 import { CognitoAuthError } from './errors.js'
 
-/** The page's advanced security script, when it has one (Cognito developer guide, "Adding threat protection"). */
-interface AdvancedSecurity {
-  AmazonCognitoAdvancedSecurityData?: {
-    getData(username: string, userPoolId: string, clientId: string): string | undefined
-  }
-}
-
 /** The address of the page, or undefined where there is none: a server, a worker, React Native. */
 export function currentUrl(): string | undefined {
   return typeof window === 'undefined' ? undefined : (window.location as Location | undefined)?.href
@@ -17,13 +10,14 @@ export function currentUrl(): string | undefined {
  * @throws CognitoAuthError `no_browser` where there is no page to leave.
  */
 export function navigate(url: string): void {
-  if (currentUrl() === undefined) {
-    throw new CognitoAuthError(
-      'no_browser',
-      'There is no browser window: pass LaunchUri, a function that opens the URL it is given.',
-    )
-  }
+  requirePage('pass LaunchUri, a function that opens the URL it is given.')
   window.location.assign(url)
+}
+
+/** @param instead what to write where there is no page */
+function requirePage(instead: string): void {
+  if (currentUrl() === undefined)
+    throw new CognitoAuthError('no_browser', `There is no browser window: ${instead}`)
 }
 
 /** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
@@ -38,9 +32,7 @@ export function isFramed(): boolean {
  * @throws CognitoAuthError `no_browser`
  */
 export function openWindow(url: string, earlier?: Window): Window | undefined {
-  if (currentUrl() === undefined) {
-    throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.')
-  }
+  requirePage('leave popup out.')
   if (earlier?.closed === false) {
     earlier.location.href = url
     earlier.focus()
@@ -70,8 +62,7 @@ export function isOver(opened: Window): boolean {
 
 /** Calls `heard` with what a page of this origin sends from that window. */
 export function onMessageFrom(opened: Window, heard: (data: unknown) => void): () => void {
-  return listenTo(pageEvents(), 'message', (event) => {
-    const { origin, source, data } = event as MessageEvent<unknown>
+  return listenTo(pageEvents(), 'message', ({ origin, source, data }: MessageEvent<unknown>) => {
     if (origin === window.location.origin && source === opened) heard(data)
   })
 }
@@ -116,9 +107,8 @@ export function isOffline(): boolean {
 
 /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
 export function onStorageEvent(prefix: string, changed: (event: StorageEvent) => void): () => void {
-  return listenTo(pageEvents(), 'storage', (event) => {
-    const { key } = event as StorageEvent
-    if (key === null || key.startsWith(prefix)) changed(event as StorageEvent)
+  return listenTo(pageEvents(), 'storage', (event: StorageEvent) => {
+    if (event.key?.startsWith(prefix) ?? true) changed(event)
   })
 }
 
@@ -140,23 +130,26 @@ export function onWake(wake: () => void): () => void {
 
 /** The window where there are events: React Native has one without. */
 function pageEvents(): Window | undefined {
-  if (typeof window === 'undefined') return undefined
-  return typeof (window as Partial<Window>).addEventListener === 'function' ? window : undefined
+  const page = typeof window === 'undefined' ? undefined : (window as Partial<Window>)
+  return typeof page?.addEventListener === 'function' ? window : undefined
 }
 
-function listenTo(target: EventTarget | undefined, type: string, heard: (event: Event) => void): () => void {
-  target?.addEventListener(type, heard)
-  return () => target?.removeEventListener(type, heard)
+function listenTo(target: EventTarget | undefined, type: string, heard: (event: never) => void) {
+  const listener = heard as (event: Event) => void
+  target?.addEventListener(type, listener)
+  return () => target?.removeEventListener(type, listener)
 }
 
-/** What the advanced security script collected about this browser, if the page loaded it and it works. */
-export function userContextData(username: string, userPoolId: string, clientId: string): string | undefined {
+/** The page's advanced security script, where it has one (Cognito developer guide, "Adding threat protection"). */
+interface AdvancedSecurity {
+  getData(...whose: [username: string, userPoolId: string, clientId: string]): string | undefined
+}
+
+/** What that collected about this browser, if the page loaded it and it works. */
+export function userContextData(...whose: Parameters<AdvancedSecurity['getData']>): string | undefined {
   try {
-    return (globalThis as AdvancedSecurity).AmazonCognitoAdvancedSecurityData?.getData(
-      username,
-      userPoolId,
-      clientId,
-    )
+    const page = globalThis as { AmazonCognitoAdvancedSecurityData?: AdvancedSecurity }
+    return page.AmazonCognitoAdvancedSecurityData?.getData(...whose)
   } catch {
     return undefined
   }

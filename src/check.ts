@@ -39,7 +39,7 @@ export function checked<Options extends object>(
   call: string,
   given: Options | null,
   rules: Rules<Options>,
-  unknown = (name: string, _value: unknown): void =>
+  unknown: (name: string, value: unknown) => void = (name) =>
     refuse(`${call} has no option ${name}: it takes ${Object.keys(rules).join(', ')}.`),
 ): Options {
   const names = Object.keys(rules)

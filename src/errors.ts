@@ -58,16 +58,11 @@ export interface CognitoAuthErrorDetails {
 export class CognitoAuthError extends Error implements CognitoAuthErrorDetails {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
-  /** See {@link CognitoAuthErrorDetails}. */
-  readonly error: string | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
-  readonly errorDescription: string | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
-  readonly responseText: string | undefined
-  /** In seconds; see {@link CognitoAuthErrorDetails}. */
-  readonly retryAfter: number | undefined
-  /** See {@link CognitoAuthErrorDetails}. */
-  readonly status: number | undefined
+  readonly error: string | undefined = undefined
+  readonly errorDescription: string | undefined = undefined
+  readonly responseText: string | undefined = undefined
+  readonly retryAfter: number | undefined = undefined
+  readonly status: number | undefined = undefined
   /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
   appState: unknown = undefined
   /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */

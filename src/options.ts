@@ -1,7 +1,8 @@
 import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules, SWITCH } from './check.js'
+import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
+import { MemoryStorage } from './storage/MemoryStorage.js'
 import { answering } from './storage/PromisedStorage.js'
-import { StorageHelper } from './storage/StorageHelper.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
 /**
@@ -299,16 +300,16 @@ export function readOptions(options: Given, door: Door): Config {
     clientId,
     origin: `${protocol}//${host}`,
     host,
-    scopes: given.TokenScopesArray || [],
+    scopes: listOf(given.TokenScopesArray),
     redirectUriSignIn: given.RedirectUriSignIn,
     redirectUriSignOut: given.RedirectUriSignOut,
     identityProvider: [given.IdentityProvider || []].flat().join(),
     userPoolId,
     issuers,
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
-    storage: throughTo(given.Storage) ?? new StorageHelper().getStorage(),
+    storage: throughTo(given.Storage) ?? webStorage('localStorage') ?? new MemoryStorage(),
     stateStorage: throughTo(given.StateStorage),
-    launchUri: given.LaunchUri || undefined,
+    launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
     responseType: given.ResponseType || door.flow,
     allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
     verifiesAlways: Boolean(verify),
@@ -316,16 +317,22 @@ export function readOptions(options: Given, door: Door): Config {
     clockTolerance: given.ClockTolerance ?? 5400,
     cleansUrl: given.CleanUrl ?? true,
     refreshesItself: Boolean(given.AutoRefresh),
-    apiOrigins: given.ApiOrigins || [],
+    apiOrigins: listOf(given.ApiOrigins),
     warning: warningOf(host, userPoolId),
   })
+}
+
+/** Programs write `condition && value`. */
+function listOf(value: readonly string[] | null | undefined): readonly string[] {
+  return typeof value === 'object' && value !== null ? value : []
 }
 
 /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
 function issuersOf(pool: string | undefined, issuer: string | null | undefined): string[] | undefined {
   if (issuer) return [issuer]
-  const host = `cognito-idp.${pool?.slice(0, pool.lastIndexOf('_'))}.amazonaws.com/${pool}`
-  return pool ? [`https://${host}`, `https://issuer-${host}`] : undefined
+  const region = pool?.slice(0, pool.lastIndexOf('_'))
+  const of = (name: string) => `https://${name}.${region}.amazonaws.com/${pool}`
+  return pool ? [of('cognito-idp'), of('issuer-cognito-idp')] : undefined
 }
 
 /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */

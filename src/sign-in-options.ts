@@ -134,8 +134,8 @@ const SIGN_OUT: Rules<SignOutOptions> = {
 }
 
 /** @throws CognitoAuthError `invalid_configuration` where both were given, each under its name */
-function refuseBoth(one: unknown, other: unknown): void {
-  if (one && other) refuse(`${String(one)} and ${String(other)} exclude each other: write one of them.`)
+function refuseBoth(one: string | false | undefined, other: string | false | undefined): void {
+  if (one && other) refuse(`${one} and ${other} exclude each other: write one of them.`)
 }
 
 /**
@@ -154,10 +154,10 @@ export function readSignIn(
   for (const name of without) if (read[name]) refuse(`${call} has no ${name}: leave it out.`)
   // Not every program is checked by types.
   const { popup, prompt, identityProvider, idpIdentifier, returnTo }: Record<string, unknown> = { ...read }
-  refuseBoth(popup && 'popup', prompt === 'none' && "prompt: 'none'")
-  refuseBoth(popup && 'popup', isText(returnTo) && 'returnTo')
+  refuseBoth(Boolean(popup) && 'popup', prompt === 'none' && "prompt: 'none'")
+  refuseBoth(Boolean(popup) && 'popup', isText(returnTo) && 'returnTo')
   refuseBoth(isText(identityProvider) && 'identityProvider', isText(idpIdentifier) && 'idpIdentifier')
-  return { ...read, scopes: read.scopes || undefined }
+  return { ...read, scopes: Array.isArray(read.scopes) ? read.scopes : undefined }
 }
 
 /**

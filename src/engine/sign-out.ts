@@ -4,7 +4,7 @@ import { revokeToken } from '../oauth/token-client.js'
 import type { SignOutRequest } from '../sign-in-options.js'
 import { traitsOf } from '../storage/TokenStorage.js'
 import type { Engine } from './engine.js'
-import { begin, leave } from './sign-in.js'
+import { begin, leave, returning } from './sign-in.js'
 
 /**
  * Forgets the session, revokes its refresh token (RFC 7009) and leaves the page, all in this turn. A revocation that
@@ -15,15 +15,15 @@ import { begin, leave } from './sign-in.js'
 export async function signOut(engine: Engine, options: SignOutRequest): Promise<void> {
   const { config, store, transactions } = engine
   const { revoke = true, redirect = true, redirectUri, signIn } = options
+  const { items } = store
+  const last = items.lastUser()
+  const user = store.user() ?? last
   // Another page may have refreshed since: the storage has the token that is alive.
-  const held = store.current()
-  const session = store.read()
-  const tokens = new Set([session?.refreshToken ?? held?.refreshToken])
+  const tokens = new Set([items.refreshToken(user) ?? store.current()?.refreshToken])
   // Somebody else may have signed in elsewhere, whose session ends by this.
-  const last = store.namesUsers() ? undefined : store.items.lastUser()
-  if (last !== store.user()) tokens.add(store.items.refreshToken(last))
+  if (!store.namesUsers()) tokens.add(items.refreshToken(last))
   // What is wrong with it keeps anything from happening.
-  const begun = signIn && begin(engine, signIn, 'signOut')
+  const begun = signIn && begin(engine, returning(engine, signIn), 'signOut')
   store.end('user')
   transactions.forgetOthers(begun?.state)
   const revoked = [...tokens].map(async (token) => {

@@ -275,7 +275,7 @@ function createStore(config: Config) {
       underWay.unfinished = undefined
       // A response that has made a session makes no other.
       for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
-      items.clear(user)
+      items.clear(user ?? items.lastUser())
       if (reason === 'user' && !namesUsers) items.clear(items.lastUser())
       holdNobody()
       tell(reason)

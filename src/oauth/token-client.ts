@@ -17,11 +17,7 @@ export interface TokenResponse {
 type Endpoint = Pick<Config, 'origin' | 'clientId'>
 
 /** What a code is exchanged with. */
-interface CodeForm {
-  readonly code: string
-  readonly redirectUri: string
-  readonly codeVerifier?: string | undefined
-}
+type CodeForm = Readonly<{ code: string; redirectUri: string; codeVerifier?: string | undefined }>
 
 /**
  * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
@@ -141,11 +137,11 @@ export function requireBearer(tokenType: unknown): void {
 
 /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
-  ['invalid_client', 'The app client is unknown, or has a secret: create an app client without a secret.'],
+  ['invalid_client', 'The app client is unknown, or has a secret: create one without a secret.'],
   ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
   [
     'unauthorized_client',
-    'The app client allows no authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+    'It allows no authorization code grant, or RedirectUriSignIn is another than at sign-in.',
   ],
 ])
 

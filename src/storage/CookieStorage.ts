@@ -60,15 +60,10 @@ export class CookieStorage implements TokenStorage {
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the attribute and what to write */
   constructor(options: CookieStorageOptions = {}) {
-    const {
-      domain,
-      path = '/',
-      expires = 365,
-      secure = true,
-      sameSite = 'lax',
-    } = checked<CookieStorageOptions>('new CookieStorage()', options, ATTRIBUTES, (name) => {
+    const given = checked('new CookieStorage()', options, ATTRIBUTES, (name) => {
       refuseMisspelt(name, ATTRIBUTES)
     })
+    const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax' } = given
     if (sameSite === 'none' && !secure) refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.")
     this.domain = domain || undefined
     this.isShared = this.domain !== undefined
@@ -82,10 +77,8 @@ export class CookieStorage implements TokenStorage {
   get warning(): CognitoAuthError | undefined {
     const { length } = document.cookie
     if (length <= HEADER_SIZE) return undefined
-    return new CognitoAuthError(
-      'cookies_too_large',
-      `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE} with a request: use another Storage.`,
-    )
+    const said = `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE}`
+    return new CognitoAuthError('cookies_too_large', `${said} with a request: use another Storage.`)
   }
 
   /**
@@ -94,34 +87,30 @@ export class CookieStorage implements TokenStorage {
    */
   setItem(key: string, value: string): string {
     const encoded = encodeURIComponent(value)
-    const name = encodeURIComponent(key)
-    const size = COOKIE_SIZE - name.length
-    if (encoded.length <= size) {
+    const size = COOKIE_SIZE - encodeURIComponent(key).length
+    const pieces = Math.ceil(encoded.length / size)
+    const attributes = this._attributes(this.expires)
+    if (pieces <= 1) {
       this._removePieces(key)
-      cookies.set(key, value, this._attributes(this.expires))
+      cookies.set(key, value, attributes)
     } else {
       this.removeItem(key)
-      const pieces = Math.ceil(encoded.length / size)
       for (let i = 0; i < pieces; i++) {
         const piece = encoded.slice(i * size, (i + 1) * size)
-        rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this._attributes(this.expires))
+        rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, attributes)
       }
     }
-    if (this.getItem(key) !== value) {
-      this.removeItem(key)
-      throw new CognitoAuthError(
-        'storage_full',
-        'The browser did not keep a cookie. They are switched off, too many, or the domain or secure option does not fit this page.',
-      )
-    }
-    return value
+    if (this.getItem(key) === value) return value
+    this.removeItem(key)
+    const reasons = 'they are blocked or too many, or domain or secure does not fit this page'
+    throw new CognitoAuthError('storage_full', `The browser did not keep a cookie: ${reasons}.`)
   }
 
   /** The value; undefined where there is none, or not all of it. */
   getItem(key: string): string | undefined {
     const whole: unknown = cookies.get(key)
     if (typeof whole === 'string') return whole
-    const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`))
+    const pieces = piecesOf(key).map((name) => rawCookies().get(name))
     if (!pieces.length || pieces.includes(undefined)) return undefined
     try {
       return decodeURIComponent(pieces.join('').replace(/^\d+\./, ''))
@@ -145,19 +134,21 @@ export class CookieStorage implements TokenStorage {
     return {}
   }
 
+  /** The first of them, which counts the others, goes last. */
   private _removePieces(key: string): void {
-    for (let i = this._countPieces(key) - 1; i >= 0; i--) cookies.remove(`${key}.${i}`, this._attributes())
-  }
-
-  private _countPieces(key: string): number {
-    const count = Number(/^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '')?.[1])
-    return count || 0
+    for (const name of piecesOf(key).reverse()) cookies.remove(name, this._attributes())
   }
 
   private _attributes(expires?: number): CookieAttributes {
     const { path, domain, secure, sameSite } = this
     return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
   }
+}
+
+/** The names of the cookies that a large value is cut into. */
+function piecesOf(key: string): string[] {
+  const [, count] = /^(\d{1,3})\./.exec(rawCookies().get(`${key}.0`) ?? '') ?? []
+  return Array.from({ length: Number(count ?? 0) }, (_, i) => `${key}.${i}`)
 }
 
 /** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */

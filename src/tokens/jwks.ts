@@ -62,7 +62,7 @@ export async function fetchKeys(issuer: string): Promise<void> {
 
 /**
  * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
- * those that are good: {@link verifyClaims} has seen to that.
+ * those that are good: `verifyClaims()` has seen to that.
  * @param issuer whose keys to have at hand
  * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
  */

@@ -19,7 +19,7 @@ export function decodeJwt(token: string, part: 'header' | 'payload'): Claims {
   const { length } = token
   const isLong = length > LONGEST
   try {
-    const [, header = '', payload = '', signature = ''] = (!isLong && COMPACT.exec(token)) || []
+    const [, header = '', payload = '', signature = ''] = (isLong ? null : COMPACT.exec(token)) ?? []
     base64urlBinary(signature)
     const json = utf8(base64urlBinary(part === 'header' ? header : payload))
     const decoded: unknown = jwtDecode(token, { header: part === 'header' })

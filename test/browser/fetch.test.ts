@@ -132,7 +132,7 @@ it('says which API could not be reached: one that is down, one that the page may
   await openWith('')
   for (const origin of ['https://localhost:1', closed.origin])
     expect(await fetched(`${origin}/orders`)).toContain(
-      `CognitoAuthError network: ${origin} could not be reached (TypeError). Perhaps`,
+      `CognitoAuthError network: ${origin} could not be reached (TypeError): the device may be offline`,
     )
 })
 

@@ -96,7 +96,7 @@ describe('auth.fetch()', () => {
     [
       'a user of that name',
       () => api.origin.replace(/:\d+$/, '@evil.example'),
-      'an address and options that',
+      "write what the browser's own fetch() takes",
     ],
     ['no address of a server', () => 'data:text/plain,x'],
   ])('takes it to nobody else: %s', async (_, url, said = 'ApiOrigins') => {

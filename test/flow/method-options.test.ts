@@ -120,10 +120,13 @@ describe('a call that is refused', () => {
   })
 
   describe('addPasskey()', () => {
-    it.each([{ popup: true }, { screen: 'signUp' }])('refuses what it cannot do: %j', async (options) => {
+    it.each([
+      ['popup', { popup: true }],
+      ['screen', { screen: 'signUp' }],
+    ])('refuses what it cannot do: %s', async (name, options) => {
       await expect(auth.addPasskey(options as never)).rejects.toMatchObject({
         code: 'invalid_configuration',
-        message: 'addPasskey() has a page of its own, and opens no popup: leave screen and popup out.',
+        message: `addPasskey() has no ${name}: leave it out.`,
       })
     })
   })

@@ -76,7 +76,7 @@ describe('a sign-in', () => {
 
   it('opens no popup by a link', () => {
     const create = () => world.page().auth.createSignInUrl({ popup: true } as never)
-    expect(create).toThrow('A link opens no popup')
+    expect(create).toThrow('createSignInUrl() has no popup: leave it out.')
   })
 
   it('goes to the provider of the constructor, unless it names another or asks', () => {
@@ -238,20 +238,24 @@ describe("signIn({ prompt: 'none' })", () => {
 
 describe('an option that is wrong', () => {
   it.each<[string, unknown, string]>([
-    [
-      'a screen that there is none of',
-      { screen: 'login' },
-      "write one of 'signIn', 'signUp', 'forgotPassword'",
-    ],
+    ['a screen that there is none of', { screen: 'login' }, "write 'signIn' or 'signUp' or 'forgotPassword'"],
     ['a language that there is none of', { lang: 'pt' }, "'pt-BR'"],
     ['a prompt that there is none of', { prompt: 'select' }, "'select_account'"],
-    ['none beside another', { prompt: ['none', 'login'] }, "'none' stands alone"],
+    [
+      'none beside another',
+      { prompt: ['none', 'login'] },
+      "prompt cannot be ['none', 'login']: write 'none', or any of 'login', 'select_account', 'consent'",
+    ],
     [
       'scopes in one string',
       { scopes: 'openid email' },
-      "scopes must be an array: write ['openid', 'email']",
+      "scopes cannot be 'openid email': write an array of scopes, such as ['openid', 'email']",
     ],
-    ['an address that is no URL', { redirectUri: '/other' }, "redirectUri '/other' is no absolute URL"],
+    [
+      'an address that is no URL',
+      { redirectUri: '/other' },
+      "redirectUri cannot be '/other': write one of the app client's callback URLs, such as '",
+    ],
     ['an address that is no text', { redirectUri: 5 }, 'redirectUri cannot be 5: write '],
     ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
     ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
@@ -268,8 +272,8 @@ describe('an option that is wrong', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['asks nothing', { prompt: 'none' }, 'nothing to open a popup for: leave one of them out'],
-    ['leads elsewhere', { returnTo: '/a' }, 'leave returnTo out, or popup'],
+    ['asks nothing', { prompt: 'none' }, "popup and prompt: 'none' exclude each other: write one of them"],
+    ['leads elsewhere', { returnTo: '/a' }, 'popup and returnTo exclude each other: write one of them'],
   ])('is refused with what to write: a popup that %s', async (_, options, message) => {
     const { auth } = world.page()
     const refusal = { code: 'invalid_configuration', message: expect.stringContaining(message) as string }

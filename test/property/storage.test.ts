@@ -182,8 +182,9 @@ describe('a storage in which anybody may have written', async () => {
       try {
         const read = JSON.parse(text as string) as Record<string, unknown>
         const kinds = Object.entries(whole).map(([name, value]) => {
-          const isOptional = name === 'appState' || name === 'returnTo'
-          return (isOptional && read[name] === undefined) || typeof read[name] === typeof value
+          // What the application keeps may be anything.
+          const isGood = name === 'appState' || (name === 'returnTo' && read[name] === undefined)
+          return isGood || typeof read[name] === typeof value
         })
         const { scopes } = read
         const areTexts = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string')

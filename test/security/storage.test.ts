@@ -201,7 +201,7 @@ describe('prototypes', () => {
     expect(auth.IdentityProvider).toBe('')
     expect(
       () => new CognitoAuth(JSON.parse(`{"__proto__":${JSON.stringify(appOptions)}}`) as CognitoAuthOptions),
-    ).toThrow(/^AppWebDomain is missing/)
+    ).toThrow(/^ClientId is missing/)
   })
 })
 
@@ -405,7 +405,6 @@ describe('the record of a sign-in', () => {
     ),
     ['without a verifier worth the name', (record) => JSON.stringify({ ...record, codeVerifier: '' })],
     ['without a nonce worth the name', (record) => JSON.stringify({ ...record, nonce: '' })],
-    ['with an application state that is no text', (record) => JSON.stringify({ ...record, appState: {} })],
     ['with an address to return to that is no text', (record) => JSON.stringify({ ...record, returnTo: {} })],
     ['with scopes that are no texts', (record) => JSON.stringify({ ...record, scopes: [5] })],
   ]

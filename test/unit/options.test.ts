@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { CLASS, type CognitoAuthOptions, readOptions } from '../../src/options.js'
+import { APPLICATION, CLASS, type CognitoAuthOptions, readOptions } from '../../src/options.js'
 import { MemoryStorage } from '../../src/storage/MemoryStorage.js'
 
 const good: CognitoAuthOptions = {
@@ -294,6 +294,64 @@ describe('readOptions', () => {
     ['x.auth.eu-west-1.amazoncognito.com.example', 'eu-central-1_A'],
   ])('has nothing to say about the domain %s of the pool %s', (AppWebDomain, UserPoolId) => {
     expect(read({ AppWebDomain, UserPoolId }).warning).toBeUndefined()
+  })
+})
+
+describe('readOptions at createCognitoAuth()', () => {
+  const readHere = (changes: object) => readOptions({ ...good, ...changes }, APPLICATION)
+  const verify = () => Promise.resolve()
+
+  it('knows the code flow alone', () => {
+    for (const ResponseType of [undefined, null, false, '', 'code'])
+      expect(readHere({ ResponseType }).responseType).toBe('code')
+  })
+
+  it('keeps what verifies signatures, if the user pool is known', () => {
+    const UserPoolId = 'eu-central-1_AbC'
+    const config = readHere({ UserPoolId, VerifySignature: verify })
+    expect(config).toMatchObject({ verifiesAlways: true, signatureVerifier: verify })
+    for (const VerifySignature of [undefined, null, false, '', 0])
+      expect(readHere({ VerifySignature })).toMatchObject({
+        verifiesAlways: false,
+        signatureVerifier: undefined,
+      })
+    expect(() => readHere({ VerifySignature: verify })).toThrow('VerifySignature needs UserPoolId: write ')
+  })
+
+  it('leaves a storage as it is', () => {
+    const later = {
+      getItem: () => Promise.resolve(null),
+      setItem: () => verify(),
+      removeItem: () => verify(),
+    }
+    expect(readHere({ Storage: later, StateStorage: later })).toMatchObject({
+      storage: later,
+      stateStorage: later,
+    })
+    expect(read({ Storage: later }).storage).not.toBe(later)
+  })
+
+  it.each([
+    ['ResponseType', 'token', "'token': write 'code', or use CognitoAuth for the implicit flow."],
+    ['ResponseType', 'Code', "'Code': write 'code', or use CognitoAuth for the implicit flow."],
+    ['AutoRefresh', true, 'true: write startAutoRefresh(auth) behind this call.'],
+    ['VerifySignature', 'always', "'always': write verifySignatures, which 'cognito-auth' exports."],
+    ['VerifySignature', true, "true: write verifySignatures, which 'cognito-auth' exports."],
+    ['ClientId', 5, "5: write the app client's id, such as '1example23456789'."],
+    ['ClockTolerance', 0, '0: write a number of seconds between 60 and 86400.'],
+  ])('refuses %s as %j', (name, value, says) => {
+    expect(() => readHere({ [name]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid_configuration', message: `${name} cannot be ${says}` }),
+    )
+  })
+
+  it('goes by its own name', () => {
+    expect(() => readOptions('x' as never, APPLICATION)).toThrow(
+      /^createCognitoAuth\(\) takes an object: \{ Cl/,
+    )
+    expect(() => readOptions('x' as never, CLASS)).toThrow(
+      /^new CognitoAuth\(\) takes an object: \{ ClientId, /,
+    )
   })
 })
 

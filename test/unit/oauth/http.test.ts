@@ -146,7 +146,7 @@ describe('a request of the library', () => {
       await expect(request).rejects.toMatchObject({
         code: 'network',
         message:
-          "http://127.0.0.1:1 could not be reached (TypeError). Perhaps the device is offline, or an ad blocker, CORS or the page's Content-Security-Policy keeps the browser from it.",
+          'http://127.0.0.1:1 could not be reached (TypeError): the device may be offline, or CORS, the Content-Security-Policy or an ad blocker in the way.',
       })
   })
 

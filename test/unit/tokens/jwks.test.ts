@@ -19,6 +19,17 @@ describe('the keys of a user pool', () => {
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 
+  it('are at hand before there is a token, where their issuer is named', async () => {
+    const fetch = vi.fn(() => Promise.resolve(Response.json(jwks)))
+    vi.stubGlobal('fetch', fetch)
+    const iss = 'https://issuer.example/named'
+    await verifySignatures([], iss)
+    expect(fetch).toHaveBeenCalledTimes(1)
+    await fetchKeys(iss)
+    await verifySignatures([await sign(accessClaims({ iss }))], iss)
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
   it.each([undefined, {}])('are of no use where crypto is %j', async (crypto) => {
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)
