@@ -13,7 +13,6 @@ import {
   CognitoTokenScopes,
   createCognitoAuth,
   fetchWithToken,
-  type PopupOptions,
   type RedirectOptions,
   type Session,
   signInWithPopup,
@@ -70,7 +69,7 @@ class AtCreateCognitoAuth implements Auth {
     expect(ResponseType).toBe('code')
     this._client = createCognitoAuth({
       ...(options as Omit<ApplicationOptions, 'VerifySignature'>),
-      VerifySignature: VerifySignature && verifySignatures,
+      VerifySignature: VerifySignature === 'always' ? verifySignatures : undefined,
     })
     if (AutoRefresh) startAutoRefresh(this._client)
   }
@@ -101,9 +100,8 @@ class AtCreateCognitoAuth implements Auth {
   }
 
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
-    const { popup, ...others } = options as PopupOptions
-    if (popup) return seen(await signInWithPopup(this._client, others))
-    await this._client.signIn(options as RedirectOptions)
+    if (options.popup) return seen(await signInWithPopup(this._client, options))
+    await this._client.signIn(options)
     return undefined
   }
 
@@ -113,7 +111,8 @@ class AtCreateCognitoAuth implements Auth {
   addPasskey: Auth['addPasskey'] = (options) => this._client.addPasskey(options)
   getTokens: Auth['getTokens'] = (options) => this._client.getTokens(options)
   getUser = () => this._client.getUser()
-  isUserSignedIn = () => this._client.getUser() !== null
+  /** Whether it is known who it is; their access token may be over. */
+  isUserSignedIn = () => Boolean(this._client.getUser()?.sub)
   getSnapshot = () => this._client.getSnapshot()
   subscribe: Auth['subscribe'] = (listener) => this._client.subscribe(listener)
   fetch: Auth['fetch'] = (input, init) => fetchWithToken(this._client, input, init)

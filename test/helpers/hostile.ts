@@ -374,7 +374,9 @@ export async function expectAcceptance(
   const [session] = page.heard.sessions as [CognitoAuthSession]
   expect(session.getAccessToken().payload['jti']).toBe('a')
   expect(session.isValid()).toBe(true)
-  expect(server.observer().getCachedSession().getAccessToken().getJwtToken()).toBe(session.getAccessToken().getJwtToken())
+  expect(server.observer().getCachedSession().getAccessToken().getJwtToken()).toBe(
+    session.getAccessToken().getJwtToken(),
+  )
   expect(server.keyRequests.length > 0).toBe(channel.verifies !== 'never')
   return session
 }
