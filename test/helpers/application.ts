@@ -1,13 +1,14 @@
 import { JSDOM } from 'jsdom'
 import { expect, type MockInstance, vi } from 'vitest'
-import type {
+import {
   CognitoAuth,
-  CognitoAuthError,
-  CognitoAuthOptions,
-  CognitoAuthSession,
+  type CognitoAuthError,
+  type CognitoAuthOptions,
+  type CognitoAuthSession,
 } from '../../src/index.js'
 import { MemoryStorage } from '../../src/storage/MemoryStorage.js'
 import type { TokenStorage } from '../../src/storage/TokenStorage.js'
+import type { Auth } from './doors.ts'
 import { Person } from './person.ts'
 import { RecordingStorage } from './storage.ts'
 import { createWorld, type Heard, heardOf, type World } from './world.ts'
@@ -18,12 +19,19 @@ const A_DAY = 24 * 60 * 60
 
 /** How a response comes in: through which door, from which flow, and what the browser has. */
 export interface Way {
-  readonly door: 'parseCognitoWebResponse' | 'init'
+  /** A method of the class, or the other door, whose init() it is. */
+  readonly door: 'parseCognitoWebResponse' | 'init' | 'createCognitoAuth'
   readonly flow: 'code' | 'token'
   /** Where the application keeps things: all in one storage, or the tokens in memory and the rest in StateStorage. */
   readonly storage: 'persistent' | 'memory'
   readonly signedIn: 'jane' | 'nobody'
 }
+
+const AT_CREATE_COGNITO_AUTH: readonly Way[] = [
+  { door: 'createCognitoAuth', flow: 'code', storage: 'persistent', signedIn: 'jane' },
+  { door: 'createCognitoAuth', flow: 'code', storage: 'memory', signedIn: 'jane' },
+  { door: 'createCognitoAuth', flow: 'code', storage: 'persistent', signedIn: 'nobody' },
+]
 
 /** init() makes a difference between somebody who is signed in and a visitor. */
 export const WAYS: readonly Way[] = (['code', 'token'] as const).flatMap((flow): Way[] => [
@@ -32,6 +40,8 @@ export const WAYS: readonly Way[] = (['code', 'token'] as const).flatMap((flow):
   { door: 'init', flow, storage: 'persistent', signedIn: 'jane' },
   { door: 'init', flow, storage: 'memory', signedIn: 'jane' },
   { door: 'init', flow, storage: 'persistent', signedIn: 'nobody' },
+  // It knows no other flow.
+  ...(flow === 'code' ? AT_CREATE_COGNITO_AUTH : []),
 ])
 
 /** A sign-in that was begun, and the address that Jane came back to from it. */
@@ -44,7 +54,7 @@ export interface Begun {
 
 export interface Arrival {
   /** The page that the response arrived at. */
-  readonly auth: CognitoAuth
+  readonly auth: Auth
   readonly heard: Heard
 }
 
@@ -148,18 +158,28 @@ export class Browser {
 
   /** A page of the application, on what this browser stores. */
   page(options: Partial<CognitoAuthOptions> = {}): Arrival {
+    const { door, flow } = this.way
+    const isOther = door === 'createCognitoAuth' && (options.ResponseType ?? flow) === 'code'
+    return this.world.at(isOther ? door : 'CognitoAuth').page(this._optionsOf(options))
+  }
+
+  private _optionsOf(options: Partial<CognitoAuthOptions>): Partial<CognitoAuthOptions> {
     const { storage, flow } = this.way
-    return this.world.page({
+    return {
       ResponseType: flow,
       Storage: this.tokens,
       ...(storage === 'memory' && { StateStorage: this.waiting }),
       ...options,
-    })
+    }
   }
 
-  /** Begins a sign-in, which Jane goes through with. */
-  async begin(options: Partial<CognitoAuthOptions> = {}, auth = this.page(options).auth): Promise<Begun> {
-    const url = auth.getFQDNSignIn()
+  /** Begins a sign-in, which Jane goes through with, and which brings this application state back. */
+  async begin(options: Partial<CognitoAuthOptions> = {}, appState?: string): Promise<Begun> {
+    const { auth } = this.page(options)
+    if (appState !== undefined && auth instanceof CognitoAuth) auth.setState(appState)
+    const url = await (appState === undefined || auth instanceof CognitoAuth
+      ? auth.getFQDNSignIn()
+      : auth.createSignInUrl({ appState, returnTo: null }))
     const state = new URL(url).searchParams.get('state') ?? ''
     return { url, state, callback: await this.world.signInAt(url) }
   }
@@ -168,7 +188,7 @@ export class Browser {
   async arrive(url: string, { options = {}, passed = url }: Arriving = {}): Promise<Arrival> {
     this._show(url)
     const { auth, heard } = this.page(options)
-    if (this.way.door === 'init') return { auth, heard: await outcomeOf(auth, heard) }
+    if (this.way.door !== 'parseCognitoWebResponse') return { auth, heard: await outcomeOf(auth, heard) }
     if (auth.parseCognitoWebResponse(passed)) await heardOf(heard)
     await quiet()
     return { auth, heard }
@@ -205,7 +225,10 @@ export class Browser {
     const requests = this._addresses.slice(requested)
     const lines = console.end()
 
-    const isNoNews = this.way.door === 'init' && currentThere !== '' && /^(no_transaction|state_)/.test(code)
+    const isNoNews =
+      this.way.door !== 'parseCognitoWebResponse' &&
+      currentThere !== '' &&
+      /^(no_transaction|state_)/.test(code)
     expect(heard.sessions.map((session) => session.getAccessToken().getJwtToken())).toEqual(
       isNoNews ? [currentThere] : [],
     )
@@ -239,7 +262,7 @@ export class Browser {
     const console = watchConsole()
     const { auth, heard } = await this.arrive(url, { options })
     expect(console.end()).toEqual([])
-    const isRestored = this.way.door === 'init' && currentThere !== ''
+    const isRestored = this.way.door !== 'parseCognitoWebResponse' && currentThere !== ''
     expect(heard.sessions.map((session) => session.getAccessToken().getJwtToken())).toEqual(
       isRestored ? [currentThere] : [],
     )
@@ -282,7 +305,7 @@ export class Browser {
 
   /** That of the stored session as a new page finds it; empty where there is none that is valid. */
   private _accessToken(options: Partial<CognitoAuthOptions> = {}): string {
-    const { auth } = this.page(options)
+    const { auth } = this.world.page(this._optionsOf(options))
     return auth.isUserSignedIn() ? auth.getCachedSession().getAccessToken().getJwtToken() : ''
   }
 
@@ -317,7 +340,7 @@ export function stateIn(url: string): string | undefined {
 }
 
 /** What came of init(), in the words of the callbacks, which are the other door and hear nothing. */
-async function outcomeOf(auth: CognitoAuth, callbacks: Heard): Promise<Heard> {
+async function outcomeOf(auth: Auth, callbacks: Heard): Promise<Heard> {
   const outcome: Heard = { sessions: [], failures: [] }
   try {
     const session = await auth.init()

@@ -9,6 +9,7 @@ import {
   type CognitoAuthOptions,
   type CognitoAuthSession,
 } from '../../src/index.js'
+import { type Auth, type Door, openDoor } from './doors.ts'
 import { forAnotherPage, RecordingStorage } from './storage.ts'
 import { accessClaims, atHash, CLIENT_ID, idClaims, now } from './tokens.ts'
 
@@ -65,7 +66,7 @@ export interface Heard {
 }
 
 export interface Page {
-  readonly auth: CognitoAuth
+  readonly auth: Auth
   readonly heard: Heard
 }
 
@@ -85,6 +86,8 @@ export class HostileServer {
   tokens: () => Response | Promise<Response> = () => Response.json({ error: 'server_error' }, { status: 500 })
   /** How far the clock of the device is ahead of this server's, in seconds. */
   clockAhead = 0
+  /** The door that pages use. */
+  door: Door = 'CognitoAuth'
   /** What every page is made with. */
   options: Partial<CognitoAuthOptions> = {}
 
@@ -116,19 +119,7 @@ export class HostileServer {
 
   /** A page of the application: it has nothing in common with the others but the values of the storage. */
   page(options: Partial<CognitoAuthOptions> = {}): Page {
-    const auth = new CognitoAuth({
-      UserPoolId: this.userPoolId,
-      ClientId: CLIENT_ID,
-      AppWebDomain: 'hostile.example',
-      TokenScopesArray: ['openid', 'email'],
-      RedirectUriSignIn: 'https://app.example/',
-      RedirectUriSignOut: 'https://app.example/',
-      ResponseType: 'code',
-      Storage: forAnotherPage(this.storage),
-      LaunchUri: () => undefined,
-      ...this.options,
-      ...options,
-    })
+    const auth = openDoor(this.door, this._optionsOf(options))
     const heard: Heard = { sessions: [], errors: [], order: [] }
     auth.userhandler = {
       onSuccess(session) {
@@ -141,6 +132,27 @@ export class HostileServer {
       },
     }
     return { auth, heard }
+  }
+
+  /** The class on a new page, which shows at once what is stored. */
+  observer(): CognitoAuth {
+    return new CognitoAuth(this._optionsOf({}))
+  }
+
+  private _optionsOf(options: Partial<CognitoAuthOptions>): CognitoAuthOptions {
+    return {
+      UserPoolId: this.userPoolId,
+      ClientId: CLIENT_ID,
+      AppWebDomain: 'hostile.example',
+      TokenScopesArray: ['openid', 'email'],
+      RedirectUriSignIn: 'https://app.example/',
+      RedirectUriSignOut: 'https://app.example/',
+      ResponseType: 'code',
+      Storage: forAnotherPage(this.storage),
+      LaunchUri: () => undefined,
+      ...this.options,
+      ...options,
+    }
   }
 
   /** An answer with tokens. The claims hold characters whose base64url has `-` and `_`. */
@@ -159,8 +171,8 @@ export class HostileServer {
   }
 
   /** Begins a sign-in and gives what its response must agree with. */
-  begin(options: Partial<CognitoAuthOptions>): { state: string; nonce: string } {
-    const { searchParams } = new URL(this.page(options).auth.getFQDNSignIn())
+  async begin(options: Partial<CognitoAuthOptions>): Promise<{ state: string; nonce: string }> {
+    const { searchParams } = new URL(await this.page(options).auth.getFQDNSignIn())
     const [state = '', nonce = ''] = ['state', 'nonce'].map((name) => searchParams.get(name) ?? '')
     this.secrets.push(state, nonce)
     return { state, nonce }
@@ -168,7 +180,7 @@ export class HostileServer {
 
   /** Signs Jane in by a code, without a look at any key. */
   async signIn({ answer, ...forgery }: Omit<Forgery, 'answer'> & { answer?: Json } = {}): Promise<Page> {
-    const page = await codes.deliver(this, {
+    const page = await codesAt(this.door).deliver(this, {
       ...forgery,
       access: { jti: 'before', ...forgery.access },
       answer: { refresh_token: 'refresh-token-1', ...answer },
@@ -199,6 +211,8 @@ export async function settled(server: HostileServer): Promise<void> {
 /** A way that tokens take. */
 export interface Channel {
   readonly name: string
+  /** The door that the application uses. */
+  readonly door: Door
   readonly flow: 'token' | 'code' | 'refresh'
   /** When signatures are verified: before anything is stored, after it, or never. */
   readonly verifies: 'before' | 'after' | 'never'
@@ -215,10 +229,12 @@ function redirects(
 ): Channel {
   return {
     name,
+    door: 'CognitoAuth',
     flow: 'token',
     verifies,
     async deliver(server, forgery) {
-      const { state, nonce } = server.begin({ ResponseType: 'token', ...options })
+      server.door = 'CognitoAuth'
+      const { state, nonce } = await server.begin({ ResponseType: 'token', ...options })
       const answer = Object.entries(await server.answer(forgery, nonce)).filter(
         ([, value]) => value !== undefined,
       )
@@ -243,13 +259,15 @@ function redirects(
   }
 }
 
-function exchanges(name: string, options: Partial<CognitoAuthOptions>): Channel {
+function exchanges(name: string, options: Partial<CognitoAuthOptions>, door: Door = 'CognitoAuth'): Channel {
   return {
     name,
+    door,
     flow: 'code',
     verifies: options.VerifySignature ? 'before' : 'never',
     async deliver(server, forgery) {
-      const { state, nonce } = server.begin(options)
+      server.door = door
+      const { state, nonce } = await server.begin(options)
       const answer = await server.answer(forgery, nonce)
       server.tokens = () => Response.json(answer)
       server.secrets.push('code-4711-0815')
@@ -261,12 +279,14 @@ function exchanges(name: string, options: Partial<CognitoAuthOptions>): Channel 
   }
 }
 
-function refreshes(name: string, options: Partial<CognitoAuthOptions>): Channel {
+function refreshes(name: string, options: Partial<CognitoAuthOptions>, door: Door = 'CognitoAuth'): Channel {
   return {
     name,
+    door,
     flow: 'refresh',
     verifies: options.VerifySignature ? 'before' : 'never',
     async deliver(server, forgery) {
+      server.door = door
       const answer = await server.answer(forgery)
       server.tokens = () => Response.json(answer)
       server.secrets.push('refresh-token-1')
@@ -277,7 +297,9 @@ function refreshes(name: string, options: Partial<CognitoAuthOptions>): Channel 
   }
 }
 
-export const codes = exchanges('code', {})
+const codes = exchanges('code', {})
+/** Without a look at any key. */
+const codesAt = (door: Door) => exchanges('code', {}, door)
 export const redirectToInit = redirects('redirect to init()', 'before', {})
 export const redirectToParse = redirects('redirect to parseCognitoWebResponse()', 'after', {})
 export const codesAlways = exchanges('code with VerifySignature: always', always)
@@ -291,6 +313,10 @@ export const CHANNELS: readonly Channel[] = [
   codes,
   refreshesAlways,
   refreshes('refresh', {}),
+  exchanges('code at createCognitoAuth()', {}, 'createCognitoAuth'),
+  exchanges('code at createCognitoAuth() with verifySignatures', always, 'createCognitoAuth'),
+  refreshes('refresh at createCognitoAuth()', {}, 'createCognitoAuth'),
+  refreshes('refresh at createCognitoAuth() with verifySignatures', always, 'createCognitoAuth'),
 ]
 
 /** Where no token is stored before its signature has been verified. */
@@ -304,6 +330,7 @@ export async function expectRefusal(
   code: CognitoAuthErrorCode,
   { tokenRequests = channel.flow === 'token' ? 0 : 1 } = {},
 ): Promise<Page> {
+  server.door = channel.door
   const { auth: before } = await server.signIn()
   const stored = [...server.storage.values]
   const page = await channel.deliver(server, forgery)
@@ -337,6 +364,7 @@ export async function expectAcceptance(
   channel: Channel,
   forgery: Forgery = {},
 ): Promise<CognitoAuthSession> {
+  server.door = channel.door
   await server.signIn()
   const page = await channel.deliver(server, forgery)
   await heardOf(page)
@@ -346,8 +374,9 @@ export async function expectAcceptance(
   const [session] = page.heard.sessions as [CognitoAuthSession]
   expect(session.getAccessToken().payload['jti']).toBe('a')
   expect(session.isValid()).toBe(true)
-  const stored = server.page().auth.getCachedSession().getAccessToken()
-  expect(stored.getJwtToken()).toBe(session.getAccessToken().getJwtToken())
+  expect(server.observer().getCachedSession().getAccessToken().getJwtToken()).toBe(
+    session.getAccessToken().getJwtToken(),
+  )
   expect(server.keyRequests.length > 0).toBe(channel.verifies !== 'never')
   return session
 }

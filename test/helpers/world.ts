@@ -11,6 +11,7 @@ import {
   type CognitoAuthOptions,
   type CognitoAuthSession,
 } from '../../src/index.js'
+import { type Auth, type Door, openDoor } from './doors.ts'
 import { Person } from './person.ts'
 import { forAnotherPage, RecordingStorage } from './storage.ts'
 
@@ -25,7 +26,14 @@ export interface Heard {
   failures: { message: string; error: CognitoAuthError }[]
 }
 
-export interface World {
+/** A page of the application, and what its handlers heard. */
+export interface Visit<Opened extends Auth = CognitoAuth> {
+  readonly auth: Opened
+  readonly heard: Heard
+}
+
+/** An application that uses the class, or what {@link World.at} gives. */
+export interface World<Opened extends Auth = CognitoAuth> {
   readonly pool: UserPool
   /** Somebody with a browser of their own. */
   readonly person: Person
@@ -35,15 +43,17 @@ export interface World {
   /** The requests of the library: method, path and the form. */
   readonly requests: { path: string; form: URLSearchParams }[]
   /** A page of the application: it has nothing in common with the others but the values of the storage. */
-  page(options?: Partial<CognitoAuthOptions>): { auth: CognitoAuth; heard: Heard }
+  page(options?: Partial<CognitoAuthOptions>): Visit<Opened>
   /** Another instance on the page of this one, with the same options but for these. */
-  beside(auth: CognitoAuth, options?: Partial<CognitoAuthOptions>): { auth: CognitoAuth; heard: Heard }
+  beside(auth: Opened, options?: Partial<CognitoAuthOptions>): Visit<Opened>
   /** Signs the person in at the pages that `url` leads to, and gives the URL that they come back to. */
   signInAt(url: string): Promise<string>
   /** Signs in from one page and finishes on another; gives the second. */
-  signedIn(options?: Partial<CognitoAuthOptions>): Promise<{ auth: CognitoAuth; heard: Heard }>
+  signedIn(options?: Partial<CognitoAuthOptions>): Promise<Visit<Opened>>
   /** Lets time pass for the library and the user pool alike; needs fake timers for `Date`. */
   pass(seconds: number): void
+  /** The same application, whose pages use this door. */
+  at(door: Door): World<Auth>
 }
 
 /** A user pool in-process with the person Jane, and an application whose `fetch` leads to it. */
@@ -88,43 +98,46 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
     Storage: storage,
     LaunchUri: (url) => launched.push(url),
   }
-  const optionsOf = new WeakMap<CognitoAuth, CognitoAuthOptions>()
-  const open = (options: CognitoAuthOptions) => {
-    const auth = new CognitoAuth(options)
-    optionsOf.set(auth, options)
-    const heard: Heard = { sessions: [], failures: [] }
-    auth.userhandler = {
-      onSuccess: (session) => heard.sessions.push(session),
-      onFailure: (message, error) => heard.failures.push({ message, error }),
-    }
-    return { auth, heard }
-  }
-  const page: World['page'] = (options) => {
-    const { Storage, ...others } = { ...defaults, ...options }
-    return open({ ...others, Storage: Storage && forAnotherPage(Storage) })
-  }
   const signInAt = async (url: string) => (await person.authorize(url, JANE)).href
-  return {
-    pool,
-    person,
-    storage,
-    launched,
-    requests,
-    page,
-    beside: (auth, options) => open({ ...(optionsOf.get(auth) ?? defaults), ...options }),
-    signInAt,
-    async signedIn(options) {
-      // The page is left, and does nothing any more.
-      const callback = await signInAt(page({ ...options, AutoRefresh: false }).auth.getFQDNSignIn())
-      const arrived = page(options)
-      arrived.auth.parseCognitoWebResponse(callback)
-      await heardOf(arrived.heard)
-      return arrived
-    },
-    pass(seconds) {
+  const common = {
+    ...{ pool, person, storage, launched, requests, signInAt },
+    pass(seconds: number) {
       vi.setSystemTime(Date.now() + seconds * 1000)
     },
+    at: (door: Door) => through((options) => openDoor(door, options)),
   }
+
+  function through<Opened extends Auth>(create: (options: CognitoAuthOptions) => Opened): World<Opened> {
+    const optionsOf = new WeakMap<Opened, CognitoAuthOptions>()
+    const open = (options: CognitoAuthOptions) => {
+      const auth = create(options)
+      optionsOf.set(auth, options)
+      const heard: Heard = { sessions: [], failures: [] }
+      auth.userhandler = {
+        onSuccess: (session) => heard.sessions.push(session),
+        onFailure: (message, error) => heard.failures.push({ message, error }),
+      }
+      return { auth, heard }
+    }
+    const page: World<Opened>['page'] = (options) => {
+      const { Storage, ...others } = { ...defaults, ...options }
+      return open({ ...others, Storage: Storage && forAnotherPage(Storage) })
+    }
+    return {
+      ...common,
+      page,
+      beside: (auth, options) => open({ ...(optionsOf.get(auth) ?? defaults), ...options }),
+      async signedIn(options) {
+        // The page is left, and does nothing any more.
+        const callback = await signInAt(await page({ ...options, AutoRefresh: false }).auth.getFQDNSignIn())
+        const arrived = page(options)
+        arrived.auth.parseCognitoWebResponse(callback)
+        await heardOf(arrived.heard)
+        return arrived
+      },
+    }
+  }
+  return through((options) => new CognitoAuth(options))
 }
 
 /** Waits until the callbacks heard something, `times` times. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
+import { CognitoAuth, type CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
 import {
   before,
   behind,
@@ -11,6 +11,7 @@ import {
   type Way,
   WAYS,
 } from '../helpers/application.ts'
+import { type Auth, DOORS } from '../helpers/doors.ts'
 import { signPair } from '../helpers/tokens.ts'
 
 /*
@@ -117,7 +118,7 @@ describe.each(WAYS)(title, (way) => {
       async (state) => {
         const forged = async () => change(await app.forge(way.flow), { state })
         // It may be the page's own, unless it has a state as ours are, or a program asked about this very address.
-        if (way.door === 'init' && state !== FOREIGN && !isOpen) {
+        if (way.door !== 'parseCognitoWebResponse' && state !== FOREIGN && !isOpen) {
           await browser.ignores(await forged(), { options })
           browser = await app.browser({ ...way, signedIn: 'nobody' })
           await browser.ignores(await forged(), { options })
@@ -151,7 +152,7 @@ describe.each(WAYS)(title, (way) => {
     async (_, options) => {
       const { callback } = await browser.begin()
       await browser.ignores(callback, { options })
-      browser.page(options).auth.getFQDNSignIn()
+      await browser.page(options).auth.getFQDNSignIn()
       await browser.ignores(callback, { options })
       await browser.accepts(callback)
     },
@@ -196,7 +197,7 @@ describe.each(WAYS)(title, (way) => {
   })
 
   it('A06: accepts a response after an hour', async () => {
-    const url = browser.page().auth.getFQDNSignIn()
+    const url = await browser.page().auth.getFQDNSignIn()
     app.world.pass(HOUR)
     await browser.accepts(await app.world.signInAt(url))
   })
@@ -236,7 +237,8 @@ describe.each(WAYS)(title, (way) => {
   ])('A08: lets a sign-in end well although a forged error with %s came in between', async (_, forged) => {
     const { callback } = await browser.begin()
     // Who asks about that very address hears what it says; init() tells no text that nobody waits for.
-    const isOwn = way.door !== 'init' || (way.signedIn === 'nobody' && !/state=./.test(forged))
+    const isOwn =
+      way.door === 'parseCognitoWebResponse' || (way.signedIn === 'nobody' && !/state=./.test(forged))
     const code = isOwn ? 'authorization_failed' : /state=./.test(forged) ? 'state_mismatch' : 'state_missing'
     await browser.refuses(response(way, forged), { code, transaction: 'kept' })
     await browser.accepts(callback)
@@ -271,7 +273,7 @@ describe.each(WAYS)(title, (way) => {
         transaction: 'gone',
       })
       const told = `The redirect says that the sign-in failed: “${quoted}”`
-      expect(failure?.message).toBe(way.door === 'init' ? told : description)
+      expect(failure?.message).toBe(way.door !== 'parseCognitoWebResponse' ? told : description)
       expect(failure?.error.message).toBe(told)
       expect(failure?.error.errorDescription ?? failure?.error.error).toBe(description)
       await browser.refuses(callback, { code: 'no_transaction', transaction: 'kept' })
@@ -363,7 +365,7 @@ describe.each(WAYS)(title, (way) => {
     const { heard } = await browser.arrive(HOME + rest)
     // init() gives the session that is there.
     expect(heard).toEqual({
-      sessions: way.door === 'init' && way.signedIn === 'jane' ? [expect.anything()] : [],
+      sessions: way.door !== 'parseCognitoWebResponse' && way.signedIn === 'jane' ? [expect.anything()] : [],
       failures: [],
     })
     expect(browser.address).toBe(HOME + rest)
@@ -391,7 +393,7 @@ describe.each(WAYS)(title, (way) => {
         await browser.arrive(change(await app.forge(way.flow), { state }))
       } else if (outcome === 'expiry') {
         app.world.pass(HOUR + 1)
-        browser.page().auth.getFQDNSignIn()
+        await browser.page().auth.getFQDNSignIn()
       } else {
         await browser.accepts(callback)
         if (outcome === 'a sign-out') await browser.page().auth.signOut()
@@ -407,11 +409,9 @@ describe.each(WAYS)(title, (way) => {
     [0, 1],
     [1, 0],
   ])('A24: lets two tabs sign in at once, tab %i first', async (...order) => {
-    const auths = [browser.page().auth, browser.page().auth]
-    for (const [tab, auth] of auths.entries()) auth.setState(`tab ${tab}`)
-    const urls = auths.map((auth) => auth.getFQDNSignIn())
+    const begun = [await browser.begin({}, 'tab 0'), await browser.begin({}, 'tab 1')]
     for (const tab of order) {
-      const session = await browser.accepts(await app.world.signInAt(urls[tab] ?? ''))
+      const session = await browser.accepts(begun[tab]?.callback ?? '')
       expect(session.getState()).toBe(`tab ${tab}`)
     }
     expect(browser.transactions()).toEqual([])
@@ -421,26 +421,18 @@ describe.each(WAYS)(title, (way) => {
     ...['x', 'taibif', 'a-b', ' ', '%zz+/=', 'José 太郎 😀', '\ud800', '__proto__', '{"to":"/a?b=c#d"}'],
     JSON.stringify({ cart: 'ü'.repeat(2000) }),
   ])('A25: brings the application state %j back as it was, and lets it not travel', async (appState) => {
-    const { auth } = browser.page()
     let url: string | undefined
-    if (way.door === 'init') {
-      await auth.signIn({ appState })
+    if (way.door !== 'parseCognitoWebResponse') {
+      await browser.page().auth.signIn({ appState })
       url = app.world.launched.at(-1)
-    } else {
-      auth.setState(appState)
-      url = auth.getFQDNSignIn()
-    }
+    } else ({ url } = await browser.begin({}, appState))
     expect(parametersOf(url).get('state')).toMatch(/^[\w-]{43}$/)
     const session = await browser.accepts(await app.world.signInAt(url ?? ''))
     expect(session.getState()).toBe(appState)
   })
 
   it('A26: refuses an attacker who knows, or uses, the constant application state', async () => {
-    const begin = (of: Browser) => {
-      const { auth } = of.page()
-      auth.setState('taibif')
-      return of.begin({}, auth)
-    }
+    const begin = (of: Browser) => of.begin({}, 'taibif')
     const { state, callback } = await begin(browser)
     const { state: other } = await begin(await app.stranger({ ...way, signedIn: 'nobody' }))
     expect(new Set([state, other, 'taibif']).size).toBe(3)
@@ -549,24 +541,33 @@ describe.each(CODE_WAYS)(title, (way) => {
     expect(exchanges()[0]?.['code_verifier']).toMatch(/^[\w-]{43}$/)
   })
 
-  it.each<[what: string, begin: (auth: CognitoAuth) => unknown]>([
+  const isOther = way.door === 'createCognitoAuth'
+  it.each<[what: string, begin: (auth: Auth) => unknown]>([
     ['signIn()', (auth) => auth.signIn()],
-    [
-      'getSession()',
-      (auth) => {
-        auth.getSession()
-      },
-    ],
-    ['getFQDNSignIn()', (auth) => auth.launchUri(auth.getFQDNSignIn())],
+    ['createSignInUrl()', async (auth) => app.world.launched.push(await auth.createSignInUrl())],
+    ['getFQDNSignIn()', async (auth) => app.world.launched.push(await auth.getFQDNSignIn())],
+    ...(isOther
+      ? []
+      : [
+          [
+            'getSession()',
+            (auth: Auth) => {
+              if (auth instanceof CognitoAuth) auth.getSession()
+            },
+          ] satisfies [string, (auth: Auth) => unknown],
+        ]),
   ])('A19: asks for S256 in %s, whatever the options and the platform', async (_, begin) => {
     const attempts = {
       ...{ PKCE: false, UsePKCE: false, DisablePKCE: true, CodeVerifier: 'v', code_challenge: '' },
       ...{ CodeChallengeMethod: 'plain', code_challenge_method: 'plain' },
     } as Partial<CognitoAuthOptions>
     browser = await app.browser({ ...way, signedIn: 'nobody' })
-    // No WebCrypto beyond random numbers: a page that is not a secure context.
+    // No WebCrypto beyond random numbers, in a page that is not a secure context: the class has what it needs with it.
     const getRandomValues = crypto.getRandomValues.bind(crypto)
-    const platform = vi.spyOn(globalThis, 'crypto', 'get').mockReturnValue({ getRandomValues } as Crypto)
+    const { subtle } = crypto
+    const platform = vi
+      .spyOn(globalThis, 'crypto', 'get')
+      .mockReturnValue({ getRandomValues, ...(isOther && { subtle }) } as Crypto)
     await begin(browser.page(attempts).auth)
     platform.mockRestore()
     const parameters = parametersOf(app.world.launched.at(-1))
@@ -584,7 +585,7 @@ describe.each(CODE_WAYS)(title, (way) => {
     })
     const launched = app.world.launched.length
     const isFull: unknown = expect.objectContaining({ code: 'storage_full' })
-    expect(() => auth.getFQDNSignIn()).toThrow(isFull)
+    await expect((async () => auth.getFQDNSignIn())()).rejects.toEqual(isFull)
     await expect(auth.signIn()).rejects.toEqual(isFull)
     expect(app.world.launched).toHaveLength(launched)
   })
@@ -699,23 +700,33 @@ describe.each(WAYS.filter(({ door }) => door === 'parseCognitoWebResponse'))(tit
 })
 
 describe('a sign-in', () => {
-  const [way] = CODE_WAYS as [Way]
+  /** One of each kind of door. */
+  const ways = DOORS.map(
+    (one) =>
+      CODE_WAYS.find(({ door }) => (door === 'createCognitoAuth') === (one === 'createCognitoAuth')) as Way,
+  )
 
   /** Begins sign-ins, and gives what is random about each. */
-  const randomValues = (count: number) =>
-    Array.from({ length: count }, () => {
-      const parameters = parametersOf(browser.page().auth.getFQDNSignIn())
+  const randomValues = async (count: number) => {
+    const values = []
+    for (let i = 0; i < count; i++) {
+      const parameters = parametersOf(await browser.page().auth.getFQDNSignIn())
       const state = parameters.get('state') ?? ''
       const record = browser.waiting.getItem(`cognito-auth.localhost:9230.app1.${state}`) ?? ''
       const { codeVerifier = '', nonce } = JSON.parse(record) as Record<string, string>
       expect(parameters.get('nonce')).toBe(nonce)
       expect(parameters.get('code_challenge')).toBe(sha256(codeVerifier))
-      return { state, nonce: nonce ?? '', codeVerifier }
-    })
+      values.push({ state, nonce: nonce ?? '', codeVerifier })
+    }
+    return values
+  }
 
   it('A21: never gets the same state, nonce or verifier twice, and each is spread evenly over 256 bits', async () => {
-    browser = await app.browser({ ...way, signedIn: 'nobody' })
-    const values = randomValues(10_000)
+    const values = []
+    for (const way of ways) {
+      browser = await app.browser({ ...way, signedIn: 'nobody' })
+      values.push(...(await randomValues(5_000)))
+    }
     expect(new Set(values.flatMap(Object.values)).size).toBe(30_000)
     for (const name of ['state', 'nonce', 'codeVerifier'] as const) {
       const texts = values.map((value) => value[name])
@@ -744,26 +755,29 @@ describe('a sign-in', () => {
     }
   })
 
-  it('A21: gets the verifier and the challenge of RFC 7636, appendix B, from its octets', async () => {
-    browser = await app.browser({ ...way, signedIn: 'nobody' })
-    const octets = Buffer.from('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'base64url')
-    vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
-      ;(array as Uint8Array).set(octets)
-      return array
-    })
-    const parameters = parametersOf(browser.page().auth.getFQDNSignIn())
-    expect(browser.transactions()[0]?.record['codeVerifier']).toBe(
-      'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
-    )
-    expect(parameters.get('code_challenge')).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
-  })
+  it.each(ways)(
+    'A21: gets the verifier and the challenge of RFC 7636, appendix B, from its octets ($door)',
+    async (way) => {
+      browser = await app.browser({ ...way, signedIn: 'nobody' })
+      const octets = Buffer.from('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', 'base64url')
+      vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+        ;(array as Uint8Array).set(octets)
+        return array
+      })
+      const parameters = parametersOf(await browser.page().auth.getFQDNSignIn())
+      expect(browser.transactions()[0]?.record['codeVerifier']).toBe(
+        'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+      )
+      expect(parameters.get('code_challenge')).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
+    },
+  )
 
   it.each(WAYS)('A22: never uses Math.random ($door, $flow, $storage, $signedIn)', async (any) => {
     browser = await app.browser(any)
     const random = vi.spyOn(Math, 'random').mockImplementation(() => {
       throw new Error('Math.random is no source of secrets')
     })
-    const url = browser.page().auth.getFQDNSignIn()
+    const url = await browser.page().auth.getFQDNSignIn()
     const calls = random.mock.calls.length
     random.mockRestore()
     const callback = await app.world.signInAt(url)
@@ -774,16 +788,18 @@ describe('a sign-in', () => {
     expect([calls, again.mock.calls.length]).toEqual([0, 0])
   })
 
-  it.each<[what: string, platform: unknown]>([
-    ['crypto.getRandomValues', {}],
-    ['crypto', undefined],
-  ])('A22: refuses to begin without %s', async (_, platform) => {
+  it.each(
+    ways.flatMap((way) => [
+      { way, ...way, what: 'crypto.getRandomValues', platform: {} },
+      { way, ...way, what: 'crypto', platform: undefined },
+    ]),
+  )('A22: refuses to begin without $what ($door)', async ({ way, platform }) => {
     browser = await app.browser({ ...way, signedIn: 'nobody' })
     const { auth } = browser.page()
     const launched = app.world.launched.length
     vi.spyOn(globalThis, 'crypto', 'get').mockReturnValue(platform as Crypto)
     const isUnavailable: unknown = expect.objectContaining({ code: 'crypto_unavailable' })
-    expect(() => auth.getFQDNSignIn()).toThrow(isUnavailable)
+    await expect((async () => auth.getFQDNSignIn())()).rejects.toEqual(isUnavailable)
     await expect(auth.signIn()).rejects.toEqual(isUnavailable)
     expect(browser.transactions()).toEqual([])
     expect(app.world.launched).toHaveLength(launched)

@@ -46,7 +46,7 @@ describe.each(named(answering))('by %s', (_, channel) => {
     const server = new HostileServer()
     const session = await expectAcceptance(server, channel, { answer: { scope: 'openid' } })
     expect(session.getTokenScopes().getScopes()).toEqual(['openid'])
-    expect(server.page().auth.getCachedSession().getTokenScopes().getScopes()).toEqual(['openid'])
+    expect(server.observer().getCachedSession().getTokenScopes().getScopes()).toEqual(['openid'])
   })
 
   it('A57 [no-scope-in-token-endpoint-response]: gives the scopes asked for where no others are named', async () => {
@@ -93,8 +93,8 @@ describe('a nonce that nobody asked for', () => {
 describe.each(named(refreshing))('by %s', (_, channel) => {
   it('A42: the nonce of the sign-in may come again', async () => {
     const server = new HostileServer()
-    const { auth } = await server.signIn()
-    const { nonce } = auth.getCachedSession().getIdToken().payload
+    await server.signIn()
+    const { nonce } = server.observer().getCachedSession().getIdToken().payload
     expect(nonce).toMatch(/^[\w-]{43}$/)
     const page = await channel.deliver(server, { id: { nonce } })
     await heardOf(page)
@@ -135,7 +135,7 @@ describe.each(named(refreshing))('by %s', (_, channel) => {
     const server = new HostileServer()
     await server.signIn({ answer: { scope: 'openid' } })
     await heardOf(await channel.deliver(server, {}))
-    expect(server.page().auth.getCachedSession().getTokenScopes().getScopes()).toEqual(['openid'])
+    expect(server.observer().getCachedSession().getTokenScopes().getScopes()).toEqual(['openid'])
   })
 
   it('A52: a session without an ID token is refreshed without one', async () => {
@@ -187,7 +187,7 @@ describe.each(named(CHANNELS))('the clock, by %s', (_, channel) => {
         [61, false],
       ] as const) {
         vi.setSystemTime((received + minutes * minute) * 1000)
-        expect([session.isValid(), server.page().auth.isUserSignedIn()]).toEqual([isValid, isValid])
+        expect([session.isValid(), server.observer().isUserSignedIn()]).toEqual([isValid, isValid])
       }
     },
   )

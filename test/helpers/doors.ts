@@ -1,0 +1,172 @@
+import { expect } from 'vitest'
+import {
+  type ApplicationOptions,
+  CognitoAccessToken,
+  CognitoAuth,
+  type CognitoAuthClient,
+  CognitoAuthError,
+  type CognitoAuthEvents,
+  type CognitoAuthOptions,
+  CognitoAuthSession,
+  CognitoIdToken,
+  CognitoRefreshToken,
+  CognitoTokenScopes,
+  createCognitoAuth,
+  fetchWithToken,
+  type RedirectOptions,
+  type Session,
+  signInWithPopup,
+  type SignInOptions,
+  startAutoRefresh,
+  type UserHandler,
+  verifySignatures,
+} from '../../src/index.js'
+
+/*
+ * The two doors of the library as one table, so that a test stands there once. What the tests ask of an application at
+ * the door of createCognitoAuth() has the name that it has at the class, and comes from the public interface alone.
+ */
+
+/** The doors: tests that run at both are one entry each in a table of these. */
+export const DOORS = ['CognitoAuth', 'createCognitoAuth'] as const
+export type Door = (typeof DOORS)[number]
+
+type OfBoth =
+  | 'init'
+  | 'handleCallback'
+  | 'addPasskey'
+  | 'getTokens'
+  | 'getUser'
+  | 'getSnapshot'
+  | 'subscribe'
+  | 'on'
+  | 'fetch'
+  | 'signOut'
+  | 'isUserSignedIn'
+  | 'parseCognitoWebResponse'
+  | 'refreshSession'
+
+/** What a test may ask of an application, whichever door it uses. */
+export interface Auth extends Pick<CognitoAuth, OfBoth> {
+  /** Begins a sign-in: a string at once from the class, and a promise of one at the other door. */
+  getFQDNSignIn(): string | Promise<string>
+  createSignInUrl(options?: RedirectOptions): string | Promise<string>
+  signIn(options?: SignInOptions): Promise<CognitoAuthSession | undefined>
+  userhandler: UserHandler
+}
+
+/** Makes an application at a door, with the options of the class. */
+export function openDoor(door: Door, options: CognitoAuthOptions): Auth {
+  return door === 'CognitoAuth' ? new CognitoAuth(options) : new AtCreateCognitoAuth(options)
+}
+
+/** An application at the door of createCognitoAuth(). */
+class AtCreateCognitoAuth implements Auth {
+  userhandler: UserHandler = { onSuccess: () => undefined, onFailure: () => undefined }
+  private readonly _client: CognitoAuthClient
+
+  constructor({ VerifySignature, AutoRefresh, ResponseType, ...options }: CognitoAuthOptions) {
+    expect(ResponseType).toBe('code')
+    this._client = createCognitoAuth({
+      ...(options as Omit<ApplicationOptions, 'VerifySignature'>),
+      VerifySignature: VerifySignature === 'always' ? verifySignatures : undefined,
+    })
+    if (AutoRefresh) startAutoRefresh(this._client)
+  }
+
+  async init(): Promise<CognitoAuthSession | null> {
+    return seen(await this._client.init())
+  }
+
+  async handleCallback(url?: string): Promise<CognitoAuthSession | null> {
+    return seen(await this._client.handleCallback(url))
+  }
+
+  /** The promise, whose outcome the handler is told. */
+  parseCognitoWebResponse(url: string): boolean {
+    this._tell(this.handleCallback(url))
+    return true
+  }
+
+  /** A refresh in any case, with the refresh token that is stored. */
+  refreshSession(): void {
+    const refreshed = async () => {
+      const { accessToken } = await this._client.getTokens({ minValidity: Infinity })
+      const session = await this._client.init()
+      expect(session?.accessToken).toBe(accessToken)
+      return seen(session)
+    }
+    this._tell(refreshed())
+  }
+
+  async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
+    if (options.popup) return seen(await signInWithPopup(this._client, options))
+    await this._client.signIn(options)
+    return undefined
+  }
+
+  /** As the class does, it leaves people where they come back to. */
+  getFQDNSignIn = () => this._client.createSignInUrl({ returnTo: null })
+  createSignInUrl = (options?: RedirectOptions) => this._client.createSignInUrl(options)
+  addPasskey: Auth['addPasskey'] = (options) => this._client.addPasskey(options)
+  getTokens: Auth['getTokens'] = (options) => this._client.getTokens(options)
+  getUser = () => this._client.getUser()
+  /** Whether it is known who it is; their access token may be over. */
+  isUserSignedIn = () => Boolean(this._client.getUser()?.sub)
+  getSnapshot = () => this._client.getSnapshot()
+  subscribe: Auth['subscribe'] = (listener) => this._client.subscribe(listener)
+  fetch: Auth['fetch'] = (input, init) => fetchWithToken(this._client, input, init)
+  signOut: Auth['signOut'] = (options) => this._client.signOut(options)
+
+  on<Name extends keyof CognitoAuthEvents>(
+    name: Name,
+    listener: (event: CognitoAuthEvents[Name]) => void,
+  ): () => void {
+    return this._client.on(name, (event: object) => {
+      listener(('session' in event ? { session: seen(event.session as Session) } : event) as never)
+    })
+  }
+
+  private _tell(outcome: Promise<CognitoAuthSession | null>): void {
+    outcome.then(
+      (session) => {
+        if (session) this.userhandler.onSuccess(session)
+      },
+      (error: unknown) => {
+        expect(error).toBeInstanceOf(CognitoAuthError)
+        this.userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
+      },
+    )
+  }
+}
+
+const views = new WeakMap<Session, CognitoAuthSession>()
+
+/** A session in the form that it has at the class; what it says beside its tokens must be what they say. */
+function seen(session: Session): CognitoAuthSession
+function seen(session: Session | null): CognitoAuthSession | null
+function seen(session: Session | null): CognitoAuthSession | null {
+  if (!session) return null
+  const known = views.get(session)
+  if (known) return known
+  const { accessToken, idToken, refreshToken, scopes, clockDrift, appState } = session
+  const view = new CognitoAuthSession({
+    AccessToken: new CognitoAccessToken(accessToken),
+    IdToken: new CognitoIdToken(idToken),
+    RefreshToken: new CognitoRefreshToken(refreshToken),
+    TokenScopes: new CognitoTokenScopes([...scopes]),
+    State: typeof appState === 'string' ? appState : null,
+    AppState: appState,
+    ClockDrift: clockDrift,
+  })
+  views.set(session, view)
+  expect(Object.isFrozen(session)).toBe(true)
+  expect(session).toMatchObject({
+    accessClaims: view.getAccessToken().payload,
+    idClaims: idToken && view.getIdToken().payload,
+    expiresAt: view.expiresAt() + clockDrift,
+    username: view.getAccessToken().getUsername() || view.getAccessToken().payload['sub'],
+    user: { sub: view.getAccessToken().payload['sub'] },
+  })
+  return view
+}
