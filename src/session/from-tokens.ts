@@ -30,7 +30,7 @@ export function sessionFromTokens(
   now: number,
 ): CognitoAuthSession {
   // OpenID Connect Core, section 3.1.3.6
-  const atHash = base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
+  const atHash = idToken && base64url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16))
   const {
     claims: [access, id],
     clockDrift,
