@@ -141,7 +141,7 @@ export class CookieStorage implements TokenStorage {
 
   private _attributes(expires?: number): CookieAttributes {
     const { path, domain, secure, sameSite } = this
-    return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
+    return { path, secure, sameSite, domain, expires }
   }
 }
 
