@@ -1,12 +1,10 @@
 import { autoRefresh } from './auto-refresh.js'
-import { navigate, userContextData } from './browser.js'
-import { isText } from './check.js'
+import { userContextData } from './browser.js'
 import type { Tokens } from './createCognitoAuth.js'
-import { awaited } from './engine/awaiting.js'
 import { engineOf } from './engine/engine.js'
-import { completed, refresh } from './engine/refresh.js'
+import { completed } from './engine/refresh.js'
 import { lasts, makeSession, type Session } from './engine/session.js'
-import { answer, covers, leaveFor, returning } from './engine/sign-in.js'
+import { answer, returning } from './engine/sign-in.js'
 import { signOutUrl } from './engine/sign-out.js'
 import { CognitoAuthError } from './errors.js'
 import { fetchAt } from './fetch.js'
@@ -14,7 +12,17 @@ import { CognitoAuthSession } from './inherited/CognitoAuthSession.js'
 import { CognitoTokenScopes } from './inherited/CognitoTokenScopes.js'
 import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.js'
 import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
-import { beginNow, fitOut, innerOf, step, take, taking } from './inherited/inner.js'
+import type { CognitoAuthEvents } from './inherited/events.js'
+import {
+  beginNow,
+  fitOut,
+  innerOf,
+  step,
+  take,
+  taking,
+  tellRefreshed,
+  tellSession,
+} from './inherited/inner.js'
 import type { HeldHandler, UserHandler } from './inherited/user-handler.js'
 import { heldView, sessionIn, viewOf } from './inherited/views.js'
 import { randomToken } from './oauth/pkce.js'
@@ -29,24 +37,6 @@ import {
 } from './sign-in-options.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
 import type { Snapshot, User } from './tokens/user-claims.js'
-
-/** What happens to the session, here or in another tab. */
-export interface CognitoAuthEvents {
-  /** Somebody has signed in, here or in another tab, or is somebody else now. */
-  signedIn: { readonly session: CognitoAuthSession }
-  /** The same user has new tokens. */
-  refreshed: { readonly session: CognitoAuthSession }
-  /** Nobody is signed in any more. */
-  signedOut: {
-    /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-    readonly reason: 'user' | 'expired' | 'otherTab'
-  }
-  /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-  warning: {
-    /** What it was. */
-    readonly error: CognitoAuthError
-  }
-}
 
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
@@ -68,6 +58,10 @@ export class CognitoAuth<Custom extends object = object> {
   declare responseType: 'code' | 'token'
   /** Whether to send what the page's advanced security script collects. */
   declare advancedSecurityDataCollectionFlag: boolean
+  /** Opens a URL: the option `LaunchUri`, or `location.assign()`. */
+  declare launchUri: (url: string) => unknown
+  /** The same as `launchUri`, under the name of the option. */
+  declare LaunchUri: (url: string) => unknown
   /** The id of the app client. */
   readonly clientId: string
   /** The user pool's domain, without its scheme. */
@@ -85,7 +79,8 @@ export class CognitoAuth<Custom extends object = object> {
     this.clientId = clientId
     this.appWebDomain = host
     this.userPoolId = userPoolId
-    this.storage = (options.Storage as TokenStorage | null | undefined) || storage
+    // One with promises is the program's own.
+    this.storage = options.Storage ? (options.Storage as TokenStorage) : storage
     if (refreshesItself) autoRefresh(engine)
   }
 
@@ -121,27 +116,7 @@ export class CognitoAuth<Custom extends object = object> {
     engineOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
   }
 
-  /** Opens a URL: `LaunchUri`, or `location.assign()`. */
-  get launchUri(): (url: string) => unknown {
-    return engineOf(this).config.launchUri ?? navigate
-  }
-
-  /** Sets what opens a URL. */
-  set launchUri(launchUri: (url: string) => unknown) {
-    Object.assign(engineOf(this).config, { launchUri: launchUri === navigate ? undefined : launchUri })
-  }
-
-  /** The same as `launchUri`, under the name of the option. */
-  get LaunchUri(): (url: string) => unknown {
-    return this.launchUri
-  }
-
-  /** Sets what opens a URL. */
-  set LaunchUri(launchUri: (url: string) => unknown) {
-    this.launchUri = launchUri
-  }
-
-  // ── Promises: see CognitoAuthClient, whose methods these are ──────────────────────────────────────────────────
+  // Promises: see CognitoAuthClient, whose methods these are.
 
   /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
   async init(): Promise<CognitoAuthSession | null> {
@@ -217,7 +192,7 @@ export class CognitoAuth<Custom extends object = object> {
     return left
   }
 
-  // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
+  // Callbacks: the methods of amazon-cognito-auth-js.
 
   /**
    * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
@@ -238,48 +213,12 @@ export class CognitoAuth<Custom extends object = object> {
    * token, and otherwise leaves the page for the hosted sign-in.
    */
   getSession(): void {
-    const { engine, hearing } = innerOf(this)
-    const { store } = engine
-    hearing.tellLater(() => {
-      const arriving = store.arriving()
-      if (arriving) return arriving
-      const waiting = awaited(engine)
-      if (waiting) {
-        void waiting.then(() => {
-          this.getSession()
-        })
-        return undefined
-      }
-      const session = store.read()
-      store.requireSameUser()
-      const canRefresh = session?.refreshToken !== undefined && covers(engine, session)
-      if (lasts(session)) return session
-      if (canRefresh) return refresh(engine, session as Session)
-      leaveFor(engine, this.getFQDNSignIn())
-      return undefined
-    })
+    tellSession(this)
   }
 
   /** Refreshes with this refresh token and tells `userhandler` how it ended. */
   refreshSession(refreshToken: string): void {
-    const { engine, hearing } = innerOf(this)
-    const { store, config } = engine
-    hearing.tellLater(() => {
-      if (!isText(refreshToken) || !refreshToken) {
-        throw new CognitoAuthError(
-          'login_required',
-          'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
-        )
-      }
-      const name = store.user()
-      const known = [name === undefined ? null : store.items.read(name), store.current()]
-      const { scopes } = config
-      const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }
-      return refresh(
-        engine,
-        known.find((session) => session?.refreshToken === refreshToken) ?? makeSession(unknown, []),
-      )
-    })
+    tellRefreshed(innerOf(this), refreshToken)
   }
 
   /** Whether there is a session that is valid. */

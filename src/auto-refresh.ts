@@ -44,11 +44,11 @@ export function autoRefresh(engine: Engine): () => void {
 /** What is asked of the session that is to be kept fresh. */
 interface Refreshable {
   /** When the session ends, in milliseconds by the device's clock; undefined where there is none to refresh. */
-  endsAt(): number | undefined
+  readonly endsAt: () => number | undefined
   /** Refreshes a session that does not last for this many seconds. */
-  refresh(minValidity: number): Promise<unknown>
+  readonly refresh: (minValidity: number) => Promise<unknown>
   /** Calls `changed` when the session may have become another; returns what ends that. */
-  onChange(changed: () => void): () => void
+  readonly onChange: (changed: () => void) => () => void
 }
 
 /** A timer says when; where timers are throttled or the device slept, the page's waking says it. */

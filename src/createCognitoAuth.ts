@@ -145,7 +145,7 @@ const SIGNED_OUT = Object.freeze({ status: 'signedOut', user: null })
 export function createCognitoAuth<Custom extends object = object>(
   options: ApplicationOptions,
 ): CognitoAuthClient<Custom> {
-  const config = readOptions(options as Parameters<typeof readOptions>[0], APPLICATION)
+  const config = readOptions(options, APPLICATION)
   return doorOf(createEngine(config, { digest, verify: config.signatureVerifier }))
 }
 
@@ -160,8 +160,9 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
 
   /** @param isAsked see `answer()` */
   const handle = async (url: string | undefined, isAsked: boolean): Promise<Session | null> => {
-    const loading = [store.items.load(), transactions.load()]
-    if (loading.some(Boolean)) await Promise.all(loading)
+    const [tokens, begun] = [store.items.load(), transactions.load()]
+    if (tokens) await tokens
+    if (begun) await begun
     try {
       const outcome = url === undefined ? undefined : answer(engine, url, { isAsked })
       return (await (outcome ?? (isAsked ? undefined : again(engine)))) ?? null

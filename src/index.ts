@@ -1,5 +1,5 @@
 export { CognitoAuth } from './CognitoAuth.js'
-export type { CognitoAuthEvents } from './CognitoAuth.js'
+export type { CognitoAuthEvents } from './inherited/events.js'
 export { createCognitoAuth } from './createCognitoAuth.js'
 export type { ApplicationEvents, ApplicationOptions, CognitoAuthClient, Tokens } from './createCognitoAuth.js'
 export type { Session } from './engine/session.js'

@@ -38,7 +38,7 @@ export interface Begun {
   /** What its challenge is made of (RFC 7636, section 4.2); undefined where it has none. */
   readonly verifier: string | undefined
   /** Where it goes on, given the SHA-256 of the verifier. */
-  url(hash?: Uint8Array): string
+  readonly url: (hash?: Uint8Array) => string
 }
 
 /**
@@ -222,7 +222,7 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
   } catch (error) {
     note(engine, response, false)
     // Whoever exchanges a code expects to be told later than in this turn.
-    if (response.type === 'code') return Promise.reject(error as CognitoAuthError)
+    if (response.type === 'code') return Promise.reject(error)
     throw error
   }
 }
@@ -308,7 +308,7 @@ function sessionOf(
   const isKept = (error: unknown) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')
   const accepted = exchange()
     .catch(keepIf(engine, unfinished, isKept))
-    .then((tokens) => accept(engine, tokens, foreknown, isCurrent, store.left))
+    .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()))
   return arrival(engine, response, accepted, foreknown)
 }
 

@@ -1,10 +1,13 @@
 import { createEngine, type Engine, withEngine } from '../engine/engine.js'
 import { accept } from '../engine/accept.js'
-import { type Foreknown, type Outcome, received } from '../engine/session.js'
-import { begin, finish } from '../engine/sign-in.js'
-import { refuse } from '../check.js'
+import { type Foreknown, lasts, makeSession, type Outcome, received } from '../engine/session.js'
+import { begin, covers, finish, leaveFor } from '../engine/sign-in.js'
+import { navigate } from '../browser.js'
+import { isText, refuse } from '../check.js'
+import { awaited } from '../engine/awaiting.js'
+import { refresh } from '../engine/refresh.js'
 import { type CognitoAuthClient, doorOf } from '../createCognitoAuth.js'
-import type { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError } from '../errors.js'
 import { readParameters } from '../oauth/callback.js'
 import { digest } from '../oauth/digest.js'
 import { sha256 } from '../oauth/sha256.js'
@@ -35,6 +38,8 @@ const FIELDS = {
   RedirectUriSignOut: 'redirectUriSignOut',
   responseType: 'responseType',
   advancedSecurityDataCollectionFlag: 'collectsSecurityData',
+  launchUri: 'launchUri',
+  LaunchUri: 'launchUri',
 } as const
 
 const INNER = Symbol('inner')
@@ -59,7 +64,7 @@ export function fitOut(auth: object, read: Config): Engine {
   for (const [field, name] of Object.entries(FIELDS)) {
     Object.defineProperty(auth, field, {
       enumerable: true,
-      get: () => config[name],
+      get: () => config[name] ?? navigate,
       set: (given) => {
         Object.assign(config, { [name]: given })
       },
@@ -79,6 +84,48 @@ async function digestNow(text: string): Promise<Uint8Array> {
 export function beginNow(engine: Engine, options: SignInOptions): string {
   const { verifier, url } = begin(engine, options)
   return url(verifier === undefined ? undefined : hash(verifier))
+}
+
+/** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
+export function tellSession(auth: { getFQDNSignIn(): string }): void {
+  const { engine, hearing } = innerOf(auth)
+  const { store } = engine
+  hearing.tellLater(() => {
+    const arriving = store.arriving()
+    if (arriving) return arriving
+    const waiting = awaited(engine)
+    if (waiting) {
+      void waiting.then(() => {
+        tellSession(auth)
+      })
+      return undefined
+    }
+    const session = store.read()
+    store.requireSameUser()
+    if (session && (lasts(session))) return session
+    if (session?.refreshToken !== undefined && covers(engine, session)) return refresh(engine, session)
+    leaveFor(engine, auth.getFQDNSignIn())
+    return undefined
+  })
+}
+
+/** Tells what comes of a refresh with this token, whosever it is. */
+export function tellRefreshed({ engine, hearing }: Inner, refreshToken: string): void {
+  const { store, config } = engine
+  hearing.tellLater(() => {
+    if (!isText(refreshToken) || !refreshToken) {
+      throw new CognitoAuthError(
+        'login_required',
+        'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
+      )
+    }
+    const name = store.user()
+    const known = [name === undefined ? null : store.items.read(name), store.current()]
+    const session = known.find((each) => each?.refreshToken === refreshToken)
+    const { scopes } = config
+    const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }
+    return refresh(engine, session ?? makeSession(unknown, []))
+  })
 }
 
 /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */

@@ -89,9 +89,9 @@ export class CookieStorage implements TokenStorage {
     const encoded = encodeURIComponent(value)
     const size = COOKIE_SIZE - encodeURIComponent(key).length
     const pieces = Math.ceil(encoded.length / size)
-    const attributes = this._attributes(this.expires)
+    const attributes = attributesOf(this, this.expires)
     if (pieces <= 1) {
-      this._removePieces(key)
+      removePieces(this, key)
       cookies.set(key, value, attributes)
     } else {
       this.removeItem(key)
@@ -121,8 +121,8 @@ export class CookieStorage implements TokenStorage {
 
   /** Removes the value, in however many cookies it is. */
   removeItem(key: string): void {
-    cookies.remove(key, this._attributes())
-    this._removePieces(key)
+    cookies.remove(key, attributesOf(this))
+    removePieces(this, key)
   }
 
   /**
@@ -130,19 +130,19 @@ export class CookieStorage implements TokenStorage {
    * @returns what amazon-cognito-auth-js returned, an empty object
    */
   clear(): object {
-    for (const name of Object.keys(cookies.get())) cookies.remove(name, this._attributes())
+    for (const name of Object.keys(cookies.get())) cookies.remove(name, attributesOf(this))
     return {}
   }
+}
 
-  /** The first of them, which counts the others, goes last. */
-  private _removePieces(key: string): void {
-    for (const name of piecesOf(key).reverse()) cookies.remove(name, this._attributes())
-  }
+/** The first of them, which counts the others, goes last. */
+function removePieces(storage: CookieStorage, key: string): void {
+  for (const name of piecesOf(key).reverse()) cookies.remove(name, attributesOf(storage))
+}
 
-  private _attributes(expires?: number): CookieAttributes {
-    const { path, domain, secure, sameSite } = this
-    return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) }
-  }
+function attributesOf(storage: CookieStorage, expires?: number): CookieAttributes {
+  const { path, domain, secure, sameSite } = storage
+  return { path, secure, sameSite, domain, expires }
 }
 
 /** The names of the cookies that a large value is cut into. */

@@ -129,7 +129,7 @@ describe('a sign-in', () => {
   })
 
   it('gives the state of the application back as it was, and keeps it when the session is refreshed', async () => {
-    const appState = { at: new Date(5), cart: new Map([['a', 1n]]), nothing: undefined, nan: NaN }
+    const appState = { at: '1970-01-01', cart: [{ id: 'a', count: 1 }], nothing: null, isGift: true }
     const { session, auth } = await signIn({ appState })
     expect(session?.appState).toEqual(appState)
     expect(session?.getState()).toBeNull()
@@ -260,8 +260,7 @@ describe('an option that is wrong', () => {
     ['an address over http', { redirectUri: 'http://a.example/' }, "write 'https://a.example/'"],
     ['two providers', { identityProvider: 'Google', idpIdentifier: 'x' }, 'write one of them'],
     ['a state that is too long', { appState: 'x'.repeat(65_536) }, 'appState is too long'],
-    ['bytes that are too many', { appState: new ArrayBuffer(1_000_000) }, 'appState is too long'],
-    ['a state that cannot be kept', { appState: () => 1 }, 'appState holds a Function'],
+    ['a state that cannot be kept', { appState: { at: new Date(5) } }, 'appState must be what JSON keeps'],
   ])('is refused with what to write: %s', async (_, options, message) => {
     const { auth } = world.page()
     const refusal = { code: 'invalid_configuration', message: expect.stringContaining(message) as string }

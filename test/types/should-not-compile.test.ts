@@ -588,7 +588,7 @@ const CALLBACKS: readonly Row[] = [
     /'CognitoRefreshToken' is not assignable to parameter of type 'string'/,
     'auth.refreshSession(session.getRefreshToken().getToken())',
   ],
-  ['reaches into the library', 'auth._page', /'_page' is protected/, 'auth.storage'],
+  ['reaches into the library', 'auth._engine', /'_engine' does not exist/, 'auth.storage'],
 ]
 
 /** A mistake in an option of `createCognitoAuth()`. */
@@ -634,7 +634,7 @@ const APPLICATION: readonly Row[] = [
   applicationOption(
     'verifies signatures as the class does',
     "VerifySignature: 'always'",
-    /'string' is not assignable to type '\(/,
+    /'string' is not assignable to type 'SignatureVerifier'/,
     'VerifySignature: verifySignatures',
   ),
   ...['Storage', 'StateStorage'].map((name): Row => [
