@@ -90,11 +90,9 @@ export function requireIssuer(
   // Words in an address are anybody's, and none of ours.
   const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address'
   const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : ''
-  throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}.${POOL}`)
+  const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.'
+  throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}. ${pool}`)
 }
-
-/** What decides whose tokens are good. */
-export const POOL = ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.'
 
 /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
 export function refusalOf(response: AuthorizationResponse & { type: 'error' }): CognitoAuthError {
