@@ -15,6 +15,11 @@
             this.code = code;
             /** A literal, because minifiers rename classes. */
             this.name = 'CognitoAuthError';
+            this.error = undefined;
+            this.errorDescription = undefined;
+            this.responseText = undefined;
+            this.retryAfter = undefined;
+            this.status = undefined;
             /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
             this.appState = undefined;
             /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
@@ -53,10 +58,13 @@
      * @throws CognitoAuthError `no_browser` where there is no page to leave.
      */
     function navigate(url) {
-        if (currentUrl() === undefined) {
-            throw new CognitoAuthError('no_browser', 'There is no browser window: pass LaunchUri, a function that opens the URL it is given.');
-        }
+        requirePage('pass LaunchUri, a function that opens the URL it is given.');
         window.location.assign(url);
+    }
+    /** @param instead what to write where there is no page */
+    function requirePage(instead) {
+        if (currentUrl() === undefined)
+            throw new CognitoAuthError('no_browser', `There is no browser window: ${instead}`);
     }
     /** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
     function isFramed() {
@@ -69,9 +77,7 @@
      * @throws CognitoAuthError `no_browser`
      */
     function openWindow(url, earlier) {
-        if (currentUrl() === undefined) {
-            throw new CognitoAuthError('no_browser', 'There is no browser window: leave popup out.');
-        }
+        requirePage('leave popup out.');
         if ((earlier === null || earlier === void 0 ? void 0 : earlier.closed) === false) {
             earlier.location.href = url;
             earlier.focus();
@@ -99,8 +105,7 @@
     }
     /** Calls `heard` with what a page of this origin sends from that window. */
     function onMessageFrom(opened, heard) {
-        return listenTo(pageEvents(), 'message', (event) => {
-            const { origin, source, data } = event;
+        return listenTo(pageEvents(), 'message', ({ origin, source, data }) => {
             if (origin === window.location.origin && source === opened)
                 heard(data);
         });
@@ -149,8 +154,8 @@
     /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
     function onStorageEvent(prefix, changed) {
         return listenTo(pageEvents(), 'storage', (event) => {
-            const { key } = event;
-            if (key === null || key.startsWith(prefix))
+            var _a, _b;
+            if ((_b = (_a = event.key) === null || _a === void 0 ? void 0 : _a.startsWith(prefix)) !== null && _b !== void 0 ? _b : true)
                 changed(event);
         });
     }
@@ -173,19 +178,20 @@
     }
     /** The window where there are events: React Native has one without. */
     function pageEvents() {
-        if (typeof window === 'undefined')
-            return undefined;
-        return typeof window.addEventListener === 'function' ? window : undefined;
+        const page = typeof window === 'undefined' ? undefined : window;
+        return typeof (page === null || page === void 0 ? void 0 : page.addEventListener) === 'function' ? window : undefined;
     }
     function listenTo(target, type, heard) {
-        target === null || target === void 0 ? void 0 : target.addEventListener(type, heard);
-        return () => target === null || target === void 0 ? void 0 : target.removeEventListener(type, heard);
+        const listener = heard;
+        target === null || target === void 0 ? void 0 : target.addEventListener(type, listener);
+        return () => target === null || target === void 0 ? void 0 : target.removeEventListener(type, listener);
     }
-    /** What the advanced security script collected about this browser, if the page loaded it and it works. */
-    function userContextData(username, userPoolId, clientId) {
+    /** What that collected about this browser, if the page loaded it and it works. */
+    function userContextData(...whose) {
         var _a;
         try {
-            return (_a = globalThis.AmazonCognitoAdvancedSecurityData) === null || _a === void 0 ? void 0 : _a.getData(username, userPoolId, clientId);
+            const page = globalThis;
+            return (_a = page.AmazonCognitoAdvancedSecurityData) === null || _a === void 0 ? void 0 : _a.getData(...whose);
         }
         catch (_b) {
             return undefined;
@@ -224,7 +230,7 @@
      * @param unknown called with the name and the value of what is no option, which is refused unless given
      * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
      */
-    function checked(call, given, rules, unknown = (name, _value) => refuse(`${call} has no option ${name}: it takes ${Object.keys(rules).join(', ')}.`)) {
+    function checked(call, given, rules, unknown = (name) => refuse(`${call} has no option ${name}: it takes ${Object.keys(rules).join(', ')}.`)) {
         const names = Object.keys(rules);
         if (typeof given !== 'object')
             refuse(`${call} takes an object: { ${names.join(', ')} }.`);
@@ -575,11 +581,11 @@
     }
     /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
     const USUAL_CAUSES = new Map([
-        ['invalid_client', 'The app client is unknown, or has a secret: create an app client without a secret.'],
+        ['invalid_client', 'The app client is unknown, or has a secret: create one without a secret.'],
         ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
         [
             'unauthorized_client',
-            'The app client allows no authorization code grant, or RedirectUriSignIn is not the one the sign-in began with.',
+            'It allows no authorization code grant, or RedirectUriSignIn is another than at sign-in.',
         ],
     ]);
     /** The members of a JSON object; none for any other text, so that every check behind it fails. */
@@ -714,10 +720,11 @@
      * @throws CognitoAuthError `malformed_token`
      */
     function decodeJwt(token, part) {
+        var _a;
         const { length } = token;
         const isLong = length > LONGEST$3;
         try {
-            const [, header = '', payload = '', signature = ''] = (!isLong && COMPACT.exec(token)) || [];
+            const [, header = '', payload = '', signature = ''] = (_a = (isLong ? null : COMPACT.exec(token))) !== null && _a !== void 0 ? _a : [];
             base64urlBinary(signature);
             const json = utf8(base64urlBinary(part === 'header' ? header : payload));
             const decoded = jwtDecode(token, { header: part === 'header' });
@@ -725,7 +732,7 @@
             if (json.trim().startsWith('{') && names(json) === names(JSON.stringify(decoded)))
                 return decoded;
         }
-        catch (_a) {
+        catch (_b) {
             // What jwt-decode says may quote the token.
         }
         const flaw = isLong
@@ -1453,7 +1460,7 @@
                 for (const [state, arrived] of arrivals)
                     if (!(arrived instanceof Promise))
                         arrivals.delete(state);
-                items.clear(user);
+                items.clear(user !== null && user !== void 0 ? user : items.lastUser());
                 if (reason === 'user' && !namesUsers)
                     items.clear(items.lastUser());
                 holdNobody();
@@ -1778,8 +1785,9 @@
         const { createdAt, scopes, returnTo, responseType, redirectUri, nonce, codeVerifier } = record;
         return (Number.isFinite(createdAt) &&
             Array.isArray(scopes) &&
-            [responseType, redirectUri, nonce, codeVerifier, returnTo !== null && returnTo !== void 0 ? returnTo : '', ...scopes].every(isText$1) &&
-            Boolean(nonce && codeVerifier));
+            [responseType, redirectUri, ...scopes].every(isText$1) &&
+            [nonce, codeVerifier].every((secret) => isText$1(secret) && secret) &&
+            (returnTo === undefined || isText$1(returnTo)));
     }
 
     /** @param platform what the doors do each in their way */
@@ -1864,10 +1872,9 @@
         // Words in an address are anybody's, and none of ours.
         const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address';
         const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : '';
-        throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}.${POOL}`);
+        const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.';
+        throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}. ${pool}`);
     }
-    /** What decides whose tokens are good. */
-    const POOL = ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.';
     /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
     function refusalOf(response) {
         const error = withoutSecrets(response.error, [response.state]);
@@ -2718,8 +2725,8 @@
         };
     }
     /** The URL of a sign-in that was begun. */
-    async function urlOf$1({ digest }, { verifier, url }) {
-        return url(verifier === undefined ? undefined : await digest(verifier));
+    async function urlOf$1(engine, { verifier, url }) {
+        return url(verifier === undefined ? undefined : await engine.digest(verifier));
     }
     /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
     function returning({ config }, options) {
@@ -2819,10 +2826,10 @@
      */
     function finish(engine, response, tokens = engine.tokens) {
         var _a;
-        const { underWay, unlessOver } = engine.store;
+        const { underWay } = engine.store;
         const handled = underWay.arrivals.get((_a = response.state) !== null && _a !== void 0 ? _a : '');
         if (handled)
-            return handled instanceof Promise ? unlessOver(handled) : handled;
+            return handled instanceof Promise ? engine.store.unlessOver(handled) : handled;
         try {
             const outcome = handle(engine, response, tokens);
             // A session on probation is noted at the end of that.
@@ -2838,7 +2845,7 @@
         catch (error) {
             note(engine, response, false);
             // Whoever exchanges a code expects to be told later than in this turn.
-            if (response.type === 'code')
+            if (error instanceof CognitoAuthError && response.type === 'code')
                 return Promise.reject(error);
             throw error;
         }
@@ -2917,7 +2924,7 @@
         const isKept = (error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable');
         const accepted = exchange()
             .catch(keepIf(engine, unfinished, isKept))
-            .then((tokens) => accept(engine, tokens, foreknown, isCurrent, store.left));
+            .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()));
         return arrival(engine, response, accepted, foreknown);
     }
     /**
@@ -3087,19 +3094,19 @@
      * @returns fulfilled once the revocation is over
      */
     async function signOut(engine, options) {
-        var _a, _b, _c, _d;
+        var _a, _b, _c, _d, _e, _f;
         const { config, store, transactions } = engine;
         const { revoke = true, redirect = true, redirectUri, signIn } = options;
+        const { items } = store;
+        const last = items.lastUser();
+        const user = (_a = store.user()) !== null && _a !== void 0 ? _a : last;
         // Another page may have refreshed since: the storage has the token that is alive.
-        const held = store.current();
-        const session = store.read();
-        const tokens = new Set([(_a = session === null || session === void 0 ? void 0 : session.refreshToken) !== null && _a !== void 0 ? _a : held === null || held === void 0 ? void 0 : held.refreshToken]);
+        const tokens = new Set([(_b = items.refreshToken(user)) !== null && _b !== void 0 ? _b : (_c = store.current()) === null || _c === void 0 ? void 0 : _c.refreshToken]);
         // Somebody else may have signed in elsewhere, whose session ends by this.
-        const last = store.namesUsers() ? undefined : store.items.lastUser();
-        if (last !== store.user())
-            tokens.add(store.items.refreshToken(last));
+        if (!store.namesUsers())
+            tokens.add(items.refreshToken(last));
         // What is wrong with it keeps anything from happening.
-        const begun = signIn && begin(engine, signIn, 'signOut');
+        const begun = signIn && begin(engine, returning(engine, signIn), 'signOut');
         store.end('user');
         transactions.forgetOthers(begun === null || begun === void 0 ? void 0 : begun.state);
         const revoked = [...tokens].map(async (token) => {
@@ -3107,13 +3114,13 @@
                 await revokeToken(config, token);
         });
         const settled = Promise.allSettled(revoked);
-        const forgotten = (_c = (_b = traitsOf(config.storage)).written) === null || _c === void 0 ? void 0 : _c.call(_b);
+        const forgotten = (_e = (_d = traitsOf(config.storage)).written) === null || _e === void 0 ? void 0 : _e.call(_d);
         if (forgotten)
             await forgotten.catch(() => undefined);
         if (begun)
             await leave(engine, begun.url());
         else if (redirect)
-            ((_d = config.launchUri) !== null && _d !== void 0 ? _d : navigate)(signOutUrl(engine, redirectUri));
+            ((_f = config.launchUri) !== null && _f !== void 0 ? _f : navigate)(signOutUrl(engine, redirectUri));
         await settled;
     }
     /** The URL that ends the session of the hosted pages. */
@@ -3393,29 +3400,32 @@
         return new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)));
     }
 
+    /** Where a storage has its values, under a name that no program knows. */
+    const VALUES = Symbol('values');
+    const valuesOf = (storage) => storage[VALUES];
     /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
     class MemoryStorage {
         constructor() {
             /** A memory would not outlive the redirect. */
             this.forState = 'sessionStorage';
-            this._values = new Map();
+            Object.defineProperty(this, VALUES, { value: new Map() });
         }
         /** The value; undefined where there is none. */
         getItem(key) {
-            return this._values.get(key);
+            return valuesOf(this).get(key);
         }
         /** Keeps a value, and returns it. */
         setItem(key, value) {
-            this._values.set(key, value);
+            valuesOf(this).set(key, value);
             return value;
         }
         /** Forgets a value, and says whether there was one. */
         removeItem(key) {
-            return this._values.delete(key);
+            return valuesOf(this).delete(key);
         }
         /** Forgets everything. */
         clear() {
-            this._values.clear();
+            valuesOf(this).clear();
         }
     }
 
@@ -3483,7 +3493,7 @@
             loads.add(changed);
             await writing;
             try {
-                const read = await Promise.all(keys.map((key) => storage.getItem(key)));
+                const read = await Promise.all(keys.map(async (key) => storage.getItem(key)));
                 keys.forEach((key, i) => {
                     if (changed.has(key) || refused.has(key))
                         return;
@@ -3554,19 +3564,6 @@
         if (isPromise(answer))
             Promise.resolve(answer).catch(() => undefined);
         return frontOf(storage, isPromise(answer));
-    }
-
-    /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
-    class StorageHelper {
-        constructor() {
-            var _a;
-            /** The storage that was chosen. */
-            this.storageWindow = (_a = webStorage('localStorage')) !== null && _a !== void 0 ? _a : new MemoryStorage();
-        }
-        /** The storage that was chosen. */
-        getStorage() {
-            return this.storageWindow;
-        }
     }
 
     const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -3722,7 +3719,7 @@
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
      */
     function readOptions(options, door) {
-        var _a, _b, _c, _d;
+        var _a, _b, _c, _d, _e;
         const rules = { ...OPTIONS, ...door.rules };
         const given = checked(door.call, options, rules, (name, value) => {
             if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
@@ -3744,33 +3741,38 @@
             clientId,
             origin: `${protocol}//${host}`,
             host,
-            scopes: given.TokenScopesArray || [],
+            scopes: listOf(given.TokenScopesArray),
             redirectUriSignIn: given.RedirectUriSignIn,
             redirectUriSignOut: given.RedirectUriSignOut,
             identityProvider: [given.IdentityProvider || []].flat().join(),
             userPoolId,
             issuers,
             collectsSecurityData: Boolean((_a = given.AdvancedSecurityDataCollectionFlag) !== null && _a !== void 0 ? _a : true),
-            storage: (_b = throughTo(given.Storage)) !== null && _b !== void 0 ? _b : new StorageHelper().getStorage(),
+            storage: (_c = (_b = throughTo(given.Storage)) !== null && _b !== void 0 ? _b : webStorage('localStorage')) !== null && _c !== void 0 ? _c : new MemoryStorage(),
             stateStorage: throughTo(given.StateStorage),
-            launchUri: given.LaunchUri || undefined,
+            launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
             responseType: given.ResponseType || door.flow,
             allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
             verifiesAlways: Boolean(verify),
             signatureVerifier: typeof verify === 'function' ? verify : undefined,
-            clockTolerance: (_c = given.ClockTolerance) !== null && _c !== void 0 ? _c : 5400,
-            cleansUrl: (_d = given.CleanUrl) !== null && _d !== void 0 ? _d : true,
+            clockTolerance: (_d = given.ClockTolerance) !== null && _d !== void 0 ? _d : 5400,
+            cleansUrl: (_e = given.CleanUrl) !== null && _e !== void 0 ? _e : true,
             refreshesItself: Boolean(given.AutoRefresh),
-            apiOrigins: given.ApiOrigins || [],
+            apiOrigins: listOf(given.ApiOrigins),
             warning: warningOf(host, userPoolId),
         });
+    }
+    /** Programs write `condition && value`. */
+    function listOf(value) {
+        return typeof value === 'object' && value !== null ? value : [];
     }
     /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
     function issuersOf(pool, issuer) {
         if (issuer)
             return [issuer];
-        const host = `cognito-idp.${pool === null || pool === void 0 ? void 0 : pool.slice(0, pool.lastIndexOf('_'))}.amazonaws.com/${pool}`;
-        return pool ? [`https://${host}`, `https://issuer-${host}`] : undefined;
+        const region = pool === null || pool === void 0 ? void 0 : pool.slice(0, pool.lastIndexOf('_'));
+        const of = (name) => `https://${name}.${region}.amazonaws.com/${pool}`;
+        return pool ? [of('cognito-idp'), of('issuer-cognito-idp')] : undefined;
     }
     /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
     function warningOf(host, pool) {
@@ -3825,7 +3827,7 @@
     /** @throws CognitoAuthError `invalid_configuration` where both were given, each under its name */
     function refuseBoth(one, other) {
         if (one && other)
-            refuse(`${String(one)} and ${String(other)} exclude each other: write one of them.`);
+            refuse(`${one} and ${other} exclude each other: write one of them.`);
     }
     /**
      * Checks how somebody is to sign in.
@@ -3841,10 +3843,10 @@
                 refuse(`${call} has no ${name}: leave it out.`);
         // Not every program is checked by types.
         const { popup, prompt, identityProvider, idpIdentifier, returnTo } = { ...read };
-        refuseBoth(popup && 'popup', prompt === 'none' && "prompt: 'none'");
-        refuseBoth(popup && 'popup', isText$1(returnTo) && 'returnTo');
+        refuseBoth(Boolean(popup) && 'popup', prompt === 'none' && "prompt: 'none'");
+        refuseBoth(Boolean(popup) && 'popup', isText$1(returnTo) && 'returnTo');
         refuseBoth(isText$1(identityProvider) && 'identityProvider', isText$1(idpIdentifier) && 'idpIdentifier');
-        return { ...read, scopes: read.scopes || undefined };
+        return { ...read, scopes: Array.isArray(read.scopes) ? read.scopes : undefined };
     }
     /**
      * Checks how somebody is to sign out.
@@ -3901,9 +3903,11 @@
         /** @param isAsked see `answer()` */
         const handle = async (url, isAsked) => {
             var _a;
-            const loading = [store.items.load(), transactions.load()];
-            if (loading.some(Boolean))
-                await Promise.all(loading);
+            const [tokens, begun] = [store.items.load(), transactions.load()];
+            if (tokens)
+                await tokens;
+            if (begun)
+                await begun;
             try {
                 const outcome = url === undefined ? undefined : answer(engine, url, { isAsked });
                 return (_a = (await (outcome !== null && outcome !== void 0 ? outcome : (isAsked ? undefined : again(engine))))) !== null && _a !== void 0 ? _a : null;
@@ -4053,7 +4057,7 @@
     }
     /**
      * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
-     * those that are good: {@link verifyClaims} has seen to that.
+     * those that are good: `verifyClaims()` has seen to that.
      * @param issuer whose keys to have at hand
      * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
      */
@@ -4227,7 +4231,7 @@
             refreshToken: view.getRefreshToken().getToken() || undefined,
             scopes: view.getTokenScopes().getScopes(),
             clockDrift: view.clockDrift,
-            appState: (_b = (_a = view.appState) !== null && _a !== void 0 ? _a : view.getState()) !== null && _b !== void 0 ? _b : undefined,
+            appState: (_b = (_a = view.appState) !== null && _a !== void 0 ? _a : view.state) !== null && _b !== void 0 ? _b : undefined,
         }, id.getJwtToken() ? [access.payload, id.payload] : [access.payload]);
         views.set(session, view);
         return session;
@@ -4356,6 +4360,8 @@
         RedirectUriSignOut: 'redirectUriSignOut',
         responseType: 'responseType',
         advancedSecurityDataCollectionFlag: 'collectsSecurityData',
+        launchUri: 'launchUri',
+        LaunchUri: 'launchUri',
     };
     const INNER = Symbol('inner');
     /** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
@@ -4378,7 +4384,7 @@
         for (const [field, name] of Object.entries(FIELDS)) {
             Object.defineProperty(auth, field, {
                 enumerable: true,
-                get: () => config[name],
+                get: () => { var _a; return (_a = config[name]) !== null && _a !== void 0 ? _a : navigate; },
                 set: (given) => {
                     Object.assign(config, { [name]: given });
                 },
@@ -4395,6 +4401,47 @@
     function beginNow(engine, options) {
         const { verifier, url } = begin(engine, options);
         return url(verifier === undefined ? undefined : hash(verifier));
+    }
+    /** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
+    function tellSession(auth) {
+        const { engine, hearing } = innerOf(auth);
+        const { store } = engine;
+        hearing.tellLater(() => {
+            const arriving = store.arriving();
+            if (arriving)
+                return arriving;
+            const waiting = awaited(engine);
+            if (waiting) {
+                void waiting.then(() => {
+                    tellSession(auth);
+                });
+                return undefined;
+            }
+            const session = store.read();
+            store.requireSameUser();
+            const canRefresh = (session === null || session === void 0 ? void 0 : session.refreshToken) !== undefined && covers(engine, session);
+            if (lasts(session))
+                return session;
+            if (canRefresh)
+                return refresh(engine, required(session));
+            leaveFor(engine, auth.getFQDNSignIn());
+            return undefined;
+        });
+    }
+    /** Tells what comes of a refresh with this token, whosever it is. */
+    function tellRefreshed({ engine, hearing }, refreshToken) {
+        const { store, config } = engine;
+        hearing.tellLater(() => {
+            if (!isText$1(refreshToken) || !refreshToken) {
+                throw new CognitoAuthError('login_required', 'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().');
+            }
+            const name = store.user();
+            const known = [name === undefined ? null : store.items.read(name), store.current()];
+            const session = known.find((each) => (each === null || each === void 0 ? void 0 : each.refreshToken) === refreshToken);
+            const { scopes } = config;
+            const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 };
+            return refresh(engine, session !== null && session !== void 0 ? session : makeSession(unknown, []));
+        });
     }
     /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
     function taking({ engine, nobody }, fail) {
@@ -4542,7 +4589,8 @@
             this.clientId = clientId;
             this.appWebDomain = host;
             this.userPoolId = userPoolId;
-            this.storage = options.Storage || storage;
+            // One with promises is the program's own.
+            this.storage = options.Storage ? options.Storage : storage;
             if (refreshesItself)
                 autoRefresh(engine);
         }
@@ -4572,24 +4620,7 @@
             innerOf(this).nobody.session = session;
             engineOf(this).store.hold((session === null || session === void 0 ? void 0 : session.getAccessToken().getJwtToken()) ? sessionIn(session) : null);
         }
-        /** Opens a URL: `LaunchUri`, or `location.assign()`. */
-        get launchUri() {
-            var _a;
-            return (_a = engineOf(this).config.launchUri) !== null && _a !== void 0 ? _a : navigate;
-        }
-        /** Sets what opens a URL. */
-        set launchUri(launchUri) {
-            Object.assign(engineOf(this).config, { launchUri: launchUri === navigate ? undefined : launchUri });
-        }
-        /** The same as `launchUri`, under the name of the option. */
-        get LaunchUri() {
-            return this.launchUri;
-        }
-        /** Sets what opens a URL. */
-        set LaunchUri(launchUri) {
-            this.launchUri = launchUri;
-        }
-        // ── Promises: see CognitoAuthClient, whose methods these are ──────────────────────────────────────────────────
+        // Promises: see CognitoAuthClient, whose methods these are.
         /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
         async init() {
             const session = await innerOf(this).door.init();
@@ -4639,7 +4670,7 @@
                 innerOf(this).nobody.session = null;
             return left;
         }
-        // ── Callbacks: the methods of amazon-cognito-auth-js ──────────────────────────────────────────────────────────
+        // Callbacks: the methods of amazon-cognito-auth-js.
         /**
          * Reads the response in `url`, if there is one, and tells `userhandler` how it ended: in this turn for the implicit
          * flow, after the exchange for a code.
@@ -4656,45 +4687,11 @@
          * token, and otherwise leaves the page for the hosted sign-in.
          */
         getSession() {
-            const { engine, hearing } = innerOf(this);
-            const { store } = engine;
-            hearing.tellLater(() => {
-                const arriving = store.arriving();
-                if (arriving)
-                    return arriving;
-                const waiting = awaited(engine);
-                if (waiting) {
-                    void waiting.then(() => {
-                        this.getSession();
-                    });
-                    return undefined;
-                }
-                const session = store.read();
-                store.requireSameUser();
-                const canRefresh = (session === null || session === void 0 ? void 0 : session.refreshToken) !== undefined && covers(engine, session);
-                if (lasts(session))
-                    return session;
-                if (canRefresh)
-                    return refresh(engine, session);
-                leaveFor(engine, this.getFQDNSignIn());
-                return undefined;
-            });
+            tellSession(this);
         }
         /** Refreshes with this refresh token and tells `userhandler` how it ended. */
         refreshSession(refreshToken) {
-            const { engine, hearing } = innerOf(this);
-            const { store, config } = engine;
-            hearing.tellLater(() => {
-                var _a;
-                if (!isText$1(refreshToken) || !refreshToken) {
-                    throw new CognitoAuthError('login_required', 'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().');
-                }
-                const name = store.user();
-                const known = [name === undefined ? null : store.items.read(name), store.current()];
-                const { scopes } = config;
-                const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 };
-                return refresh(engine, (_a = known.find((session) => (session === null || session === void 0 ? void 0 : session.refreshToken) === refreshToken)) !== null && _a !== void 0 ? _a : makeSession(unknown, []));
-            });
+            tellRefreshed(innerOf(this), refreshToken);
         }
         /** Whether there is a session that is valid. */
         isUserSignedIn() {
@@ -5040,9 +5037,10 @@
             var _a;
             /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
             this.forState = 'localStorage';
-            const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax', } = checked('new CookieStorage()', options, ATTRIBUTES, (name) => {
+            const given = checked('new CookieStorage()', options, ATTRIBUTES, (name) => {
                 refuseMisspelt(name, ATTRIBUTES);
             });
+            const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax' } = given;
             if (sameSite === 'none' && !secure)
                 refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.");
             this.domain = domain || undefined;
@@ -5057,7 +5055,8 @@
             const { length } = document.cookie;
             if (length <= HEADER_SIZE)
                 return undefined;
-            return new CognitoAuthError('cookies_too_large', `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE} with a request: use another Storage.`);
+            const said = `The cookies of this page have ${length} characters; many servers take ${HEADER_SIZE}`;
+            return new CognitoAuthError('cookies_too_large', `${said} with a request: use another Storage.`);
         }
         /**
          * @returns the value as it can be read back
@@ -5065,32 +5064,32 @@
          */
         setItem(key, value) {
             const encoded = encodeURIComponent(value);
-            const name = encodeURIComponent(key);
-            const size = COOKIE_SIZE - name.length;
-            if (encoded.length <= size) {
-                this._removePieces(key);
-                cookies.set(key, value, this._attributes(this.expires));
+            const size = COOKIE_SIZE - encodeURIComponent(key).length;
+            const pieces = Math.ceil(encoded.length / size);
+            const attributes = attributesOf(this, this.expires);
+            if (pieces <= 1) {
+                removePieces(this, key);
+                cookies.set(key, value, attributes);
             }
             else {
                 this.removeItem(key);
-                const pieces = Math.ceil(encoded.length / size);
                 for (let i = 0; i < pieces; i++) {
                     const piece = encoded.slice(i * size, (i + 1) * size);
-                    rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, this._attributes(this.expires));
+                    rawCookies().set(`${key}.${i}`, i ? piece : `${pieces}.${piece}`, attributes);
                 }
             }
-            if (this.getItem(key) !== value) {
-                this.removeItem(key);
-                throw new CognitoAuthError('storage_full', 'The browser did not keep a cookie. They are switched off, too many, or the domain or secure option does not fit this page.');
-            }
-            return value;
+            if (this.getItem(key) === value)
+                return value;
+            this.removeItem(key);
+            const reasons = 'they are blocked or too many, or domain or secure does not fit this page';
+            throw new CognitoAuthError('storage_full', `The browser did not keep a cookie: ${reasons}.`);
         }
         /** The value; undefined where there is none, or not all of it. */
         getItem(key) {
             const whole = cookies.get(key);
             if (typeof whole === 'string')
                 return whole;
-            const pieces = Array.from({ length: this._countPieces(key) }, (_, i) => rawCookies().get(`${key}.${i}`));
+            const pieces = piecesOf(key).map((name) => rawCookies().get(name));
             if (!pieces.length || pieces.includes(undefined))
                 return undefined;
             try {
@@ -5102,8 +5101,8 @@
         }
         /** Removes the value, in however many cookies it is. */
         removeItem(key) {
-            cookies.remove(key, this._attributes());
-            this._removePieces(key);
+            cookies.remove(key, attributesOf(this));
+            removePieces(this, key);
         }
         /**
          * Removes every cookie of the page that lies on this storage's domain and path.
@@ -5111,26 +5110,41 @@
          */
         clear() {
             for (const name of Object.keys(cookies.get()))
-                cookies.remove(name, this._attributes());
+                cookies.remove(name, attributesOf(this));
             return {};
         }
-        _removePieces(key) {
-            for (let i = this._countPieces(key) - 1; i >= 0; i--)
-                cookies.remove(`${key}.${i}`, this._attributes());
-        }
-        _countPieces(key) {
-            var _a, _b;
-            const count = Number((_b = /^(\d{1,3})\./.exec((_a = rawCookies().get(`${key}.0`)) !== null && _a !== void 0 ? _a : '')) === null || _b === void 0 ? void 0 : _b[1]);
-            return count || 0;
-        }
-        _attributes(expires) {
-            const { path, domain, secure, sameSite } = this;
-            return { path, secure, sameSite, ...(domain && { domain }), ...(expires !== undefined && { expires }) };
-        }
+    }
+    /** The first of them, which counts the others, goes last. */
+    function removePieces(storage, key) {
+        for (const name of piecesOf(key).reverse())
+            cookies.remove(name, attributesOf(storage));
+    }
+    function attributesOf(storage, expires) {
+        const { path, domain, secure, sameSite } = storage;
+        return { path, secure, sameSite, domain, expires };
+    }
+    /** The names of the cookies that a large value is cut into. */
+    function piecesOf(key) {
+        var _a, _b;
+        const [, count] = (_b = /^(\d{1,3})\./.exec((_a = rawCookies().get(`${key}.0`)) !== null && _a !== void 0 ? _a : '')) !== null && _b !== void 0 ? _b : [];
+        return Array.from({ length: Number(count !== null && count !== void 0 ? count : 0) }, (_, i) => `${key}.${i}`);
     }
     /** The pieces of a large value are encoded before they are cut, so js-cookie must leave them as they are. */
     function rawCookies() {
         return cookies.withConverter({ read: (value) => value, write: (value) => value });
+    }
+
+    /** Chooses localStorage, or a memory of its own where that is blocked, full or absent. */
+    class StorageHelper {
+        constructor() {
+            var _a;
+            /** The storage that was chosen. */
+            this.storageWindow = (_a = webStorage('localStorage')) !== null && _a !== void 0 ? _a : new MemoryStorage();
+        }
+        /** The storage that was chosen. */
+        getStorage() {
+            return this.storageWindow;
+        }
     }
 
     exports.CognitoAccessToken = CognitoAccessToken;

@@ -21,15 +21,10 @@ declare class CognitoAuthError extends Error implements CognitoAuthErrorDetails 
     readonly code: CognitoAuthErrorCode;
     /** A literal, because minifiers rename classes. */
     readonly name = "CognitoAuthError";
-    /** See {@link CognitoAuthErrorDetails}. */
     readonly error: string | undefined;
-    /** See {@link CognitoAuthErrorDetails}. */
     readonly errorDescription: string | undefined;
-    /** See {@link CognitoAuthErrorDetails}. */
     readonly responseText: string | undefined;
-    /** In seconds; see {@link CognitoAuthErrorDetails}. */
     readonly retryAfter: number | undefined;
-    /** See {@link CognitoAuthErrorDetails}. */
     readonly status: number | undefined;
     /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
     appState: unknown;
@@ -641,6 +636,28 @@ type CognitoConstants = Readonly<typeof COGNITO_CONSTANTS>;
 /** Posts a form and hands over the body of the answer. */
 declare function post(header: object, body: object, url: string, onSuccess: (responseText: string) => void, onFailure: (responseText: string) => void): void;
 
+/** What happens to the session, here or in another tab. */
+interface CognitoAuthEvents {
+    /** Somebody has signed in, here or in another tab, or is somebody else now. */
+    signedIn: {
+        readonly session: CognitoAuthSession;
+    };
+    /** The same user has new tokens. */
+    refreshed: {
+        readonly session: CognitoAuthSession;
+    };
+    /** Nobody is signed in any more. */
+    signedOut: {
+        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
+        readonly reason: 'user' | 'expired' | 'otherTab';
+    };
+    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
+    warning: {
+        /** What it was. */
+        readonly error: CognitoAuthError;
+    };
+}
+
 /** The callbacks of the inherited methods. */
 interface UserHandler {
     /** Hears of the session. */
@@ -687,27 +704,6 @@ interface HeldHandler {
     onFailure: (message: string, ...error: CognitoAuthError[]) => void;
 }
 
-/** What happens to the session, here or in another tab. */
-interface CognitoAuthEvents {
-    /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: {
-        readonly session: CognitoAuthSession;
-    };
-    /** The same user has new tokens. */
-    refreshed: {
-        readonly session: CognitoAuthSession;
-    };
-    /** Nobody is signed in any more. */
-    signedOut: {
-        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-        readonly reason: 'user' | 'expired' | 'otherTab';
-    };
-    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-    warning: {
-        /** What it was. */
-        readonly error: CognitoAuthError;
-    };
-}
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
  *
@@ -728,6 +724,10 @@ declare class CognitoAuth<Custom extends object = object> {
     responseType: 'code' | 'token';
     /** Whether to send what the page's advanced security script collects. */
     advancedSecurityDataCollectionFlag: boolean;
+    /** Opens a URL: the option `LaunchUri`, or `location.assign()`. */
+    launchUri: (url: string) => unknown;
+    /** The same as `launchUri`, under the name of the option. */
+    LaunchUri: (url: string) => unknown;
     /** The id of the app client. */
     readonly clientId: string;
     /** The user pool's domain, without its scheme. */
@@ -752,14 +752,6 @@ declare class CognitoAuth<Custom extends object = object> {
     get signInUserSession(): CognitoAuthSession | null;
     /** Puts a session of the program's own in its place; nothing is stored by that. */
     set signInUserSession(session: CognitoAuthSession | null);
-    /** Opens a URL: `LaunchUri`, or `location.assign()`. */
-    get launchUri(): (url: string) => unknown;
-    /** Sets what opens a URL. */
-    set launchUri(launchUri: (url: string) => unknown);
-    /** The same as `launchUri`, under the name of the option. */
-    get LaunchUri(): (url: string) => unknown;
-    /** Sets what opens a URL. */
-    set LaunchUri(launchUri: (url: string) => unknown);
     /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
     init(): Promise<CognitoAuthSession | null>;
     /** Finishes the sign-in that `url` answers, and nothing else; null where it holds no response for this client. */
@@ -901,7 +893,7 @@ declare function startAutoRefresh(auth: CognitoAuthClient): () => void;
 
 /**
  * Verifies the RS256 signature of each token (RFC 7515, section 5.2) with a key of its issuer, which must be among
- * those that are good: {@link verifyClaims} has seen to that.
+ * those that are good: `verifyClaims()` has seen to that.
  * @param issuer whose keys to have at hand
  * @throws CognitoAuthError `bad_signature`, `unknown_kid`, `jwks_unavailable`, `crypto_unavailable`
  */
@@ -980,16 +972,13 @@ declare class CookieStorage implements TokenStorage {
      * @returns what amazon-cognito-auth-js returned, an empty object
      */
     clear(): object;
-    private _removePieces;
-    private _countPieces;
-    private _attributes;
 }
 
 /** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
 declare class MemoryStorage implements TokenStorage {
     /** A memory would not outlive the redirect. */
     readonly forState = "sessionStorage";
-    private readonly _values;
+    constructor();
     /** The value; undefined where there is none. */
     getItem(key: string): string | undefined;
     /** Keeps a value, and returns it. */

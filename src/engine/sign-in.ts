@@ -87,8 +87,8 @@ export function begin(
 }
 
 /** The URL of a sign-in that was begun. */
-export async function urlOf({ digest }: Engine, { verifier, url }: Begun): Promise<string> {
-  return url(verifier === undefined ? undefined : await digest(verifier))
+export async function urlOf(engine: Engine, { verifier, url }: Begun): Promise<string> {
+  return url(verifier === undefined ? undefined : await engine.digest(verifier))
 }
 
 /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
@@ -202,9 +202,9 @@ export function again(engine: Engine): Outcome | undefined {
  * being handled already, whoever passed it, has one outcome.
  */
 export function finish(engine: Engine, response: AuthorizationResponse, tokens = engine.tokens): Outcome {
-  const { underWay, unlessOver } = engine.store
+  const { underWay } = engine.store
   const handled = underWay.arrivals.get(response.state ?? '')
-  if (handled) return handled instanceof Promise ? unlessOver(handled) : handled
+  if (handled) return handled instanceof Promise ? engine.store.unlessOver(handled) : handled
   try {
     const outcome = handle(engine, response, tokens)
     // A session on probation is noted at the end of that.
@@ -222,7 +222,7 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
   } catch (error) {
     note(engine, response, false)
     // Whoever exchanges a code expects to be told later than in this turn.
-    if (response.type === 'code') return Promise.reject(error)
+    if (error instanceof CognitoAuthError && response.type === 'code') return Promise.reject(error)
     throw error
   }
 }

@@ -288,9 +288,8 @@ function isTransaction(record: unknown): record is Transaction {
   return (
     Number.isFinite(createdAt) &&
     Array.isArray(scopes) &&
-    [responseType, redirectUri, nonce, codeVerifier, returnTo ?? '', ...(scopes as unknown[])].every(
-      isText,
-    ) &&
-    Boolean(nonce && codeVerifier)
+    [responseType, redirectUri, ...(scopes as unknown[])].every(isText) &&
+    [nonce, codeVerifier].every((secret) => isText(secret) && secret) &&
+    (returnTo === undefined || isText(returnTo))
   )
 }

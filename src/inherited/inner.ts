@@ -1,6 +1,6 @@
 import { createEngine, type Engine, withEngine } from '../engine/engine.js'
 import { accept } from '../engine/accept.js'
-import { type Foreknown, lasts, makeSession, type Outcome, received } from '../engine/session.js'
+import { type Foreknown, lasts, makeSession, type Outcome, received, required } from '../engine/session.js'
 import { begin, covers, finish, leaveFor } from '../engine/sign-in.js'
 import { navigate } from '../browser.js'
 import { isText, refuse } from '../check.js'
@@ -64,8 +64,8 @@ export function fitOut(auth: object, read: Config): Engine {
   for (const [field, name] of Object.entries(FIELDS)) {
     Object.defineProperty(auth, field, {
       enumerable: true,
-      get: () => config[name] ?? navigate,
-      set: (given) => {
+      get: (): unknown => config[name] ?? navigate,
+      set: (given: unknown) => {
         Object.assign(config, { [name]: given })
       },
     })
@@ -102,8 +102,9 @@ export function tellSession(auth: { getFQDNSignIn(): string }): void {
     }
     const session = store.read()
     store.requireSameUser()
-    if (session && (lasts(session))) return session
-    if (session?.refreshToken !== undefined && covers(engine, session)) return refresh(engine, session)
+    const canRefresh = session?.refreshToken !== undefined && covers(engine, session)
+    if (lasts(session)) return session
+    if (canRefresh) return refresh(engine, required(session))
     leaveFor(engine, auth.getFQDNSignIn())
     return undefined
   })

@@ -71,7 +71,7 @@ export class Hearing {
   private readonly _turn: Told[] = []
 
   /** That of the moment; programs may have none, or half of one. */
-  handler: UserHandler | undefined
+  handler: Handler
 
   /**
    * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is

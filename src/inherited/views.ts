@@ -44,7 +44,7 @@ export function sessionIn(view: CognitoAuthSession): Session {
       refreshToken: view.getRefreshToken().getToken() || undefined,
       scopes: view.getTokenScopes().getScopes(),
       clockDrift: view.clockDrift,
-      appState: view.appState ?? view.getState() ?? undefined,
+      appState: view.appState ?? view.state ?? undefined,
     },
     id.getJwtToken() ? [access.payload, id.payload] : [access.payload],
   )

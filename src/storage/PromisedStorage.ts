@@ -65,7 +65,7 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     loads.add(changed)
     await writing
     try {
-      const read: unknown[] = await Promise.all(keys.map((key) => storage.getItem(key)))
+      const read: unknown[] = await Promise.all(keys.map(async (key) => storage.getItem(key)))
       keys.forEach((key, i) => {
         if (changed.has(key) || refused.has(key)) return
         const value = read[i]
