@@ -2,7 +2,7 @@ import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules
 import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { MemoryStorage } from './storage/MemoryStorage.js'
-import { answering } from './storage/PromisedStorage.js'
+import { answering, answersLater } from './storage/PromisedStorage.js'
 import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
 
 /**
@@ -242,7 +242,7 @@ interface Door {
   readonly flow: 'code' | 'token'
   readonly rules: Partial<Rules<Omit<CognitoAuthOptions, keyof typeof OPTIONS>>>
   /** What stands in front of a storage with promises. */
-  readonly answering?: typeof answering
+  readonly answering: typeof answering
 }
 
 export const CLASS: Door = {
@@ -269,6 +269,11 @@ export const APPLICATION: Door = {
     ],
     AutoRefresh: [(value) => !value, 'startAutoRefresh(auth) behind this call'],
   },
+  answering(storage, key) {
+    if (answersLater(storage, key))
+      refuse('This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.')
+    return storage as TokenStorage
+  },
 }
 
 /** What the doors take. */
@@ -294,7 +299,7 @@ export function readOptions(options: Given, door: Door): Config {
   if (verify && !issuers) refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`)
   const throughTo = (storage: CognitoAuthOptions['Storage']) => {
     const key = `cognito-auth.${host}.${clientId}.states`
-    return storage ? ((door.answering?.(storage, key) ?? storage) as TokenStorage) : undefined
+    return storage ? door.answering(storage, key) : undefined
   }
   return Object.freeze({
     clientId,

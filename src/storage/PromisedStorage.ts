@@ -120,23 +120,29 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
 }
 
 /** Whether something is a promise, whoever made it. */
-export function isPromise(value: unknown): value is PromiseLike<unknown> {
+function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value
 }
 
 /**
- * The storage itself if it is one that answers at once for sure, and otherwise one in front of it that does.
+ * Whether a storage is to be read by a promise.
  * @param key one of ours, to ask for
  */
+export function answersLater(storage: Given, key: string): boolean {
+  try {
+    const answer = storage.getItem(key)
+    if (!isPromise(answer)) return false
+    Promise.resolve(answer).catch(() => undefined)
+    return true
+  } catch {
+    // One that cannot be read may be read later.
+    return false
+  }
+}
+
+/** The storage itself if it is one that answers at once for sure, and otherwise one in front of it that does. */
 export function answering(storage: Given, key: string): TokenStorage {
   if (isWebStorage(storage) || storage instanceof MemoryStorage || 'written' in storage)
     return storage as TokenStorage
-  let answer: unknown
-  try {
-    answer = storage.getItem(key)
-  } catch {
-    // One that cannot be read may be read later.
-  }
-  if (isPromise(answer)) Promise.resolve(answer).catch(() => undefined)
-  return frontOf(storage, isPromise(answer))
+  return frontOf(storage, answersLater(storage, key))
 }
