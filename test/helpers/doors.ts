@@ -62,6 +62,11 @@ export interface Auth extends Pick<CognitoAuth, OfBoth> {
   userhandler: UserHandler
 }
 
+/** The name of who is signed in. */
+export function nameOf(auth: Auth): string | undefined {
+  return auth instanceof CognitoAuth ? auth.getUsername() : auth.getUser()?.['cognito:username']
+}
+
 /** Makes an application at a door, with the options of the class. */
 export function openDoor(door: Door, options: CognitoAuthOptions): Auth {
   return door === 'CognitoAuth' ? new CognitoAuth(options) : new AtCreateCognitoAuth(options)
@@ -106,14 +111,15 @@ class AtCreateCognitoAuth implements Auth {
     this._tell(refreshed())
   }
 
-  /** What an application writes for it: the session, refreshed where it is over, or else a sign-in. */
+  /** What an application writes for it: the session, refreshed where it is over, or a sign-in where nobody is known. */
   getSession(): void {
+    const isKnown = this._client.getUser() !== null
     const session = async () => {
       try {
         await this._client.getTokens()
         return seen(await this._client.init())
       } catch (error) {
-        if ((error as CognitoAuthError).code !== 'login_required') throw error
+        if (isKnown || (error as CognitoAuthError).code !== 'login_required') throw error
         await this._client.signIn()
         return null
       }
@@ -150,13 +156,14 @@ class AtCreateCognitoAuth implements Auth {
   }
 
   private _tell(outcome: Promise<CognitoAuthSession | null>): void {
+    const { userhandler } = this
     outcome.then(
       (session) => {
-        if (session) this.userhandler.onSuccess(session)
+        if (session) userhandler.onSuccess(session)
       },
       (error: unknown) => {
         expect(error).toBeInstanceOf(CognitoAuthError)
-        this.userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
+        userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
       },
     )
   }
