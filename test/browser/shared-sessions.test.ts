@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUserPool, generateKeys, type UserPool } from '../../sample/user-pool/index.ts'
 import type * as library from '../../src/index.js'
 import { selfSigned } from '../bench/certificate.ts'
 import { launchChromium } from '../helpers/chromium.ts'
+import { type Door, DOORS } from '../helpers/doors.ts'
 import { fillSignIn, listen, type Site } from '../helpers/site.ts'
+import { LIBRARIES } from '../helpers/tabs.ts'
 
 /*
  * Pages that have the same session and cannot take turns: sub-domains that share cookies, for a lock is for one origin, and
@@ -20,6 +20,9 @@ const CLIENT_ID = 'app1'
 /** How long the user pool takes to answer when it has rotated the refresh token already, in milliseconds. */
 let late = 0
 
+/** The door that the pages use. */
+let door: Door
+
 let browser: Browser
 let context: BrowserContext
 let pool: UserPool
@@ -29,10 +32,9 @@ let origins: string[]
 
 beforeAll(async () => {
   browser = await launchChromium({ args: ['--host-resolver-rules=MAP *.app.test 127.0.0.1'] })
-  const script = readFileSync(join(import.meta.dirname, '../../dist/amazon-cognito-auth.min.js'))
   const server = createServer(selfSigned(), ({ url }, response) => {
     if (url === '/library.js')
-      response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(script)
+      response.setHeader('Content-Type', 'text/javascript; charset=utf-8').end(LIBRARIES[door]())
     else
       response
         .setHeader('Content-Type', 'text/html; charset=utf-8')
@@ -79,11 +81,11 @@ afterAll(async () => {
 async function open(page: Page, address = page.url(), storage = 'cookies'): Promise<string> {
   if (page.url() !== address) await page.goto(address)
   return page.evaluate(
-    ({ issuer, poolId, origin, home, clientId, storage }) => {
-      const { CognitoAuth, CookieStorage } = (
+    ({ issuer, poolId, origin, home, clientId, storage, door }) => {
+      const { CognitoAuth, CookieStorage, createCognitoAuth } = (
         globalThis as unknown as { AmazonCognitoIdentity: typeof library }
       ).AmazonCognitoIdentity
-      const auth = new CognitoAuth({
+      const options = {
         UserPoolId: poolId,
         Issuer: issuer,
         ClientId: clientId,
@@ -91,14 +93,26 @@ async function open(page: Page, address = page.url(), storage = 'cookies'): Prom
         TokenScopesArray: ['openid'],
         RedirectUriSignIn: home,
         RedirectUriSignOut: home,
-        ResponseType: 'code',
         Storage: storage === 'cookies' ? new CookieStorage({ domain: 'app.test' }) : sessionStorage,
-      })
+      }
+      if (door === 'createCognitoAuth') {
+        const auth = createCognitoAuth(options)
+        Object.assign(window, { auth })
+        return auth.init().then((session) => session?.username ?? 'nobody', String)
+      }
+      const auth = new CognitoAuth({ ...options, ResponseType: 'code' })
       Object.assign(window, { auth })
       return auth.init().then((session) => session?.getAccessToken().getUsername() ?? 'nobody', String)
     },
     {
-      ...{ issuer: pool.issuer, poolId: pool.poolId, origin: pool.origin, clientId: CLIENT_ID, storage },
+      ...{
+        issuer: pool.issuer,
+        poolId: pool.poolId,
+        origin: pool.origin,
+        clientId: CLIENT_ID,
+        storage,
+        door,
+      },
       home: `${new URL(address).origin}/`,
     },
   )
@@ -128,50 +142,56 @@ const refresh = (page: Page, after: number) =>
     )
   }, after)
 
-it.each([
-  [0, 0],
-  [300, 60],
-  [1500, 60],
-  [3000, 1000],
-])(
-  'get the same tokens where an answer takes %i ms and the other asks %i ms later',
-  async (answer, behind) => {
-    const [a, b] = [await context.newPage(), await context.newPage()]
-    const [home = '', other = ''] = origins
-    late = 0
-    if ((await open(a, home)) === 'nobody') await signIn(a)
-    expect(await open(b, other)).toBe('jane')
-    late = answer
-    const [one, two] = await Promise.all([refresh(a, 0), refresh(b, behind)])
-    expect(one).toMatch(/^eyJ/)
-    expect(two).toBe(one)
-    late = 0
-    for (const [page, address] of [
-      [a, home],
-      [b, other],
-    ] as const) {
-      await page.goto(address)
-      expect(await open(page, address)).toBe('jane')
-      await page.close()
-    }
-  },
-)
+describe.each(DOORS)('at the door %s,', (name) => {
+  beforeAll(() => {
+    door = name
+  })
 
-it('a copied tab ends as its own when the other has spent the refresh token, and is signed in again without a password', async () => {
-  const tab = await context.newPage()
-  const [home = ''] = origins
-  expect(await open(tab, home, 'session')).toBe('nobody')
-  await signIn(tab, 'session')
-  const opened = context.waitForEvent('page')
-  await tab.evaluate((address) => void window.open(address), home)
-  const copy = await opened
-  await copy.waitForLoadState()
-  expect(await open(copy, home, 'session')).toBe('jane')
+  it.each([
+    [0, 0],
+    [300, 60],
+    [1500, 60],
+    [3000, 1000],
+  ])(
+    'get the same tokens where an answer takes %i ms and the other asks %i ms later',
+    async (answer, behind) => {
+      const [a, b] = [await context.newPage(), await context.newPage()]
+      const [home = '', other = ''] = origins
+      late = 0
+      if ((await open(a, home)) === 'nobody') await signIn(a)
+      expect(await open(b, other)).toBe('jane')
+      late = answer
+      const [one, two] = await Promise.all([refresh(a, 0), refresh(b, behind)])
+      expect(one).toMatch(/^eyJ/)
+      expect(two).toBe(one)
+      late = 0
+      for (const [page, address] of [
+        [a, home],
+        [b, other],
+      ] as const) {
+        await page.goto(address)
+        expect(await open(page, address)).toBe('jane')
+        await page.close()
+      }
+    },
+  )
 
-  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
-  expect(await refresh(copy, 0)).toContain('session_expired')
-  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
-  await signIn(copy, 'session')
-  expect(await refresh(copy, 0)).toMatch(/^eyJ/)
-  expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+  it('a copied tab ends as its own when the other has spent the refresh token, and is signed in again without a password', async () => {
+    const tab = await context.newPage()
+    const [home = ''] = origins
+    expect(await open(tab, home, 'session')).toBe('nobody')
+    await signIn(tab, 'session')
+    const opened = context.waitForEvent('page')
+    await tab.evaluate((address) => void window.open(address), home)
+    const copy = await opened
+    await copy.waitForLoadState()
+    expect(await open(copy, home, 'session')).toBe('jane')
+
+    expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+    expect(await refresh(copy, 0)).toContain('session_expired')
+    expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+    await signIn(copy, 'session')
+    expect(await refresh(copy, 0)).toMatch(/^eyJ/)
+    expect(await refresh(tab, 0)).toMatch(/^eyJ/)
+  })
 })

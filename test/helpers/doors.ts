@@ -31,6 +31,12 @@ import {
 export const DOORS = ['CognitoAuth', 'createCognitoAuth'] as const
 export type Door = (typeof DOORS)[number]
 
+/** Whether a door says of somebody that they are signed in whose tokens are over, but can be refreshed. */
+export const COUNTS_WHO_CAN_RETURN = {
+  CognitoAuth: false,
+  createCognitoAuth: true,
+} as const satisfies Record<Door, boolean>
+
 type OfBoth =
   | 'init'
   | 'handleCallback'
@@ -45,6 +51,7 @@ type OfBoth =
   | 'isUserSignedIn'
   | 'parseCognitoWebResponse'
   | 'refreshSession'
+  | 'getSession'
 
 /** What a test may ask of an application, whichever door it uses. */
 export interface Auth extends Pick<CognitoAuth, OfBoth> {
@@ -53,6 +60,11 @@ export interface Auth extends Pick<CognitoAuth, OfBoth> {
   createSignInUrl(options?: RedirectOptions): string | Promise<string>
   signIn(options?: SignInOptions): Promise<CognitoAuthSession | undefined>
   userhandler: UserHandler
+}
+
+/** The name of who is signed in. */
+export function nameOf(auth: Auth): string | undefined {
+  return auth instanceof CognitoAuth ? auth.getUsername() : auth.getUser()?.['cognito:username']
 }
 
 /** Makes an application at a door, with the options of the class. */
@@ -99,6 +111,22 @@ class AtCreateCognitoAuth implements Auth {
     this._tell(refreshed())
   }
 
+  /** What an application writes for it: the session, refreshed where it is over, or a sign-in where nobody is known. */
+  getSession(): void {
+    const isKnown = this._client.getUser() !== null
+    const session = async () => {
+      try {
+        await this._client.getTokens()
+        return seen(await this._client.init())
+      } catch (error) {
+        if (isKnown || (error as CognitoAuthError).code !== 'login_required') throw error
+        await this._client.signIn()
+        return null
+      }
+    }
+    this._tell(session())
+  }
+
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
     if (options.popup) return seen(await signInWithPopup(this._client, options))
     await this._client.signIn(options)
@@ -111,7 +139,7 @@ class AtCreateCognitoAuth implements Auth {
   addPasskey: Auth['addPasskey'] = (options) => this._client.addPasskey(options)
   getTokens: Auth['getTokens'] = (options) => this._client.getTokens(options)
   getUser = () => this._client.getUser()
-  /** Whether it is known who it is; their access token may be over. */
+  /** Whether it is known who it is: {@link COUNTS_WHO_CAN_RETURN}. */
   isUserSignedIn = () => Boolean(this._client.getUser()?.sub)
   getSnapshot = () => this._client.getSnapshot()
   subscribe: Auth['subscribe'] = (listener) => this._client.subscribe(listener)
@@ -128,13 +156,14 @@ class AtCreateCognitoAuth implements Auth {
   }
 
   private _tell(outcome: Promise<CognitoAuthSession | null>): void {
+    const { userhandler } = this
     outcome.then(
       (session) => {
-        if (session) this.userhandler.onSuccess(session)
+        if (session) userhandler.onSuccess(session)
       },
       (error: unknown) => {
         expect(error).toBeInstanceOf(CognitoAuthError)
-        this.userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
+        userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
       },
     )
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import {
   type AppClientOptions,
@@ -9,6 +10,7 @@ import {
 } from '../../sample/user-pool/index.ts'
 import type * as library from '../../src/index.js'
 import type { CognitoAuthEvents } from '../../src/index.js'
+import type { Door } from './doors.ts'
 import { fillSignIn, listen, type Site } from './site.ts'
 
 /*
@@ -34,8 +36,14 @@ export interface Heard {
 
 /** What the application in a tab leaves for the tests. */
 interface Tab {
-  readonly auth: library.CognitoAuth
+  readonly auth: Pick<library.CognitoAuthClient, 'signOut'> & { signIn(): Promise<unknown> }
   readonly heard: Heard[]
+  /** Who is signed in: at the class by tokens that last, at the other door by tokens that last or can be had. */
+  user(): string
+  /** Who was signed in last, and may need new tokens; undefined where nobody is. */
+  lastUser(): string | undefined
+  /** The tokens at hand, while they last. */
+  tokens(): Promise<{ accessToken: string; refreshToken: string }>
   /** What `init()` came to: a username, "nobody" or the code of an error. */
   readonly arrived: Promise<string>
   /** Sets how far the clock is ahead, in milliseconds. */
@@ -49,6 +57,8 @@ declare global {
 }
 
 export interface TabsOptions {
+  /** The door that the application uses. Default: the class, from the script of the package. */
+  readonly door?: Door
   readonly client?: Partial<AppClientOptions>
   /** Whether the session is kept in cookies instead of localStorage. */
   readonly cookies?: boolean
@@ -61,8 +71,8 @@ export interface TabsOptions {
   readonly between?: (request: Request, pool: UserPool) => Promise<Response>
 }
 
-interface Orders extends Required<Pick<TabsOptions, 'cookies' | 'haste' | 'lag'>> {
-  readonly options: library.CognitoAuthOptions
+interface Orders extends Required<Pick<TabsOptions, 'door' | 'cookies' | 'haste' | 'lag' | 'autoRefresh'>> {
+  readonly options: Omit<library.ApplicationOptions, 'VerifySignature'>
   readonly ahead: number
 }
 
@@ -89,7 +99,8 @@ const keys = await generateKeys()
 
 /** Starts the application and the user pool, in a browser context of their own. */
 export async function startTabs(browser: Browser, given: TabsOptions = {}): Promise<Tabs> {
-  const { client, cookies = false, autoRefresh = false, haste = 1, lag = 0, between = toPool } = given
+  const { door = 'CognitoAuth', client, cookies = false, autoRefresh = false } = given
+  const { haste = 1, lag = 0, between = toPool } = given
   let ahead = 0
   const now = () => Date.now() + ahead
   const application = await listen(serve)
@@ -125,8 +136,7 @@ export async function startTabs(browser: Browser, given: TabsOptions = {}): Prom
     const { pathname } = new URL(url)
     const script = (text: string) =>
       new Response(text, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } })
-    if (pathname === '/library.js')
-      return script(readFileSync(join(project, 'dist/amazon-cognito-auth.min.js'), 'utf8'))
+    if (pathname === '/library.js') return script(LIBRARIES[door]())
     if (pathname === '/application.js')
       return script(`;(${runTab.toString()})(AmazonCognitoIdentity, ${JSON.stringify(orders())})`)
     if (pathname !== '/') return new Response('', { status: 404 })
@@ -140,10 +150,7 @@ export async function startTabs(browser: Browser, given: TabsOptions = {}): Prom
   }
 
   const orders = (): Orders => ({
-    cookies,
-    haste,
-    lag,
-    ahead,
+    ...{ door, cookies, autoRefresh, haste, lag, ahead },
     options: {
       UserPoolId: pool.poolId,
       Issuer: pool.issuer,
@@ -152,8 +159,6 @@ export async function startTabs(browser: Browser, given: TabsOptions = {}): Prom
       TokenScopesArray: ['openid', 'email'],
       RedirectUriSignIn: address,
       RedirectUriSignOut: address,
-      ResponseType: 'code',
-      AutoRefresh: autoRefresh,
     },
   })
 
@@ -194,8 +199,30 @@ export async function startTabs(browser: Browser, given: TabsOptions = {}): Prom
 const toPool: NonNullable<TabsOptions['between']> = (request, pool) => pool.fetch(request)
 const isTokenUrl = ({ pathname }: URL) => pathname === '/oauth2/token'
 
+let bundled: string | undefined
+
+/** What a page has of the library: the script of the package, or what a bundler makes of an application's imports. */
+export const LIBRARIES: Readonly<Record<Door, () => string>> = {
+  CognitoAuth: () => readFileSync(join(project, 'dist/amazon-cognito-auth.min.js'), 'utf8'),
+  createCognitoAuth: () => (bundled ??= bundle()),
+}
+
+function bundle(): string {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: "export { CookieStorage, createCognitoAuth, startAutoRefresh } from './dist/index.js'",
+      resolveDir: project,
+    },
+    ...{ bundle: true, minify: true, write: false, format: 'iife', globalName: 'AmazonCognitoIdentity' },
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
 /** The application as it runs in a tab. It is sent there as it stands here, so it knows nothing of what is around it. */
-function runTab({ CognitoAuth, CookieStorage }: typeof library, orders: Orders): void {
+function runTab(
+  { CognitoAuth, CookieStorage, createCognitoAuth, startAutoRefresh }: typeof library,
+  orders: Orders,
+): void {
   const { options, cookies, haste, lag } = orders
   const now = Date.now.bind(Date)
   let { ahead } = orders
@@ -249,34 +276,72 @@ function runTab({ CognitoAuth, CookieStorage }: typeof library, orders: Orders):
     }
   }
 
-  const auth = new CognitoAuth({
-    ...options,
-    ...(cookies && { Storage: new CookieStorage({ secure: false }) }),
-  })
   const heard: Heard[] = []
-  const note = (name: Heard['name'], session?: library.CognitoAuthSession, reason?: string) => {
-    const user = session?.getAccessToken().getUsername()
+  const note = (name: Heard['name'], user?: string, reason?: string) => {
     heard.push({ name, at: now(), ...(user && { user }), ...(reason && { reason }) })
   }
-  auth.on('signedIn', ({ session }) => {
-    note('signedIn', session)
-  })
-  auth.on('refreshed', ({ session }) => {
-    note('refreshed', session)
-  })
+  const given = { ...options, ...(cookies && { Storage: new CookieStorage({ secure: false }) }) }
+
+  function openClass() {
+    const auth = new CognitoAuth({ ...given, ResponseType: 'code', AutoRefresh: orders.autoRefresh })
+    const nameOf = (session: library.CognitoAuthSession) => session.getAccessToken().getUsername()
+    auth.on('signedIn', ({ session }) => {
+      note('signedIn', nameOf(session))
+    })
+    auth.on('refreshed', ({ session }) => {
+      note('refreshed', nameOf(session))
+    })
+    return {
+      auth,
+      user: () => (auth.isUserSignedIn() ? nameOf(auth.getSignInUserSession()) : 'nobody'),
+      lastUser: () => auth.getLastUser() as string | undefined,
+      tokens: () => {
+        const session = auth.getSignInUserSession()
+        return Promise.resolve({
+          accessToken: session.getAccessToken().getJwtToken(),
+          refreshToken: session.getRefreshToken().getToken(),
+        })
+      },
+      arrive: () => auth.init().then((session) => session && nameOf(session)),
+    }
+  }
+
+  function openOther() {
+    const auth = createCognitoAuth(given)
+    auth.on('signedIn', ({ session }) => {
+      note('signedIn', session.username)
+    })
+    auth.on('refreshed', ({ session }) => {
+      note('refreshed', session.username)
+    })
+    if (orders.autoRefresh) startAutoRefresh(auth)
+    const lastUser = () => auth.getUser()?.['cognito:username']
+    return {
+      auth,
+      user: () => lastUser() ?? 'nobody',
+      lastUser,
+      tokens: () =>
+        auth.init().then((session) => ({
+          accessToken: session?.accessToken ?? '',
+          refreshToken: session?.refreshToken ?? '',
+        })),
+      arrive: () => auth.init().then((session) => session?.username),
+    }
+  }
+
+  const { arrive, ...opened } = orders.door === 'CognitoAuth' ? openClass() : openOther()
+  const { auth } = opened
   auth.on('signedOut', ({ reason }) => {
     note('signedOut', undefined, reason)
   })
   const codeOf = (error: unknown) => (error as Partial<library.CognitoAuthError>).code ?? String(error)
   window.tab = {
-    auth,
+    ...opened,
     heard,
     setAhead(milliseconds) {
       ahead = milliseconds
     },
-    arrived: Promise.resolve().then(() =>
-      auth.init().then((session) => session?.getAccessToken().getUsername() ?? 'nobody', codeOf),
-    ),
+    arrived: Promise.resolve().then(() => arrive().then((name) => name ?? 'nobody', codeOf)),
     async ask(callers, minValidity, at) {
       await new Promise((resolve) => setTimeout(resolve, at - now()))
       const one = () => auth.getTokens({ minValidity }).then(({ accessToken }) => accessToken, codeOf)

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Fault, UserPool } from '../../sample/user-pool/index.ts'
+import type { Door } from '../helpers/doors.ts'
 import {
   askAll,
   CLIENT_ID,
@@ -19,6 +20,8 @@ import { createRandom, type Random } from './random.ts'
  */
 
 export interface SoakOptions {
+  /** The door that the application uses. */
+  readonly door: Door
   readonly seed: number
   readonly operations: number
   readonly tabs: number
@@ -72,10 +75,11 @@ interface World {
 
 /** Runs so many operations, each of which may meet faults, and in the end none. */
 export async function soak(browser: Browser, options: SoakOptions): Promise<SoakReport> {
-  const { seed, operations, log = () => undefined } = options
+  const { door, seed, operations, log = () => undefined } = options
   const random = createRandom(seed)
   const cuts: Cut[] = []
   const tabs = await startTabs(browser, {
+    door,
     client: { refreshTokenRotation: { retryGracePeriodSeconds: GRACE } },
     haste: HASTE,
     between: (request, pool) => pass(request, pool, cuts),
@@ -199,7 +203,7 @@ async function requireNoEvents(world: World): Promise<void> {
   const signedOut = heard.filter(({ name }) => name === 'signedOut')
   world.lost.push(...signedOut.map(({ reason = '' }) => `${world.doing}: signedOut, ${reason}`))
   const [first] = world.pages as [Page]
-  const user = await first.evaluate(() => tab.auth.getLastUser() as string | undefined)
+  const user = await first.evaluate(() => tab.lastUser())
   if (user === world.who.username) return
   world.lost.push(`${world.doing}: ${user ?? 'nobody'} is signed in`)
   await arrive(world, first, world.who)
@@ -214,12 +218,7 @@ async function requireAgreement(world: World): Promise<void> {
   const told = await askAll(world.pages)
   for (const text of told) judge(world, text, { isTemporary: false })
   const stored = await Promise.all(
-    world.pages.map((page) =>
-      page.evaluate(() => {
-        const session = tab.auth.getSignInUserSession()
-        return [session.getAccessToken().getJwtToken(), session.getRefreshToken().getToken()].join(' ')
-      }),
-    ),
+    world.pages.map((page) => page.evaluate(async () => Object.values(await tab.tokens()).join(' '))),
   )
   if (new Set(told).size !== 1 || new Set(stored).size !== 1) world.lost.push(`${world.doing}: no agreement`)
   await requireNoEvents(world)
@@ -338,7 +337,7 @@ async function revoke(world: World): Promise<void> {
   const { tabs, pages, random } = world
   await settle(world)
   const asking = random.pick(pages as [Page, ...Page[]])
-  const token = await asking.evaluate(() => tab.auth.getSignInUserSession().getRefreshToken().getToken())
+  const token = (await asking.evaluate(() => tab.tokens())).refreshToken
   const form = new URLSearchParams({ token, client_id: CLIENT_ID })
   await tabs.pool.fetch(new Request(`${tabs.domain.origin}/oauth2/revoke`, { method: 'POST', body: form }))
   const told = await askAll([asking], { minValidity: Infinity })
@@ -374,7 +373,7 @@ async function arrive(world: World, page: Page, who: World['who']): Promise<void
 /** Waits until all tabs have heard of what was meant to happen, and lets them forget it. */
 async function forget({ pages, who }: World): Promise<void> {
   await Promise.all(
-    pages.map((page) => page.waitForFunction((name) => tab.auth.getLastUser() === name, who.username)),
+    pages.map((page) => page.waitForFunction((name) => tab.lastUser() === name, who.username)),
   )
   await pause(200)
   await Promise.all(pages.map(heardIn))
