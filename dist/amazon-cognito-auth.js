@@ -598,6 +598,27 @@
         }
     }
 
+    /** Whether something is a promise, whoever made it. */
+    function isPromise(value) {
+        return typeof value === 'object' && value !== null && 'then' in value;
+    }
+    /**
+     * Whether a storage is to be read by a promise.
+     * @param key one of ours, to ask for
+     */
+    function answersLater(storage, key) {
+        try {
+            const answer = storage.getItem(key);
+            if (!isPromise(answer))
+                return false;
+            Promise.resolve(answer).catch(() => undefined);
+            return true;
+        }
+        catch (_a) {
+            // One that cannot be read may be read later.
+            return false;
+        }
+    }
     /** Whether it is one of the browser, whose changes to localStorage other tabs hear of. */
     function isWebStorage(storage) {
         return typeof Storage === 'function' && storage instanceof Storage;
@@ -3543,27 +3564,11 @@
             },
         };
     }
-    /** Whether something is a promise, whoever made it. */
-    function isPromise(value) {
-        return typeof value === 'object' && value !== null && 'then' in value;
-    }
-    /**
-     * The storage itself if it is one that answers at once for sure, and otherwise one in front of it that does.
-     * @param key one of ours, to ask for
-     */
+    /** The storage itself if it is one that answers at once for sure, and otherwise one in front of it that does. */
     function answering(storage, key) {
         if (isWebStorage(storage) || storage instanceof MemoryStorage || 'written' in storage)
             return storage;
-        let answer;
-        try {
-            answer = storage.getItem(key);
-        }
-        catch (_a) {
-            // One that cannot be read may be read later.
-        }
-        if (isPromise(answer))
-            Promise.resolve(answer).catch(() => undefined);
-        return frontOf(storage, isPromise(answer));
+        return frontOf(storage, answersLater(storage, key));
     }
 
     const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -3713,6 +3718,11 @@
             ],
             AutoRefresh: [(value) => !value, 'startAutoRefresh(auth) behind this call'],
         },
+        answering(storage, key) {
+            if (answersLater(storage, key))
+                refuse('This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.');
+            return storage;
+        },
     };
     /**
      * Checks the options and completes them.
@@ -3733,9 +3743,8 @@
         if (verify && !issuers)
             refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`);
         const throughTo = (storage) => {
-            var _a, _b;
             const key = `cognito-auth.${host}.${clientId}.states`;
-            return storage ? ((_b = (_a = door.answering) === null || _a === void 0 ? void 0 : _a.call(door, storage, key)) !== null && _b !== void 0 ? _b : storage) : undefined;
+            return storage ? door.answering(storage, key) : undefined;
         };
         return Object.freeze({
             clientId,

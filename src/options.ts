@@ -2,8 +2,8 @@ import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules
 import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { MemoryStorage } from './storage/MemoryStorage.js'
-import { answering, answersLater } from './storage/PromisedStorage.js'
-import type { AsyncTokenStorage, TokenStorage } from './storage/TokenStorage.js'
+import { answering } from './storage/PromisedStorage.js'
+import { answersLater, type AsyncTokenStorage, type TokenStorage } from './storage/TokenStorage.js'
 
 /**
  * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
@@ -272,7 +272,7 @@ export const APPLICATION: Door = {
   answering(storage, key) {
     if (answersLater(storage, key))
       refuse('This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.')
-    return storage as TokenStorage
+    return storage
   },
 }
 

@@ -1,6 +1,12 @@
 import { CognitoAuthError, nameOf } from '../errors.js'
 import { MemoryStorage } from './MemoryStorage.js'
-import { type AsyncTokenStorage, isWebStorage, type TokenStorage } from './TokenStorage.js'
+import {
+  answersLater,
+  type AsyncTokenStorage,
+  isPromise,
+  isWebStorage,
+  type TokenStorage,
+} from './TokenStorage.js'
 
 type Given = AsyncTokenStorage | TokenStorage
 
@@ -116,27 +122,6 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     removeItem(key) {
       change(key, undefined)
     },
-  }
-}
-
-/** Whether something is a promise, whoever made it. */
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value
-}
-
-/**
- * Whether a storage is to be read by a promise.
- * @param key one of ours, to ask for
- */
-export function answersLater(storage: Given, key: string): boolean {
-  try {
-    const answer = storage.getItem(key)
-    if (!isPromise(answer)) return false
-    Promise.resolve(answer).catch(() => undefined)
-    return true
-  } catch {
-    // One that cannot be read may be read later.
-    return false
   }
 }
 

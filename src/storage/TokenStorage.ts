@@ -37,6 +37,30 @@ export interface AsyncTokenStorage {
   removeItem(key: string): PromiseLike<unknown>
 }
 
+/** Whether something is a promise, whoever made it. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value
+}
+
+/**
+ * Whether a storage is to be read by a promise.
+ * @param key one of ours, to ask for
+ */
+export function answersLater(
+  storage: TokenStorage | AsyncTokenStorage,
+  key: string,
+): storage is AsyncTokenStorage {
+  try {
+    const answer = storage.getItem(key)
+    if (!isPromise(answer)) return false
+    Promise.resolve(answer).catch(() => undefined)
+    return true
+  } catch {
+    // One that cannot be read may be read later.
+    return false
+  }
+}
+
 /** Whether it is one of the browser, whose changes to localStorage other tabs hear of. */
 export function isWebStorage(storage: object): boolean {
   return typeof Storage === 'function' && storage instanceof Storage

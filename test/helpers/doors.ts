@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import {
   type ApplicationOptions,
+  asyncStorage,
+  type AsyncTokenStorage,
   CognitoAccessToken,
   CognitoAuth,
   type CognitoAuthClient,
@@ -18,6 +20,7 @@ import {
   signInWithPopup,
   type SignInOptions,
   startAutoRefresh,
+  type TokenStorage,
   type UserHandler,
   verifySignatures,
 } from '../../src/index.js'
@@ -77,10 +80,11 @@ class AtCreateCognitoAuth implements Auth {
   userhandler: UserHandler = { onSuccess: () => undefined, onFailure: () => undefined }
   private readonly _client: CognitoAuthClient
 
-  constructor({ VerifySignature, AutoRefresh, ResponseType, ...options }: CognitoAuthOptions) {
+  constructor({ VerifySignature, AutoRefresh, ResponseType, Storage, ...options }: CognitoAuthOptions) {
     expect(ResponseType).toBe('code')
     this._client = createCognitoAuth({
       ...(options as Omit<ApplicationOptions, 'VerifySignature'>),
+      Storage: answersLater(Storage) ? asyncStorage(Storage) : (Storage as TokenStorage | undefined),
       VerifySignature: VerifySignature === 'always' ? verifySignatures : undefined,
     })
     if (AutoRefresh) startAutoRefresh(this._client)
@@ -166,6 +170,15 @@ class AtCreateCognitoAuth implements Auth {
         userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
       },
     )
+  }
+}
+
+/** Whether an application has to say that its storage gives promises. */
+function answersLater(storage: CognitoAuthOptions['Storage']): storage is AsyncTokenStorage {
+  try {
+    return storage?.getItem('any') instanceof Promise
+  } catch {
+    return false
   }
 }
 

@@ -4,7 +4,7 @@
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: ['src/oauth/**/*.ts', 'src/tokens/**/*.ts'],
+  mutate: ['src/engine/**/*.ts', 'src/oauth/**/*.ts', 'src/tokens/**/*.ts'],
   // This file is a plugin too: it exports the ignorer below.
   plugins: ['@stryker-mutator/vitest-runner', import.meta.url],
   ignorers: ['error-messages'],
