@@ -36,13 +36,18 @@ export interface ApplicationOptions extends Omit<
 /** What happens to the session, here or in another tab. */
 export interface ApplicationEvents<Custom extends object = object> {
   /** Somebody has signed in, here or in another tab, or is somebody else now. */
-  signedIn: { readonly session: Session<Custom> }
+  signedIn: WithSession<Custom>
   /** The same user has new tokens. */
-  refreshed: { readonly session: Session<Custom> }
+  refreshed: WithSession<Custom>
   /** Nobody is signed in any more. */
   signedOut: SessionEvents['signedOut']
   /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
   warning: SessionEvents['warning']
+}
+
+interface WithSession<Custom extends object> {
+  /** The session as it is now. */
+  readonly session: Session<Custom>
 }
 
 /** What `getTokens()` gives. */

@@ -4,9 +4,9 @@ import type { CognitoAuthSession } from './CognitoAuthSession.js'
 /** What happens to the session, here or in another tab. */
 export interface CognitoAuthEvents {
   /** Somebody has signed in, here or in another tab, or is somebody else now. */
-  signedIn: { readonly session: CognitoAuthSession }
+  signedIn: WithSession
   /** The same user has new tokens. */
-  refreshed: { readonly session: CognitoAuthSession }
+  refreshed: WithSession
   /** Nobody is signed in any more. */
   signedOut: {
     /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
@@ -17,4 +17,9 @@ export interface CognitoAuthEvents {
     /** What it was. */
     readonly error: CognitoAuthError
   }
+}
+
+interface WithSession {
+  /** The session as it is now. */
+  readonly session: CognitoAuthSession
 }
