@@ -17,6 +17,7 @@ import {
   beginNow,
   fitOut,
   innerOf,
+  nobodyAt,
   step,
   take,
   taking,
@@ -57,11 +58,9 @@ export class CognitoAuth<Custom extends object = object> {
   /** The flow: `code`, the authorization code grant with PKCE, or `token`, the implicit one. */
   declare responseType: 'code' | 'token'
   /** Whether to send what the page's advanced security script collects. */
-  declare advancedSecurityDataCollectionFlag: boolean
+  advancedSecurityDataCollectionFlag: boolean
   /** Opens a URL: the option `LaunchUri`, or `location.assign()`. */
   declare launchUri: (url: string) => unknown
-  /** The same as `launchUri`, under the name of the option. */
-  declare LaunchUri: (url: string) => unknown
   /** The id of the app client. */
   readonly clientId: string
   /** The user pool's domain, without its scheme. */
@@ -75,8 +74,9 @@ export class CognitoAuth<Custom extends object = object> {
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
     const engine = fitOut(this, readOptions(options, CLASS))
-    const { clientId, host, storage, userPoolId, refreshesItself } = engine.config
+    const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = engine.config
     this.clientId = clientId
+    this.advancedSecurityDataCollectionFlag = collectsSecurityData
     this.appWebDomain = host
     this.userPoolId = userPoolId
     // One with promises is the program's own.
@@ -86,12 +86,12 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** Hears how the callback methods end. */
   get userhandler(): HeldHandler {
-    return innerOf(this).hearing.handler as HeldHandler
+    return innerOf(this).heard.handler as HeldHandler
   }
 
   /** Sets what hears how the callback methods end. */
   set userhandler(handler: UserHandler) {
-    innerOf(this).hearing.handler = handler
+    innerOf(this).heard.handler = handler
   }
 
   /** Who is signed in, or named by `setUsername()`. */
@@ -107,13 +107,22 @@ export class CognitoAuth<Custom extends object = object> {
   /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
   get signInUserSession(): CognitoAuthSession | null {
     const session = engineOf(this).store.current()
-    return session ? heldView(session) : innerOf(this).nobody.session
+    return session ? heldView(session) : nobodyAt(this)
   }
 
   /** Puts a session of the program's own in its place; nothing is stored by that. */
   set signInUserSession(session: CognitoAuthSession | null) {
-    innerOf(this).nobody.session = session
     engineOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
+  }
+
+  /** The same as `launchUri`, under the name of the option. */
+  get LaunchUri(): (url: string) => unknown {
+    return this.launchUri
+  }
+
+  /** Sets what opens a URL. */
+  set LaunchUri(launchUri: (url: string) => unknown) {
+    this.launchUri = launchUri
   }
 
   // Promises: see CognitoAuthClient, whose methods these are.
@@ -172,12 +181,12 @@ export class CognitoAuth<Custom extends object = object> {
   }
 
   /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
-  addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
-    return innerOf(this).door.addPasskey(options)
+  async addPasskey(options: RedirectOptions & { screen?: undefined } = {}): Promise<void> {
+    await innerOf(this).door.addPasskey(options)
   }
 
   /** Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot. */
-  getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
+  async getTokens(options?: { minValidity?: number | undefined }): Promise<Tokens> {
     return innerOf(this).door.getTokens(options)
   }
 
@@ -186,10 +195,8 @@ export class CognitoAuth<Custom extends object = object> {
     fetchAt(engineOf(this), input, init)
 
   /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
-  signOut(options: SignOutOptions = {}): Promise<void> {
-    const left = innerOf(this).door.signOut(options)
-    if (!engineOf(this).store.current()) innerOf(this).nobody.session = null
-    return left
+  async signOut(options: SignOutOptions = {}): Promise<void> {
+    await innerOf(this).door.signOut(options)
   }
 
   // Callbacks: the methods of amazon-cognito-auth-js.
@@ -229,7 +236,7 @@ export class CognitoAuth<Custom extends object = object> {
   /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
     const session = engineOf(this).store.read()
-    return session ? viewOf(session) : (innerOf(this).nobody.session as CognitoAuthSession)
+    return session ? viewOf(session) : (nobodyAt(this) as CognitoAuthSession)
   }
 
   /** Stores the session at hand. */
@@ -328,8 +335,8 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
   getUserContextData(): string {
-    const { collectsSecurityData, clientId, userPoolId = '' } = engineOf(this).config
-    const data = collectsSecurityData && userContextData(this.username ?? '', userPoolId, clientId)
+    const isWanted = this.advancedSecurityDataCollectionFlag
+    const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId)
     return (data || undefined) as string
   }
 

@@ -33,11 +33,11 @@ export function autoRefresh(engine: Engine): () => void {
       try {
         await lasting(engine, store.read(), minValidity)
       } catch (error) {
-        if (hasCode(error, 'session_changed')) store.unheard()
+        if (hasCode(error, 'session_changed')) store.unheard(engine.hearer)
         throw error
       }
     },
-    onChange: (changed) => store.on('changed', changed, false),
+    onChange: (changed) => store.on('changed', changed),
   })
 }
 

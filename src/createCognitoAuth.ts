@@ -1,4 +1,4 @@
-import { currentUrl } from './browser.js'
+import { currentUrl, userContextData } from './browser.js'
 import { createEngine, type Engine, withEngine } from './engine/engine.js'
 import { isSomebody, type Session } from './engine/session.js'
 import { again, answer, begin, leave, returning, urlOf } from './engine/sign-in.js'
@@ -151,7 +151,15 @@ export function createCognitoAuth<Custom extends object = object>(
   options: ApplicationOptions,
 ): CognitoAuthClient<Custom> {
   const config = readOptions(options, APPLICATION)
-  return doorOf(createEngine(config, { digest, verify: config.signatureVerifier }))
+  const { collectsSecurityData, userPoolId = '', clientId } = config
+  return doorOf(
+    createEngine(config, {
+      digest,
+      verify: config.signatureVerifier,
+      securityData: (username) =>
+        collectsSecurityData ? userContextData(username, userPoolId, clientId) : undefined,
+    }),
+  )
 }
 
 /** What both doors have of an engine. */
@@ -165,9 +173,8 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
 
   /** @param isAsked see `answer()` */
   const handle = async (url: string | undefined, isAsked: boolean): Promise<Session | null> => {
-    const [tokens, begun] = [store.items.load(), transactions.load()]
-    if (tokens) await tokens
-    if (begun) await begun
+    const loading = [store.items.load(), transactions.load()].filter((each) => each !== undefined)
+    if (loading.length) await Promise.all(loading)
     try {
       const outcome = url === undefined ? undefined : answer(engine, url, { isAsked })
       return (await (outcome ?? (isAsked ? undefined : again(engine)))) ?? null
@@ -213,21 +220,30 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
       }
     },
 
-    handleCallback: (url) => handle(url ?? currentUrl(), url !== undefined),
+    async handleCallback(url) {
+      const session = await handle(url ?? currentUrl(), url !== undefined)
+      if (session && !isReady) {
+        isReady = true
+        store.touch()
+      }
+      return session
+    },
 
     async signIn(options = {}) {
       const read = readSignIn(options, 'signIn()', ['popup']) as RedirectOptions
-      await leave(engine, await urlOf(engine, begin(engine, returning(engine, read))))
+      await leave(engine, begin(engine, returning(engine, read)))
     },
 
     async createSignInUrl(options = {}) {
       const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
-      return urlOf(engine, begin(engine, returning(engine, read)))
+      const url = await urlOf(engine, begin(engine, returning(engine, read)))
+      await transactions.written()
+      return url
     },
 
     async addPasskey(options = {}) {
       const read = readSignIn(options, 'addPasskey()', ['popup', 'screen']) as RedirectOptions
-      await leave(engine, await urlOf(engine, begin(engine, returning(engine, read), 'addPasskey')))
+      await leave(engine, begin(engine, returning(engine, read), 'addPasskey'))
     },
 
     async getTokens(options) {
@@ -255,12 +271,15 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
       const tell = () => {
         listener(door.getSnapshot())
       }
-      const off = store.on('changed', tell, true)
+      // One that throws at once is not called again.
       tell()
-      return off
+      return store.on('changed', tell, engine.hearer)
     },
 
-    on: (name, listener) => store.on(name, listener, name === 'signedIn' || name === 'signedOut'),
+    on(name, listener) {
+      const tellsWho = name === 'signedIn' || name === 'signedOut'
+      return store.on(name, listener, tellsWho ? engine.hearer : undefined)
+    },
 
     async signOut(options = {}) {
       await signOut(

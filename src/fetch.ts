@@ -42,7 +42,7 @@ export async function fetchAt(
       return { token: accessToken, user: accessClaims['sub'] }
     },
     (error) => {
-      if (hasCode(error, 'session_changed')) engine.store.unheard()
+      if (hasCode(error, 'session_changed')) engine.store.unheard(engine.hearer)
     },
   )
 }

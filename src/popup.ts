@@ -42,7 +42,13 @@ export async function signInAtWindow(engine: Engine, options: PopupOptions): Pro
     underWay.popup?.dismiss()
     underWay.popup = popup
     // The window is there in the turn of the click; where it goes is known a moment later.
-    moveOn(popup.window, await urlOf(engine, begun))
+    const url = await Promise.resolve(urlOf(engine, begun)).catch((error: unknown) => {
+      popup.close()
+      transactions.forget(begun.state)
+      throw error
+    })
+    // Another sign-in may have taken the window meanwhile.
+    if (underWay.popup === popup) moveOn(popup.window, url)
     return await finish(
       engine,
       readCallback(await popup.answer) as NonNullable<ReturnType<typeof readCallback>>,
@@ -75,6 +81,8 @@ interface Popup {
   readonly answer: Promise<string>
   /** Waits no longer, for another window has taken its place. */
   dismiss(): void
+  /** Closes the window, and waits no longer. */
+  close(): void
 }
 
 /**
@@ -124,5 +132,9 @@ function openPopup(state: string, earlier: Window | undefined): Popup {
   })
   // Where it goes need not be known yet when it is closed.
   answer.catch(() => undefined)
-  return { window: popup, answer, dismiss }
+  const close = () => {
+    popup.close()
+    dismiss()
+  }
+  return { window: popup, answer, dismiss, close }
 }

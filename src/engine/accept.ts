@@ -26,7 +26,7 @@ export async function accept(
     await lookAgain(engine)
   }
   if (!isCurrent()) throw overtaken()
-  store.write(session, left())
+  store.write(session, engine.hearer, left())
   return session
 }
 

@@ -19,7 +19,7 @@ const plain = new WeakSet<Engine>()
 /** Waits until the response in the address has been handled; undefined where there is none of this client. */
 export function awaited(engine: Engine): Promise<void> | undefined {
   const { config, store, transactions } = engine
-  if (plain.has(engine) || !isAtHand(config.storage)) return undefined
+  if (plain.has(engine) || !isAtHand(config.storage) || !isAtHand(transactions.storage)) return undefined
   const url = currentUrl() ?? ''
   if (!claimIn(url)?.states.some((state) => transactions.find(state))) {
     plain.add(engine)

@@ -4,6 +4,7 @@ import type { Config, SignatureVerifier } from '../options.js'
 import type { Foreknown, Outcome } from './session.js'
 import { type Store, storeOf } from './store.js'
 import { type Transactions, transactionsOf } from './transactions.js'
+import type { Hearer } from './under-way.js'
 
 /** What the doors are made of, and every step is given. */
 export interface Engine {
@@ -12,8 +13,14 @@ export interface Engine {
   readonly store: Store
   /** The sign-ins that wait for their response. */
   readonly transactions: Transactions
+  /** What this door has heard. */
+  readonly hearer: Hearer
   /** The SHA-256 of a text. */
   readonly digest: (text: string) => Promise<Uint8Array>
+  /** The same in this turn, where a door has it. */
+  readonly digestNow?: ((text: string) => Uint8Array) | undefined
+  /** What the page's advanced security script collected about this user, where that is wanted. */
+  readonly securityData: (username: string) => string | undefined
   /** Verifies the signatures of what the token endpoint gives, where that is asked for. */
   readonly verify?: SignatureVerifier | undefined
   /** What becomes of tokens in a redirect; the code flow has none. */
@@ -22,8 +29,12 @@ export interface Engine {
 }
 
 /** @param platform what the doors do each in their way */
-export function createEngine(config: Config, platform: Pick<Engine, 'digest' | 'verify' | 'tokens'>): Engine {
-  return { config, store: storeOf(config), transactions: transactionsOf(config), ...platform }
+export function createEngine(
+  config: Config,
+  platform: Omit<Engine, 'config' | 'store' | 'transactions' | 'hearer'>,
+): Engine {
+  const store = storeOf(config)
+  return { config, store, transactions: transactionsOf(config), hearer: store.hearer(), ...platform }
 }
 
 /** Where a door has its engine. A frozen one is left as it is by what makes objects reactive. */

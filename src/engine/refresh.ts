@@ -62,7 +62,7 @@ export async function refresh(engine: Engine, from: Session): Promise<Session> {
     if (!hasCode(error, 'login_required')) throw error
     // Somebody's sign-in or sign-out has overtaken it.
     const current = store.read()
-    store.requireSameUser(isSomebody(current) && current.username !== username)
+    store.requireSameUser(engine.hearer, isSomebody(current) && current.username !== username)
     if (lasts(current)) return current
     throw error
   }

@@ -1,5 +1,5 @@
-import { currentUrl, isFramed, navigate, replaceCurrentUrl, userContextData } from '../browser.js'
-import { CognitoAuthError, hasCode } from '../errors.js'
+import { currentUrl, isFramed, navigate, replaceCurrentUrl } from '../browser.js'
+import { CognitoAuthError, hasCode, overtaken } from '../errors.js'
 import { type AuthorizationRequest, authorizeUrl } from '../oauth/authorize-url.js'
 import { base64url } from '../oauth/base64url.js'
 import {
@@ -13,7 +13,7 @@ import { randomToken } from '../oauth/pkce.js'
 import { sameOriginUrl } from '../oauth/return-to.js'
 import { requireBearer } from '../oauth/token-client.js'
 import type { RedirectOptions, SignInOptions } from '../sign-in-options.js'
-import { traitsOf } from '../storage/TokenStorage.js'
+import { isAtHand, traitsOf } from '../storage/TokenStorage.js'
 import { accept } from './accept.js'
 import { answered } from './awaiting.js'
 import type { Engine } from './engine.js'
@@ -48,7 +48,7 @@ export interface Begun {
  * @throws CognitoAuthError `invalid_configuration`, `storage_full`
  */
 export function begin(
-  { config, store, transactions }: Engine,
+  { config, store, transactions, securityData }: Engine,
   { scopes, redirectUri, prompt, appState, returnTo, ...parameters }: SignInOptions,
   at?: AuthorizationRequest['screen'],
   state = randomToken(),
@@ -56,7 +56,7 @@ export function begin(
   const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = parameters
   // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
   const isSignOut = at === 'signOut'
-  const { clientId, responseType, userPoolId = '' } = config
+  const { clientId, responseType } = config
   const page = currentUrl()
   const transaction: Transaction = {
     createdAt: Date.now(),
@@ -70,14 +70,13 @@ export function begin(
     ...(isSignOut && { isUnchallenged: true }),
   }
   transactions.begin(state, transaction)
-  const isCollected = config.collectsSecurityData && !isSignOut
   const request = {
     ...{ ...parameters, ...transaction, clientId, state },
     screen: at ?? parameters.screen,
     // Programs of amazon-cognito-auth-js set a list of them.
     identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
     prompt: [prompt ?? []].flat().join(' ') || undefined,
-    userContextData: isCollected ? userContextData(store.user() ?? '', userPoolId, clientId) : undefined,
+    userContextData: isSignOut ? undefined : securityData(store.user() ?? ''),
   }
   return {
     state,
@@ -86,9 +85,10 @@ export function begin(
   }
 }
 
-/** The URL of a sign-in that was begun. */
-export async function urlOf(engine: Engine, { verifier, url }: Begun): Promise<string> {
-  return url(verifier === undefined ? undefined : await engine.digest(verifier))
+/** The URL of a sign-in that was begun: in this turn where the door can. */
+export function urlOf({ digest, digestNow }: Engine, { verifier, url }: Begun): string | Promise<string> {
+  if (verifier === undefined) return url()
+  return digestNow ? url(digestNow(verifier)) : digest(verifier).then(url)
 }
 
 /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
@@ -98,10 +98,17 @@ export function returning({ config }: Engine, options: RedirectOptions): Redirec
   return stays || options.returnTo !== undefined ? options : { ...options, returnTo: withoutResponse(page) }
 }
 
-/** Leaves the page for the sign-in at `url`, once that could be finished. */
-export async function leave(engine: Engine, url: string): Promise<void> {
-  const begun = engine.transactions.written()
-  if (begun) await begun
+/**
+ * Leaves the page for a sign-in that was begun, once that could be finished.
+ * @throws CognitoAuthError `login_required` where somebody has signed out meanwhile, and as `leaveFor()`
+ */
+export async function leave(engine: Engine, begun: Begun): Promise<void> {
+  const { transactions } = engine
+  let url = urlOf(engine, begun)
+  if (typeof url !== 'string') url = await url
+  const written = transactions.written()
+  if (written) await written
+  if (!transactions.find(begun.state)) throw overtaken()
   await leaveFor(engine, url)
 }
 
@@ -175,11 +182,12 @@ function responseIn(
  * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
  */
 function leaveToOpener(engine: Engine, url: string, response: AuthorizationResponse): Promise<Session> {
-  const { store, transactions } = engine
+  const { config, store, transactions } = engine
   const { arrivals } = store.underWay
   const { state = '' } = response
   const handedOver = handOver(url, state)
-  if (!awaits(engine, state) && isSomebody(store.read())) throw unanswerable(transactions.isWaiting(), state)
+  if (!awaits(engine, state) && isAtHand(config.storage) && isSomebody(store.read()))
+    throw unanswerable(transactions.isWaiting(), state)
   const session = handedOver.then(async (isTaken) => {
     arrivals.delete(state)
     if (!isTaken) return finish(engine, response)

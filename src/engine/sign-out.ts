@@ -24,16 +24,17 @@ export async function signOut(engine: Engine, options: SignOutRequest): Promise<
   if (!store.namesUsers()) tokens.add(items.refreshToken(last))
   // What is wrong with it keeps anything from happening.
   const begun = signIn && begin(engine, returning(engine, signIn), 'signOut')
-  store.end('user')
+  // What a listener begins now is not forgotten with the others.
   transactions.forgetOthers(begun?.state)
+  store.end('user')
   const revoked = [...tokens].map(async (token) => {
     if (revoke && token) await revokeToken(config, token)
   })
   const settled = Promise.allSettled(revoked)
   const forgotten = traitsOf(config.storage).written?.()
   if (forgotten) await forgotten.catch(() => undefined)
-  if (begun) await leave(engine, begun.url())
-  else if (redirect) (config.launchUri ?? navigate)(signOutUrl(engine, redirectUri))
+  if (begun) await leave(engine, begun)
+  else if (redirect) await (config.launchUri ?? navigate)(signOutUrl(engine, redirectUri))
   await settled
 }
 

@@ -6,7 +6,7 @@ import type { Config } from '../options.js'
 import { isAtHand, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
 import { isSomebody, lasts, type Session } from './session.js'
 import { announce, listen } from './tabs.js'
-import type { Left, SessionEvents, UnderWay } from './under-way.js'
+import type { Hearer, Left, SessionEvents, UnderWay } from './under-way.js'
 import { type Texts, tokenItems } from './token-items.js'
 
 /** The session of a page: the only owner of what says who is signed in. */
@@ -16,10 +16,11 @@ const stores = new WeakMap<TokenStorage, Map<string, Store>>()
 
 /** One for each storage and app client of the page, whoever asks. */
 export function storeOf(config: Config): Store {
-  const { storage, origin, clientId } = config
+  const { storage, origin, clientId, issuers, clockTolerance } = config
   const clients = stores.get(storage) ?? new Map<string, Store>()
   stores.set(storage, clients)
-  const name = `${origin} ${clientId}`
+  // Two doors that disagree on whose tokens are good have nothing in common.
+  const name = `${origin} ${clientId} ${issuers?.join()} ${clockTolerance}`
   const store = clients.get(name) ?? createStore(config)
   clients.set(name, store)
   return store
@@ -32,20 +33,23 @@ function createStore(config: Config) {
   const events = new Emitter<SessionEvents>()
   const underWay: UnderWay = { refreshes: new Map(), arrivals: new Map() }
   let session: Session | null = null
-  /** Whose texts were seen, and which: others mean that there is another session. */
-  let seen: { readonly name: string | undefined; readonly texts: Texts } | undefined
+  /** Whose texts were seen, and which: others mean that there is another session. None where they could not be read. */
+  let seen: { readonly name: string | undefined; readonly texts: Texts | undefined } | undefined
   /** Whose session is wanted: whoever signed in last, or whom the program has named. */
   let user: string | undefined
   /** Whom the storage named last. */
   let lastUser: string | undefined
   /** Whether the program says whose session is wanted, and others stay. */
   let namesUsers = false
-  /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
-  let isSomebodyElse = false
+  /** Whether somebody signed out, and nobody has signed in since. */
+  let isLeft = false
+  /** Counts how often somebody else has signed in. */
+  let others = 0
+  /** The doors whose listeners tell the program who is signed in. */
+  const listening = new Set<Hearer>()
   /** What the listeners know; undefined before the storage could be asked. */
   let told: Session | null | undefined
-  /** How many listeners tell the program who is signed in, and how many there are of any kind. */
-  let listening = 0
+  /** How many listeners there are. */
   let hearing = 0
   let unlisten: (() => void) | undefined
   /** Counts the sign-outs of this page: what began before one has lost its right to store a session. */
@@ -53,10 +57,9 @@ function createStore(config: Config) {
 
   /** @param next what stands under this name by now, or what the storage did not take */
   const hold = (next: Session | null, name: string | undefined) => {
-    const texts = items.textsOf(name) ?? seen?.texts
     session = next
-    // Where it cannot be read, it has what it had: what is at hand is newer.
-    seen = texts && { name, texts }
+    seen = { name, texts: items.textsOf(name) }
+    if (next) isLeft = false
   }
 
   /** Nobody is signed in, but for whom the storage may still name. */
@@ -89,7 +92,7 @@ function createStore(config: Config) {
     const now = items.lastUser()
     if (now === lastUser) user ??= now
     else if (user === lastUser || user === undefined) {
-      isSomebodyElse = user !== undefined && now !== undefined
+      if (user !== undefined && now !== undefined) others++
       user = now
     }
     lastUser = now
@@ -103,7 +106,10 @@ function createStore(config: Config) {
     const texts = items.textsOf(seen ? seen.name : user)
     // Where the storage cannot be read, there is the session at hand.
     if (!texts) return session
-    if (seen && isSame(texts, seen.texts) && (seen.name === user || (user !== undefined && lasts(session)))) {
+    // What is at hand since before it could be read again is newer.
+    if (seen && session && !seen.texts) seen = { name: seen.name, texts }
+    const isWanted = seen?.name === user || (user !== undefined && lasts(session))
+    if (isWanted && isSame(texts, seen?.texts)) {
       if (told && !isSomebody(session)) tell()
       return session
     }
@@ -122,7 +128,7 @@ function createStore(config: Config) {
     if (!isAtHand(storage)) return
     const see = () => {
       read()
-      if (listening) isSomebodyElse = false
+      for (const hearer of listening) hearer.others = others
     }
     const loading = items.load()
     if (loading) loading.then(see, () => undefined)
@@ -179,6 +185,12 @@ function createStore(config: Config) {
     underWay,
     watchSignOut,
 
+    /** What a door knows that begins to use this. */
+    hearer: (): Hearer => ({ others, listeners: 0 }),
+
+    /** Whether somebody signed out, and nobody has signed in since. */
+    isLeft: () => isLeft,
+
     /** The one at hand, without a look into the storage. */
     current: () => session,
 
@@ -200,7 +212,9 @@ function createStore(config: Config) {
     /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
     hold(next: Session | null): void {
       hold(next, user)
-      if (!next) seen = undefined
+      if (next) return
+      seen = undefined
+      isLeft = true
     },
 
     /** @throws CognitoAuthError `storage_full` */
@@ -212,10 +226,11 @@ function createStore(config: Config) {
     /**
      * Makes a session that has just arrived that of the page, of the storage and of the other tabs. Where the storage
      * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+     * @param hearer the door that knows of it
      * @param left at a sign-in: who was signed in before, to be forgotten
      * @throws CognitoAuthError `storage_full`
      */
-    write(next: Session, left?: Left | null): void {
+    write(next: Session, hearer: Hearer, left?: Left | null): void {
       const traits = traitsOf(storage)
       const isSignIn = left !== undefined
       try {
@@ -237,11 +252,12 @@ function createStore(config: Config) {
         items.writeRefreshToken(next.username, next.refreshToken)
         warn(error)
       }
+      if (user !== undefined && user !== next.username) others++
+      hearer.others = others
       user = next.username
       hold(next, user)
       if (left) this.forget(left, next)
       lastUser = items.lastUser()
-      isSomebodyElse = false
       // Whoever was signed in on this page before has left it by this sign-in.
       tell('user', isSignIn)
       announce(clientId, look, storage)
@@ -251,7 +267,7 @@ function createStore(config: Config) {
     left(): Left | null {
       if (namesUsers) return null
       const texts = items.textsOf(seen?.name)
-      const isSeen = !texts || (seen && isSame(texts, seen.texts))
+      const isSeen = !texts || !seen?.texts || isSame(texts, seen.texts)
       if (session && isSeen) return { name: session.username, refreshToken: session.refreshToken }
       const name = items.lastUser()
       return name === undefined ? null : { name, refreshToken: items.refreshToken(name) }
@@ -278,6 +294,7 @@ function createStore(config: Config) {
       items.clear(user ?? items.lastUser())
       if (reason === 'user' && !namesUsers) items.clear(items.lastUser())
       holdNobody()
+      isLeft = true
       tell(reason)
       announce(clientId, look, storage)
     },
@@ -292,8 +309,10 @@ function createStore(config: Config) {
         items.clear(name, traitsOf(storage).isShared)
         announce(clientId, look, storage)
       }
-      if (session?.accessToken !== from.accessToken) return
+      const isHeld = session?.accessToken === from.accessToken
+      if (!isHeld || (!from.accessToken && session?.refreshToken !== from.refreshToken)) return
       holdNobody()
+      isLeft = false
       tell('expired')
     },
 
@@ -319,16 +338,16 @@ function createStore(config: Config) {
     unlessOver,
 
     /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
-    unheard(): void {
-      isSomebodyElse = listening === 0
+    unheard(hearer: Hearer): void {
+      if (!hearer.listeners) hearer.others = -1
     },
 
     /**
      * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
      * @throws CognitoAuthError `session_changed`
      */
-    requireSameUser(isElse = isSomebodyElse): void {
-      isSomebodyElse = false
+    requireSameUser(hearer: Hearer, isElse = hearer.others !== others): void {
+      hearer.others = others
       if (isElse)
         throw new CognitoAuthError(
           'session_changed',
@@ -338,16 +357,19 @@ function createStore(config: Config) {
 
     /**
      * Calls `listener` whenever this happens; with it the page hears of other tabs.
-     * @param tellsWho whether the program knows by this who is signed in
+     * @param hearer the door whose program knows by this who is signed in, if it does
      * @returns what takes the listener away again
      */
     on<Name extends keyof SessionEvents>(
       name: Name,
       listener: (event: SessionEvents[Name]) => void,
-      tellsWho: boolean,
+      hearer?: Hearer,
     ): () => void {
       const off = events.on(name, listener)
-      if (tellsWho) listening++
+      if (hearer) {
+        hearer.listeners++
+        listening.add(hearer)
+      }
       if (hearing++ === 0) {
         look()
         const undo = [listen(clientId, look), onWake(look)]
@@ -360,7 +382,7 @@ function createStore(config: Config) {
         if (!isOn) return
         isOn = false
         off()
-        if (tellsWho) listening--
+        if (hearer && --hearer.listeners === 0) listening.delete(hearer)
         if (--hearing === 0) unlisten?.()
       }
     },
@@ -372,8 +394,8 @@ function createStore(config: Config) {
   }
 }
 
-function isSame(one: Texts, other: Texts): boolean {
-  return one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
+function isSame(one: Texts, other: Texts | undefined): boolean {
+  return other !== undefined && one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
 }
 
 function notTaken(error: unknown): CognitoAuthError {

@@ -64,14 +64,10 @@ export function tokenItems({
 
     /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
     load(): Promise<void> | undefined {
-      return traitsOf(storage)
-        .load?.([last])
-        .then(() => {
-          const username = lastUser()
-          return username === undefined
-            ? undefined
-            : traitsOf(storage).load?.(NAMES.map((name) => keyOf(username, name)))
-        })
+      return traitsOf(storage).load?.([last], () => {
+        const username = lastUser()
+        return username === undefined ? [] : NAMES.map((name) => keyOf(username, name))
+      })
     },
 
     /**

@@ -16,7 +16,7 @@ export function valid(engine: Engine, minValidity: number): Outcome {
   const waiting = awaited(engine)
   if (waiting) return waiting.then(() => valid(engine, minValidity))
   const session = store.read()
-  store.requireSameUser()
+  store.requireSameUser(engine.hearer)
   // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
   const repeated = store.underWay.unfinished && !isSomebody(session) ? again(engine) : undefined
   return repeated ?? lasting(engine, session, minValidity)

@@ -144,9 +144,7 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
 
     /** Has at hand what a storage with promises holds; undefined where everything is already. */
     load(): Promise<void> | undefined {
-      return traitsOf(storage)
-        .load?.([`${prefix}states`])
-        .then(() => traitsOf(storage).load?.(states().map((state) => prefix + state)))
+      return traitsOf(storage).load?.([`${prefix}states`], () => states().map((state) => prefix + state))
     },
 
     /**

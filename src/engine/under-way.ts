@@ -23,6 +23,14 @@ export interface SessionEvents {
   changed: undefined
 }
 
+/** What a door has heard. */
+export interface Hearer {
+  /** How often somebody else had signed in when its program last heard of it. */
+  others: number
+  /** How many listeners tell its program who is signed in. */
+  listeners: number
+}
+
 /** Who was signed in before somebody else, and the refresh token that they left. */
 export interface Left {
   readonly name: string

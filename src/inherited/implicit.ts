@@ -35,7 +35,7 @@ export function afterVerifying(engine: Engine): TakeTokens {
       await verify(engine, session)
       await lookAgain(engine)
       if (!isCurrent()) throw overtaken()
-      store.write(session, store.left())
+      store.write(session, engine.hearer, store.left())
       return session
     }
     return verified()
@@ -51,7 +51,7 @@ export function onProbation(engine: Engine, withdrawn: Withdrawn): TakeTokens {
     const { store, config } = engine
     const session = received(config, response, foreknown, hashNow(response.accessToken))
     const left = store.left()
-    store.write(session, null)
+    store.write(session, engine.hearer, null)
     void probation(engine, response, session, foreknown.returnTo, left, withdrawn)
     return session
   }

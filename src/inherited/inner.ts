@@ -1,7 +1,7 @@
 import { createEngine, type Engine, withEngine } from '../engine/engine.js'
 import { accept } from '../engine/accept.js'
 import { type Foreknown, lasts, makeSession, type Outcome, received, required } from '../engine/session.js'
-import { begin, covers, finish, leaveFor } from '../engine/sign-in.js'
+import { begin, covers, finish, leaveFor, urlOf } from '../engine/sign-in.js'
 import { navigate } from '../browser.js'
 import { isText, refuse } from '../check.js'
 import { awaited } from '../engine/awaiting.js'
@@ -18,7 +18,7 @@ import { verifySignatures } from '../tokens/jwks.js'
 import { CognitoAuthSession } from './CognitoAuthSession.js'
 import { CognitoTokenScopes } from './CognitoTokenScopes.js'
 import { afterVerifying, hashNow, onProbation } from './implicit.js'
-import { Hearing } from './user-handler.js'
+import { Hearing, type UserHandler } from './user-handler.js'
 
 /** What an object of the class stands in front of. */
 export interface Inner {
@@ -26,8 +26,10 @@ export interface Inner {
   /** The methods that it has in common with the door of applications. */
   readonly door: CognitoAuthClient
   readonly hearing: Hearing
-  /** What there is while nobody is signed in: null once somebody signed out. */
-  readonly nobody: { session: CognitoAuthSession | null }
+  /** What there is while nobody is signed in. */
+  readonly nobody: CognitoAuthSession
+  /** What hears how the callback methods end. */
+  readonly heard: { handler?: UserHandler }
 }
 
 /** The fields that programs read and write at any time, and where the engine reads them. */
@@ -37,10 +39,14 @@ const FIELDS = {
   RedirectUriSignIn: 'redirectUriSignIn',
   RedirectUriSignOut: 'redirectUriSignOut',
   responseType: 'responseType',
-  advancedSecurityDataCollectionFlag: 'collectsSecurityData',
-  launchUri: 'launchUri',
-  LaunchUri: 'launchUri',
 } as const
+
+/** What is read of an object of the class at every use. */
+interface Fields {
+  launchUri: (url: string) => unknown
+  readonly userhandler: Partial<UserHandler> | undefined
+  getUserContextData(): string | undefined
+}
 
 const INNER = Symbol('inner')
 
@@ -51,39 +57,47 @@ export function innerOf(auth: object): Inner {
 }
 
 /** @param read the options; programs change them at any time, by the fields of the object */
-export function fitOut(auth: object, read: Config): Engine {
-  const config: { -readonly [Name in keyof Config]: Config[Name] } = { ...read }
+export function fitOut(auth: Fields, read: Config): Engine {
+  const config = { ...read }
+  // They stand on the object as fields do, and are read there at every use.
+  for (const [field, name] of Object.entries(FIELDS)) {
+    Object.assign(auth, { [field]: config[name] })
+    Object.defineProperty(config, name, { get: () => Reflect.get(auth, field) as unknown })
+  }
+  auth.launchUri = config.launchUri ?? navigate
+  Object.defineProperty(config, 'launchUri', {
+    get: () => (auth.launchUri === navigate ? undefined : (url: string) => auth.launchUri(url)),
+  })
   const engine: Engine = createEngine(config, {
-    digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle ? digest : digestNow,
+    digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle ? digest : hashLater,
+    digestNow: hash,
     verify: config.verifiesAlways ? verifySignatures : undefined,
     tokens: (...response) => afterVerifying(engine)(...response),
+    securityData: () => auth.getUserContextData(),
   })
-  const nobody = { session: new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) }) }
-  const value: Inner = Object.freeze({ engine, door: doorOf(engine), hearing: new Hearing(), nobody })
+  const nobody = new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) })
+  const hearing = new Hearing(() => auth.userhandler)
+  const value: Inner = Object.freeze({ engine, door: doorOf(engine), hearing, nobody, heard: {} })
   Object.defineProperty(withEngine(auth, engine), INNER, { value })
-  for (const [field, name] of Object.entries(FIELDS)) {
-    Object.defineProperty(auth, field, {
-      enumerable: true,
-      get: (): unknown => config[name] ?? navigate,
-      set: (given: unknown) => {
-        Object.assign(config, { [name]: given })
-      },
-    })
-  }
   return engine
+}
+
+/** What there is while nobody is signed in: null once somebody signed out. */
+export function nobodyAt(auth: object): CognitoAuthSession | null {
+  const { engine, nobody } = innerOf(auth)
+  return engine.store.isLeft() ? null : nobody
 }
 
 const hash = (text: string) => sha256(new TextEncoder().encode(text))
 
 // eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
-async function digestNow(text: string): Promise<Uint8Array> {
+async function hashLater(text: string): Promise<Uint8Array> {
   return hash(text)
 }
 
 /** Begins a sign-in, whose URL is there in this turn. */
 export function beginNow(engine: Engine, options: SignInOptions): string {
-  const { verifier, url } = begin(engine, options)
-  return url(verifier === undefined ? undefined : hash(verifier))
+  return urlOf(engine, begin(engine, options)) as string
 }
 
 /** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
@@ -101,7 +115,7 @@ export function tellSession(auth: { getFQDNSignIn(): string }): void {
       return undefined
     }
     const session = store.read()
-    store.requireSameUser()
+    store.requireSameUser(engine.hearer)
     const canRefresh = session?.refreshToken !== undefined && covers(engine, session)
     if (lasts(session)) return session
     if (canRefresh) return refresh(engine, required(session))
@@ -130,12 +144,8 @@ export function tellRefreshed({ engine, hearing }: Inner, refreshToken: string):
 }
 
 /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
-export function taking({ engine, nobody }: Inner, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
-  if (engine.config.verifiesAlways) return engine.tokens
-  return onProbation(engine, (error) => {
-    nobody.session = null
-    fail(error)
-  })
+export function taking({ engine }: Inner, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
+  return engine.config.verifiesAlways ? engine.tokens : onProbation(engine, fail)
 }
 
 /** Goes on with the parameters that a program has taken out of a response itself. */
@@ -157,6 +167,6 @@ export function take(
   const left = () => (foreknown.before ? undefined : store.left())
   if (config.verifiesAlways) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
   const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
-  store.write(session, left())
+  store.write(session, engine.hearer, left())
   return session
 }

@@ -70,8 +70,8 @@ interface Told {
 export class Hearing {
   private readonly _turn: Told[] = []
 
-  /** That of the moment; programs may have none, or half of one. */
-  handler: Handler
+  /** @param _handler gives that of the moment; programs may have none, or half of one */
+  constructor(private readonly _handler: () => Handler) {}
 
   /**
    * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
@@ -88,7 +88,7 @@ export class Hearing {
       handler?.onFailure?.(inheritedMessage(error), error)
     }
     const now = (what: Say) => {
-      const handler = this.handler
+      const handler = this._handler()
       if (handler) what(handler)
       else told.say(what)
     }
@@ -116,7 +116,7 @@ export class Hearing {
 
   /** The same for a call that programs expect to fail later than in this turn. */
   tellLater(call: () => Outcome | undefined): void {
-    const handler = this.handler
+    const handler = this._handler()
     const outcome = later(call)
     if (!handler || !outcome || outcome instanceof Promise) {
       this.tell(() => outcome)
@@ -128,7 +128,7 @@ export class Hearing {
   }
 
   private _begin(): Told {
-    const atCall = this.handler
+    const atCall = this._handler()
     const before = this._turn[this._turn.length - 1]
     if (before) before.atNext = atCall
     else
@@ -144,7 +144,7 @@ export class Hearing {
   private _end(): void {
     const calls = this._turn.splice(0)
     const last = calls[calls.length - 1]
-    const atEnd = this.handler
+    const atEnd = this._handler()
     if (last) last.atNext = atEnd
     const isAfter = last?.atCall !== atEnd
     for (const told of calls) {

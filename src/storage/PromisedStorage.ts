@@ -34,6 +34,8 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
   let isLoaded = !isLater
   let writing: Promise<void> | undefined
   let failure: { readonly error: unknown } | undefined
+  /** What whoever asked hears, while nothing else is written. */
+  let asked: Promise<void> | undefined
 
   const change = (key: string, value: string | undefined) => {
     const run = () => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))
@@ -43,6 +45,7 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
       values.delete(key)
       return
     }
+    asked = undefined
     values.set(key, value)
     for (const changed of loads) changed.add(key)
     const before = writing
@@ -66,17 +69,21 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
   }
 
   /** @throws CognitoAuthError `storage_unavailable` */
-  const load = async (keys: readonly string[]) => {
+  const load: TokenStorage['load'] = async (keys, others) => {
     const changed = new Set<string>()
     loads.add(changed)
     await writing
     try {
-      const read: unknown[] = await Promise.all(keys.map(async (key) => storage.getItem(key)))
-      keys.forEach((key, i) => {
-        if (changed.has(key) || refused.has(key)) return
-        const value = read[i]
-        values.set(key, typeof value === 'string' ? value : undefined)
-      })
+      const take = async (wanted: readonly string[]) => {
+        const read: unknown[] = await Promise.all(wanted.map(async (key) => storage.getItem(key)))
+        wanted.forEach((key, i) => {
+          if (changed.has(key) || refused.has(key)) return
+          const value = read[i]
+          values.set(key, typeof value === 'string' ? value : undefined)
+        })
+      }
+      await take(keys)
+      await take(others())
     } catch (error) {
       throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`)
     } finally {
@@ -100,11 +107,11 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     },
 
     written: () =>
-      writing?.then(() => {
+      (asked ??= writing?.then(() => {
         const failed = failure
         failure = undefined
         if (failed) throw failed.error
-      }),
+      })),
 
     /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
     getItem(key) {

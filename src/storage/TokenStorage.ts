@@ -20,8 +20,8 @@ export interface TokenStorage {
   readonly isShared?: boolean
   /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
   readonly warning?: CognitoAuthError | undefined
-  /** Has these keys at hand, where they have to be read by a promise first. */
-  load?(keys: readonly string[]): Promise<void>
+  /** Has these keys at hand, and then those that they lead to, where they have to be read by a promise first. */
+  load?(keys: readonly string[], others: () => readonly string[]): Promise<void>
   /** Whether any have been; true unless given. */
   readonly isLoaded?: boolean
   /** Fulfilled once everything is there that was written; undefined where it is already. */
