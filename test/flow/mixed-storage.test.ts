@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TokenStorage } from '../../src/index.js'
+import { type Auth, DOORS } from '../helpers/doors.ts'
 import { openPage } from '../helpers/open-page.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
@@ -22,85 +23,87 @@ class MixedStorage implements TokenStorage {
   }
 }
 
-let world: World
-let storage: MixedStorage
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  world = await createWorld()
-  storage = new MixedStorage()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
-
-const page = () => world.page({ Storage: storage })
-const written = () => new Promise((resolve) => setTimeout(resolve, 30))
-const tokens = () => [...storage.values.keys()].filter((key) => /\.(id|access|refresh)Token$/.test(key))
-
-/** Begins a sign-in and comes back from it. */
-async function comeBack(returnTo: string | null = null) {
-  openPage('http://localhost:3000/')
-  await page().auth.signIn({ returnTo })
-  return openPage(await world.signInAt(world.launched.at(-1) ?? ''))
-}
-
-describe('F45: a storage that gives at once and promises to write', () => {
-  it('has written what a sign-in needs before the page is left', async () => {
-    await page().auth.signIn()
-    expect([storage.values.size, world.launched.length]).toEqual([2, 1])
+describe.each(DOORS)('at the door %s,', (door) => {
+  let world: World<Auth>
+  let storage: MixedStorage
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    world = (await createWorld()).at(door)
+    storage = new MixedStorage()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
   })
 
-  it('has nobody signed out by what it has not written yet', async () => {
-    await comeBack()
-    const { auth, heard } = page()
-    auth.parseCognitoWebResponse(window.location.href)
-    await heardOf(heard)
-    expect(heard.failures).toEqual([])
-    expect([auth.isUserSignedIn(), page().auth.isUserSignedIn()]).toEqual([true, true])
-    await written()
-    expect(tokens()).toHaveLength(3)
-    expect([auth.isUserSignedIn(), page().auth.isUserSignedIn()]).toEqual([true, true])
-  })
+  const page = () => world.page({ Storage: storage })
+  const written = () => new Promise((resolve) => setTimeout(resolve, 30))
+  const tokens = () => [...storage.values.keys()].filter((key) => /\.(id|access|refresh)Token$/.test(key))
 
-  it('has written the session before the page is left for where the person wanted to go', async () => {
-    const { opened } = await comeBack('http://localhost:3000/orders')
-    let there = 0
-    Object.assign(window.location, {
-      replace: (url: string) => (opened.push(url), (there = tokens().length)),
+  /** Begins a sign-in and comes back from it. */
+  async function comeBack(returnTo: string | null = null) {
+    openPage('http://localhost:3000/')
+    await page().auth.signIn({ returnTo })
+    return openPage(await world.signInAt(world.launched.at(-1) ?? ''))
+  }
+
+  describe('F45: a storage that gives at once and promises to write', () => {
+    it('has written what a sign-in needs before the page is left', async () => {
+      await page().auth.signIn()
+      expect([storage.values.size, world.launched.length]).toEqual([2, 1])
     })
-    await page().auth.init()
-    expect([opened, there]).toEqual([['http://localhost:3000/orders'], 3])
-  })
 
-  it('has forgotten the session before the page is left by a sign-out', async () => {
-    await comeBack()
-    const { auth } = page()
-    await auth.init()
-    await auth.signOut()
-    expect([...storage.values]).toEqual([])
-    expect(page().auth.isUserSignedIn()).toBe(false)
-  })
-
-  it.each(['idToken', 'accessToken', 'refreshToken', 'clockDrift'])(
-    'holds no half of a session where it does not keep the %s, and the page goes on',
-    async (name) => {
+    it('has nobody signed out by what it has not written yet', async () => {
       await comeBack()
-      storage.refuses = (key) => key.endsWith(name)
-      const { auth } = page()
-      const warnings: string[] = []
-      auth.on('warning', ({ error }) => warnings.push(error.code))
-      expect((await auth.init())?.isValid()).toBe(true)
+      const { auth, heard } = page()
+      auth.parseCognitoWebResponse(window.location.href)
+      await heardOf(heard)
+      expect(heard.failures).toEqual([])
+      expect([auth.isUserSignedIn(), page().auth.isUserSignedIn()]).toEqual([true, true])
       await written()
-      expect(warnings).toEqual(['storage_full'])
-      expect([tokens(), auth.isUserSignedIn()]).toEqual([[], true])
-      expect((await auth.getTokens()).accessToken).toMatch(/^eyJ/)
-    },
-  )
+      expect(tokens()).toHaveLength(3)
+      expect([auth.isUserSignedIn(), page().auth.isUserSignedIn()]).toEqual([true, true])
+    })
 
-  it('begins no sign-in that it does not keep', async () => {
-    storage.refuses = () => true
-    await expect(page().auth.signIn()).rejects.toMatchObject({ code: 'storage_full' })
-    expect(world.launched).toEqual([])
+    it('has written the session before the page is left for where the person wanted to go', async () => {
+      const { opened } = await comeBack('http://localhost:3000/orders')
+      let there = 0
+      Object.assign(window.location, {
+        replace: (url: string) => (opened.push(url), (there = tokens().length)),
+      })
+      await page().auth.init()
+      expect([opened, there]).toEqual([['http://localhost:3000/orders'], 3])
+    })
+
+    it('has forgotten the session before the page is left by a sign-out', async () => {
+      await comeBack()
+      const { auth } = page()
+      await auth.init()
+      await auth.signOut()
+      expect([...storage.values]).toEqual([])
+      expect(page().auth.isUserSignedIn()).toBe(false)
+    })
+
+    it.each(['idToken', 'accessToken', 'refreshToken', 'clockDrift'])(
+      'holds no half of a session where it does not keep the %s, and the page goes on',
+      async (name) => {
+        await comeBack()
+        storage.refuses = (key) => key.endsWith(name)
+        const { auth } = page()
+        const warnings: string[] = []
+        auth.on('warning', ({ error }) => warnings.push(error.code))
+        expect((await auth.init())?.isValid()).toBe(true)
+        await written()
+        expect(warnings).toEqual(['storage_full'])
+        expect([tokens(), auth.isUserSignedIn()]).toEqual([[], true])
+        expect((await auth.getTokens()).accessToken).toMatch(/^eyJ/)
+      },
+    )
+
+    it('begins no sign-in that it does not keep', async () => {
+      storage.refuses = () => true
+      await expect(page().auth.signIn()).rejects.toMatchObject({ code: 'storage_full' })
+      expect(world.launched).toEqual([])
+    })
   })
 })

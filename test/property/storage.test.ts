@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
 import type { TokenStorage } from '../../src/storage/TokenStorage.js'
 import { cases, hostileItem, hostileJson, hostileName } from '../helpers/arbitraries.ts'
+import { type Auth, type Door, DOORS, openDoor } from '../helpers/doors.ts'
 import { oddName } from '../helpers/names.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { forAnotherPage } from '../helpers/storage.ts'
@@ -28,8 +29,12 @@ class AnyStorage implements TokenStorage {
   }
 }
 
-function createAuth(storage: TokenStorage, options: Partial<CognitoAuthOptions> = {}): CognitoAuth {
-  return new CognitoAuth({
+const createAuth = (storage: TokenStorage) => new CognitoAuth(optionsOf(storage))
+const createAt = (door: Door, storage: TokenStorage) => openDoor(door, optionsOf(storage))
+const anyDoor = fc.constantFrom(...DOORS)
+
+function optionsOf(storage: TokenStorage): CognitoAuthOptions {
+  return {
     UserPoolId: USER_POOL_ID,
     ClientId: CLIENT_ID,
     AppWebDomain: DOMAIN,
@@ -39,8 +44,7 @@ function createAuth(storage: TokenStorage, options: Partial<CognitoAuthOptions> 
     ResponseType: 'code',
     Storage: forAnotherPage(storage),
     LaunchUri: () => undefined,
-    ...options,
-  })
+  }
 }
 
 /** What `run` gives, or undefined where it throws an error of this library. */
@@ -119,7 +123,7 @@ describe('a storage in which anybody may have written', async () => {
     const call = fc.constantFrom('getTokens', 'init', 'signOut')
     skipPauses()
     await fc.assert(
-      fc.asyncProperty(user, stored, call, async (name, { states, ...items }, called) => {
+      fc.asyncProperty(user, stored, call, anyDoor, async (name, { states, ...items }, called, door) => {
         const storage = new AnyStorage()
         storage.values.set(`${PREFIX}LastAuthUser`, name)
         storage.values.set(`cognito-auth.${DOMAIN}.${CLIENT_ID}.states`, states)
@@ -131,11 +135,13 @@ describe('a storage in which anybody may have written', async () => {
           [SUB, 'jane', ...(id ? ['jane@example.com'] : [])].includes(name.toLowerCase()) &&
           items.accessToken === accessToken &&
           (id ? id === idToken : !scopes?.split(' ').includes('openid'))
-        const auth = createAuth(storage)
-        const isSignedIn = auth.isUserSignedIn()
+        // It shows at once what is stored.
+        const observer = createAuth(storage)
+        const auth = createAt(door, storage)
+        const isSignedIn = observer.isUserSignedIn()
         // Towards the end of the hour it depends on the drift. Anything else is decided by the tokens.
         if (!isGood || !(Math.abs(Number.parseFloat(clock ?? '')) > 3000)) expect(isSignedIn).toBe(isGood)
-        const session = auth.getCachedSession()
+        const session = observer.getCachedSession()
         const tokens = [session.getAccessToken(), session.getIdToken()].map((token) => token.getJwtToken())
         if (isGood) expect(tokens).toEqual([accessToken, id])
         // One that was good is there to be refreshed.
@@ -145,7 +151,7 @@ describe('a storage in which anybody may have written', async () => {
           await auth.signOut()
           for (const key of USER_KEYS) expect(storage.values.has(`${PREFIX}${name}.${key}`)).toBe(false)
           expect(storage.values.has(`${PREFIX}LastAuthUser`)).toBe(false)
-          expect(auth.isUserSignedIn()).toBe(false)
+          expect([auth, observer].map((each) => each.isUserSignedIn())).toEqual([false, false])
         } else if (called === 'init') {
           expect((await settled(() => auth.init()))?.isValid() ?? false).toBe(isSignedIn)
         } else {
@@ -196,7 +202,7 @@ describe('a storage in which anybody may have written', async () => {
       }
     }
     await fc.assert(
-      fc.asyncProperty(record, async (text) => {
+      fc.asyncProperty(record, anyDoor, async (text, door) => {
         const requests: unknown[] = []
         vi.stubGlobal('fetch', (url: unknown) => {
           requests.push(url)
@@ -206,7 +212,7 @@ describe('a storage in which anybody may have written', async () => {
         const state = 's'.repeat(43)
         const key = `cognito-auth.${DOMAIN}.${CLIENT_ID}.${state}`
         storage.values.set(key, text)
-        const auth = createAuth(storage)
+        const auth = createAt(door, storage)
         const failure = await new Promise((onFailure) => {
           auth.userhandler = {
             onSuccess: onFailure,
@@ -234,7 +240,7 @@ describe('several users of one storage', () => {
   /** What it holds, and the page where each of them signed in. */
   interface Real {
     readonly storage: AnyStorage
-    readonly pages: Map<string, CognitoAuth>
+    readonly pages: Map<string, Auth>
   }
 
   function expectSame(model: Model, { storage, pages }: Real): void {
@@ -249,22 +255,29 @@ describe('several users of one storage', () => {
   }
 
   class SignIn implements fc.AsyncCommand<Model, Real> {
-    /** @param namesUsers whether the program does, whose other users then stay */
+    private readonly namesUsers: boolean
+
+    /** @param mayName whether the program names its users, whose other users then stay: only the class can do that */
     constructor(
       private readonly name: string,
-      private readonly namesUsers: boolean,
-    ) {}
+      mayName: boolean,
+      private readonly door: Door,
+    ) {
+      this.namesUsers = mayName && door === 'CognitoAuth'
+    }
+
     check = () => true
-    toString = () => `sign in ${JSON.stringify(this.name)}${this.namesUsers ? ', as named' : ''}`
+    toString = () =>
+      `sign in ${JSON.stringify(this.name)}${this.namesUsers ? ', as named' : ''} at ${this.door}`
 
     async run(model: Model, real: Real): Promise<void> {
-      const auth = createAuth(real.storage)
-      const { searchParams } = new URL(auth.getFQDNSignIn())
+      const auth = createAt(this.door, real.storage)
+      const { searchParams } = new URL(await auth.getFQDNSignIn())
       const refreshToken = `refresh token ${real.pages.size}`
       // A name that is empty is none: the sub takes its place.
       const [sub, nonce] = [`sub of ${this.name}`, searchParams.get('nonce')]
       const name = this.name || sub
-      if (this.namesUsers) auth.setUsername(name)
+      if (this.namesUsers && auth instanceof CognitoAuth) auth.setUsername(name)
       const pair = await signPair({ sub, username: this.name }, { sub, nonce, 'cognito:username': this.name })
       const body = {
         ...{ access_token: pair.accessToken, id_token: pair.idToken, refresh_token: refreshToken },
@@ -309,7 +322,7 @@ describe('several users of one storage', () => {
   it('A60: share no key, whatever their names and in whatever order they come and go', async () => {
     const commands = fc.commands(
       [
-        fc.tuple(oddName, fc.boolean()).map((drawn) => new SignIn(...drawn)),
+        fc.tuple(oddName, fc.boolean(), anyDoor).map((drawn) => new SignIn(...drawn)),
         fc.nat(9).map((nth) => new SignOut(nth)),
       ],
       {

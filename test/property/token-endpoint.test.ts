@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { CognitoAuth, CognitoAuthError } from '../../src/index.js'
+import { CognitoAuthError } from '../../src/index.js'
 import { base64urlText, cases, hostileJson, hostileName, hostileText } from '../helpers/arbitraries.ts'
 import { type Arrival, isHarmless, type Mutation, mutation, signMutated } from '../helpers/mutations.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { CLIENT_ID, jwks, now, signPair, USER_POOL_ID } from '../helpers/tokens.ts'
+import { type Door, DOORS, openDoor } from '../helpers/doors.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -90,10 +91,10 @@ describe.each<Arrival>(['exchange', 'refresh'])('the answer to a request for tok
   ]
 
   /** Has the library make the request, to which `answer` is what comes back, and gives how that ended. */
-  async function ask(answer: (nonce: string | null) => unknown, verifies: boolean) {
+  async function ask(door: Door, answer: (nonce: string | null) => unknown, verifies: boolean) {
     const storage = new RecordingStorage()
     if (arrival === 'refresh') for (const [key, value] of janes) storage.values.set(key, value)
-    const auth = new CognitoAuth({
+    const auth = openDoor(door, {
       UserPoolId: USER_POOL_ID,
       ClientId: CLIENT_ID,
       AppWebDomain: 'd.example',
@@ -104,7 +105,7 @@ describe.each<Arrival>(['exchange', 'refresh'])('the answer to a request for tok
       Storage: storage,
       VerifySignature: verifies ? 'always' : undefined,
     })
-    const { searchParams } = new URL(auth.getFQDNSignIn())
+    const { searchParams } = new URL(await auth.getFQDNSignIn())
     skipPauses()
     vi.stubGlobal('fetch', (url: string) => {
       return url.endsWith('/jwks.json')
@@ -172,15 +173,19 @@ describe.each<Arrival>(['exchange', 'refresh'])('the answer to a request for tok
         },
       })
     await fc.assert(
-      fc.asyncProperty(answer, fc.boolean(), async (does, verifies) => {
-        const asked = await ask(() => {
-          if ('body' in does) return Promise.resolve(new Response(does.body, { status: does.status }))
-          if (does.fails === 'fetch') throw does.cause
-          if (does.fails === 'body') return Promise.resolve(new Response(broken(does.cause)))
-          return Promise.resolve().then(() => {
-            throw does.cause
-          })
-        }, verifies)
+      fc.asyncProperty(answer, fc.boolean(), fc.constantFrom(...DOORS), async (does, verifies, door) => {
+        const asked = await ask(
+          door,
+          () => {
+            if ('body' in does) return Promise.resolve(new Response(does.body, { status: does.status }))
+            if (does.fails === 'fetch') throw does.cause
+            if (does.fails === 'body') return Promise.resolve(new Response(broken(does.cause)))
+            return Promise.resolve().then(() => {
+              throw does.cause
+            })
+          },
+          verifies,
+        )
         expectRefused(asked)
       }),
       cases(1_000),
@@ -189,22 +194,26 @@ describe.each<Arrival>(['exchange', 'refresh'])('the answer to a request for tok
 
   it('A37–A59: signs in if, and only if, what was changed about a good one is harmless', async () => {
     await fc.assert(
-      fc.asyncProperty(changed, fc.boolean(), async (change, verifies) => {
+      fc.asyncProperty(changed, fc.boolean(), fc.constantFrom(...DOORS), async (change, verifies, door) => {
         const { status, member, mutation, signature } = change
         let served: Record<string, unknown> = {}
-        const asked = await ask(async (nonce) => {
-          const id = arrival === 'exchange' ? { nonce } : {}
-          const pair = await signMutated(mutation, { access: then, id: { ...then, ...id } })
-          const body: Record<string, unknown> = {
-            ...{ access_token: pair.accessToken, id_token: pair.idToken, refresh_token: 'r' },
-            ...{ token_type: 'Bearer', expires_in: 3600 },
-          }
-          if (member) Object.defineProperty(body, member[0], { value: member[1], enumerable: true })
-          if (signature)
-            body[signature.token] = String(body[signature.token]).replace(/[\w-]*$/, signature.text)
-          served = body
-          return Response.json(body, { status })
-        }, verifies)
+        const asked = await ask(
+          door,
+          async (nonce) => {
+            const id = arrival === 'exchange' ? { nonce } : {}
+            const pair = await signMutated(mutation, { access: then, id: { ...then, ...id } })
+            const body: Record<string, unknown> = {
+              ...{ access_token: pair.accessToken, id_token: pair.idToken, refresh_token: 'r' },
+              ...{ token_type: 'Bearer', expires_in: 3600 },
+            }
+            if (member) Object.defineProperty(body, member[0], { value: member[1], enumerable: true })
+            if (signature)
+              body[signature.token] = String(body[signature.token]).replace(/[\w-]*$/, signature.text)
+            served = body
+            return Response.json(body, { status })
+          },
+          verifies,
+        )
         if (!isGood(change, arrival, verifies)) expectRefused(asked, served['refresh_token'])
         else {
           expect(asked).toHaveProperty('value', served['access_token'])

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
 import { claimIn, readCallback, withoutResponse } from '../../src/oauth/callback.js'
 import { base64urlText, cases, hostileName, hostileText } from '../helpers/arbitraries.ts'
+import type { Auth, Door } from '../helpers/doors.ts'
 import { Person } from '../helpers/person.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
 import { CLIENT_ID, jwks, now, sign, signPair, USER_POOL_ID } from '../helpers/tokens.ts'
-import { createWorld, type World } from '../helpers/world.ts'
+import { createWorld, type Visit, type World } from '../helpers/world.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -209,16 +210,23 @@ describe('a page', () => {
   })
 
   /** Two pages on a storage of their own: one where a sign-in was begun, and one where it is to be finished. */
-  function begun(options: Partial<CognitoAuthOptions>, stored: readonly [string, string][] = []) {
+  async function begun(
+    options: Partial<CognitoAuthOptions>,
+    stored: readonly [string, string][] = [],
+    at: Door = 'CognitoAuth',
+  ) {
     const storage = new RecordingStorage()
     for (const [key, value] of stored) storage.values.set(key, value)
-    const url = world.page({ ...options, Storage: storage }).auth.getFQDNSignIn()
+    const url = await world
+      .at(at)
+      .page({ ...options, Storage: storage })
+      .auth.getFQDNSignIn()
     const state = new URL(url).searchParams.get('state') ?? ''
-    return { storage, url, state, ...world.page({ ...options, Storage: storage }) }
+    return { storage, url, state, ...world.at(at).page({ ...options, Storage: storage }) }
   }
 
   /** Opens `url` in one of the two ways; what came of it is in `heard` then. */
-  async function arrive({ auth, heard }: ReturnType<World['page']>, door: 'init' | 'parse', url: string) {
+  async function arrive({ auth, heard }: Visit<Auth>, door: 'init' | 'parse', url: string) {
     const count = () => heard.sessions.length + heard.failures.length
     const before = count()
     if (door === 'parse') {
@@ -293,50 +301,51 @@ describe('a page', () => {
       const unsigned = 'eyJhbGciOiJub25lIn0.eyJ0b2tlbl91c2UiOiJhY2Nlc3MifQ.'
       const hers = new URL(
         (
-          await mallory.authorize(begun({ ResponseType: 'token' }).url, {
+          await mallory.authorize((await begun({ ResponseType: 'token' })).url, {
             username: 'mallory',
             password: 'Secret-123',
           })
         ).href.replace('#', '?'),
       ).searchParams
       expect(hers.get('id_token')).toBeTruthy()
-      const flow = fc.constantFrom('code', 'token')
+      // The other door knows one flow, and is asked in one way.
+      const way = fc.constantFrom<['code' | 'token', 'init' | 'parse', Door]>(
+        ['code', 'init', 'CognitoAuth'],
+        ['code', 'parse', 'CognitoAuth'],
+        ['token', 'init', 'CognitoAuth'],
+        ['token', 'parse', 'CognitoAuth'],
+        ['code', 'init', 'createCognitoAuth'],
+      )
       await fc.assert(
-        fc.asyncProperty(
-          address,
-          flow,
-          door,
-          fc.boolean(),
-          async (template, ResponseType, by, isSignedIn) => {
-            const victim = begun({ ResponseType }, isSignedIn ? janes : [])
-            const { auth, heard, storage } = victim
-            const known: Readonly<Record<string, string | null>> = {
-              state: victim.state,
-              foreign: 'A'.repeat(43),
-              iss: world.pool.issuer,
-              access: hers.get('access_token'),
-              id: hers.get('id_token'),
-              unsigned,
-              // Each good for one exchange, in the browser where it was begun.
-              code: template.includes('«code»')
-                ? (await mallory.open(begun({}).url)).callback.searchParams.get('code')
-                : '',
-            }
-            const url = template.replace(/«(\w+)»/g, (_, name: string) => known[name] ?? '')
-            const restored = await arrive(victim, by, url)
-            expect(tokensOf(storage)).toEqual(isSignedIn ? janes : [])
-            expect(auth.isUserSignedIn()).toBe(isSignedIn)
-            expect(heard.sessions).toEqual([])
-            expect(heard.failures.length).toBeLessThanOrEqual(1)
-            for (const { error } of heard.failures) expect(error).toBeInstanceOf(CognitoAuthError)
-            if (by === 'init' && !heard.failures.length) expect(restored?.isValid() ?? false).toBe(isSignedIn)
-            // Elsewhere than where a sign-in comes back to, what does not bear its state is the page's own.
-            const isOurs = new URL(url).pathname === '/' || claimIn(url)?.states.includes(victim.state)
-            if (by === 'init' && isOurs) expect(readCallback(dom.window.location.href)).toBeUndefined()
-            if (by === 'init' && !isOurs) expect(claimIn(dom.window.location.href)).toEqual(claimIn(url))
-            expect(Object.keys(Object.prototype)).toEqual([])
-          },
-        ),
+        fc.asyncProperty(address, way, fc.boolean(), async (template, [ResponseType, by, at], isSignedIn) => {
+          const victim = await begun({ ResponseType }, isSignedIn ? janes : [], at)
+          const { auth, heard, storage } = victim
+          const known: Readonly<Record<string, string | null>> = {
+            state: victim.state,
+            foreign: 'A'.repeat(43),
+            iss: world.pool.issuer,
+            access: hers.get('access_token'),
+            id: hers.get('id_token'),
+            unsigned,
+            // Each good for one exchange, in the browser where it was begun.
+            code: template.includes('«code»')
+              ? (await mallory.open((await begun({})).url)).callback.searchParams.get('code')
+              : '',
+          }
+          const url = template.replace(/«(\w+)»/g, (_, name: string) => known[name] ?? '')
+          const restored = await arrive(victim, by, url)
+          expect(tokensOf(storage)).toEqual(isSignedIn ? janes : [])
+          expect(auth.isUserSignedIn()).toBe(isSignedIn)
+          expect(heard.sessions).toEqual([])
+          expect(heard.failures.length).toBeLessThanOrEqual(1)
+          for (const { error } of heard.failures) expect(error).toBeInstanceOf(CognitoAuthError)
+          if (by === 'init' && !heard.failures.length) expect(restored?.isValid() ?? false).toBe(isSignedIn)
+          // Elsewhere than where a sign-in comes back to, what does not bear its state is the page's own.
+          const isOurs = new URL(url).pathname === '/' || claimIn(url)?.states.includes(victim.state)
+          if (by === 'init' && isOurs) expect(readCallback(dom.window.location.href)).toBeUndefined()
+          if (by === 'init' && !isOurs) expect(claimIn(dom.window.location.href)).toEqual(claimIn(url))
+          expect(Object.keys(Object.prototype)).toEqual([])
+        }),
         cases(1_000),
       )
     })
@@ -364,7 +373,7 @@ describe('a page', () => {
     const tokenName = fc.constantFrom('accessToken', 'idToken')
     await fc.assert(
       fc.asyncProperty(tokenName, forged, door, async (name, { at, text, rest }, by) => {
-        const victim = begun(options)
+        const victim = await begun(options)
         const { auth, heard, storage } = victim
         const sameSignIn = { origin_jti: 'o', auth_time: now() }
         const tokens = await signPair(sameSignIn, {

@@ -318,16 +318,19 @@ describe('readOptions at createCognitoAuth()', () => {
     expect(() => readHere({ VerifySignature: verify })).toThrow('VerifySignature needs UserPoolId: write ')
   })
 
-  it('leaves a storage as it is', () => {
+  it('leaves a storage as it is, and refuses one with promises with what to write', () => {
     const later = {
       getItem: () => Promise.resolve(null),
       setItem: () => verify(),
       removeItem: () => verify(),
     }
-    expect(readHere({ Storage: later, StateStorage: later })).toMatchObject({
-      storage: later,
-      stateStorage: later,
+    const atOnce = { ...later, getItem: () => null }
+    expect(readHere({ Storage: atOnce, StateStorage: atOnce })).toMatchObject({
+      storage: atOnce,
+      stateStorage: atOnce,
     })
+    for (const name of ['Storage', 'StateStorage'])
+      expect(() => readHere({ [name]: later })).toThrow('write Storage: asyncStorage(store)')
     expect(read({ Storage: later }).storage).not.toBe(later)
   })
 
