@@ -1022,12 +1022,9 @@
             /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
             load() {
                 var _a, _b;
-                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [last]).then(() => {
-                    var _a, _b;
+                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [last], () => {
                     const username = lastUser();
-                    return username === undefined
-                        ? undefined
-                        : (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, NAMES.map((name) => keyOf(username, name)));
+                    return username === undefined ? [] : NAMES.map((name) => keyOf(username, name));
                 });
             },
             /**
@@ -1216,10 +1213,11 @@
     /** One for each storage and app client of the page, whoever asks. */
     function storeOf(config) {
         var _a, _b;
-        const { storage, origin, clientId } = config;
+        const { storage, origin, clientId, issuers, clockTolerance } = config;
         const clients = (_a = stores.get(storage)) !== null && _a !== void 0 ? _a : new Map();
         stores.set(storage, clients);
-        const name = `${origin} ${clientId}`;
+        // Two doors that disagree on whose tokens are good have nothing in common.
+        const name = `${origin} ${clientId} ${issuers === null || issuers === void 0 ? void 0 : issuers.join()} ${clockTolerance}`;
         const store = (_b = clients.get(name)) !== null && _b !== void 0 ? _b : createStore(config);
         clients.set(name, store);
         return store;
@@ -1231,7 +1229,7 @@
         const events = new Emitter();
         const underWay = { refreshes: new Map(), arrivals: new Map() };
         let session = null;
-        /** Whose texts were seen, and which: others mean that there is another session. */
+        /** Whose texts were seen, and which: others mean that there is another session. None where they could not be read. */
         let seen;
         /** Whose session is wanted: whoever signed in last, or whom the program has named. */
         let user;
@@ -1239,23 +1237,25 @@
         let lastUser;
         /** Whether the program says whose session is wanted, and others stay. */
         let namesUsers = false;
-        /** Whether somebody else has signed in elsewhere, and the program has not heard of it. */
-        let isSomebodyElse = false;
+        /** Whether somebody signed out, and nobody has signed in since. */
+        let isLeft = false;
+        /** Counts how often somebody else has signed in. */
+        let others = 0;
+        /** The doors whose listeners tell the program who is signed in. */
+        const listening = new Set();
         /** What the listeners know; undefined before the storage could be asked. */
         let told;
-        /** How many listeners tell the program who is signed in, and how many there are of any kind. */
-        let listening = 0;
+        /** How many listeners there are. */
         let hearing = 0;
         let unlisten;
         /** Counts the sign-outs of this page: what began before one has lost its right to store a session. */
         let signOuts = 0;
         /** @param next what stands under this name by now, or what the storage did not take */
         const hold = (next, name) => {
-            var _a;
-            const texts = (_a = items.textsOf(name)) !== null && _a !== void 0 ? _a : seen === null || seen === void 0 ? void 0 : seen.texts;
             session = next;
-            // Where it cannot be read, it has what it had: what is at hand is newer.
-            seen = texts && { name, texts };
+            seen = { name, texts: items.textsOf(name) };
+            if (next)
+                isLeft = false;
         };
         /** Nobody is signed in, but for whom the storage may still name. */
         const holdNobody = () => {
@@ -1289,7 +1289,8 @@
             if (now === lastUser)
                 user !== null && user !== void 0 ? user : (user = now);
             else if (user === lastUser || user === undefined) {
-                isSomebodyElse = user !== undefined && now !== undefined;
+                if (user !== undefined && now !== undefined)
+                    others++;
                 user = now;
             }
             lastUser = now;
@@ -1304,7 +1305,11 @@
             // Where the storage cannot be read, there is the session at hand.
             if (!texts)
                 return session;
-            if (seen && isSame$1(texts, seen.texts) && (seen.name === user || (user !== undefined && lasts(session)))) {
+            // What is at hand since before it could be read again is newer.
+            if (seen && session && !seen.texts)
+                seen = { name: seen.name, texts };
+            const isWanted = (seen === null || seen === void 0 ? void 0 : seen.name) === user || (user !== undefined && lasts(session));
+            if (isWanted && isSame$1(texts, seen === null || seen === void 0 ? void 0 : seen.texts)) {
                 if (told && !isSomebody(session))
                     tell();
                 return session;
@@ -1325,8 +1330,8 @@
                 return;
             const see = () => {
                 read();
-                if (listening)
-                    isSomebodyElse = false;
+                for (const hearer of listening)
+                    hearer.others = others;
             };
             const loading = items.load();
             if (loading)
@@ -1382,6 +1387,10 @@
             items,
             underWay,
             watchSignOut,
+            /** What a door knows that begins to use this. */
+            hearer: () => ({ others, listeners: 0 }),
+            /** Whether somebody signed out, and nobody has signed in since. */
+            isLeft: () => isLeft,
             /** The one at hand, without a look into the storage. */
             current: () => session,
             /** Whose session is wanted. */
@@ -1398,8 +1407,10 @@
             /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
             hold(next) {
                 hold(next, user);
-                if (!next)
-                    seen = undefined;
+                if (next)
+                    return;
+                seen = undefined;
+                isLeft = true;
             },
             /** @throws CognitoAuthError `storage_full` */
             store(next) {
@@ -1409,10 +1420,11 @@
             /**
              * Makes a session that has just arrived that of the page, of the storage and of the other tabs. Where the storage
              * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+             * @param hearer the door that knows of it
              * @param left at a sign-in: who was signed in before, to be forgotten
              * @throws CognitoAuthError `storage_full`
              */
-            write(next, left) {
+            write(next, hearer, left) {
                 var _a, _b;
                 const traits = traitsOf(storage);
                 const isSignIn = left !== undefined;
@@ -1439,12 +1451,14 @@
                     items.writeRefreshToken(next.username, next.refreshToken);
                     warn(error);
                 }
+                if (user !== undefined && user !== next.username)
+                    others++;
+                hearer.others = others;
                 user = next.username;
                 hold(next, user);
                 if (left)
                     this.forget(left, next);
                 lastUser = items.lastUser();
-                isSomebodyElse = false;
                 // Whoever was signed in on this page before has left it by this sign-in.
                 tell('user', isSignIn);
                 announce(clientId, look, storage);
@@ -1454,7 +1468,7 @@
                 if (namesUsers)
                     return null;
                 const texts = items.textsOf(seen === null || seen === void 0 ? void 0 : seen.name);
-                const isSeen = !texts || (seen && isSame$1(texts, seen.texts));
+                const isSeen = !texts || !(seen === null || seen === void 0 ? void 0 : seen.texts) || isSame$1(texts, seen.texts);
                 if (session && isSeen)
                     return { name: session.username, refreshToken: session.refreshToken };
                 const name = items.lastUser();
@@ -1485,6 +1499,7 @@
                 if (reason === 'user' && !namesUsers)
                     items.clear(items.lastUser());
                 holdNobody();
+                isLeft = true;
                 tell(reason);
                 announce(clientId, look, storage);
             },
@@ -1498,9 +1513,11 @@
                     items.clear(name, traitsOf(storage).isShared);
                     announce(clientId, look, storage);
                 }
-                if ((session === null || session === void 0 ? void 0 : session.accessToken) !== from.accessToken)
+                const isHeld = (session === null || session === void 0 ? void 0 : session.accessToken) === from.accessToken;
+                if (!isHeld || (!from.accessToken && (session === null || session === void 0 ? void 0 : session.refreshToken) !== from.refreshToken))
                     return;
                 holdNobody();
+                isLeft = false;
                 tell('expired');
             },
             /** Whether nobody signed out on this page, or in on any, since this was called. */
@@ -1523,27 +1540,30 @@
             },
             unlessOver,
             /** Has the next call of the program fail, unless its listeners know that somebody else has signed in. */
-            unheard() {
-                isSomebodyElse = listening === 0;
+            unheard(hearer) {
+                if (!hearer.listeners)
+                    hearer.others = -1;
             },
             /**
              * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
              * @throws CognitoAuthError `session_changed`
              */
-            requireSameUser(isElse = isSomebodyElse) {
-                isSomebodyElse = false;
+            requireSameUser(hearer, isElse = hearer.others !== others) {
+                hearer.others = others;
                 if (isElse)
                     throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere: the next call gives their session.');
             },
             /**
              * Calls `listener` whenever this happens; with it the page hears of other tabs.
-             * @param tellsWho whether the program knows by this who is signed in
+             * @param hearer the door whose program knows by this who is signed in, if it does
              * @returns what takes the listener away again
              */
-            on(name, listener, tellsWho) {
+            on(name, listener, hearer) {
                 const off = events.on(name, listener);
-                if (tellsWho)
-                    listening++;
+                if (hearer) {
+                    hearer.listeners++;
+                    listening.add(hearer);
+                }
                 if (hearing++ === 0) {
                     look();
                     const undo = [listen(clientId, look), onWake(look)];
@@ -1558,8 +1578,8 @@
                         return;
                     isOn = false;
                     off();
-                    if (tellsWho)
-                        listening--;
+                    if (hearer && --hearer.listeners === 0)
+                        listening.delete(hearer);
                     if (--hearing === 0)
                         unlisten === null || unlisten === void 0 ? void 0 : unlisten();
                 };
@@ -1571,7 +1591,7 @@
         };
     }
     function isSame$1(one, other) {
-        return one[0] === other[0] && one[1] === other[1] && one[2] === other[2];
+        return other !== undefined && one[0] === other[0] && one[1] === other[1] && one[2] === other[2];
     }
     function notTaken$1(error) {
         return storageFull('The storage did not take the tokens', error);
@@ -1694,7 +1714,7 @@
             /** Has at hand what a storage with promises holds; undefined where everything is already. */
             load() {
                 var _a, _b;
-                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [`${prefix}states`]).then(() => { var _a, _b; return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, states().map((state) => prefix + state)); });
+                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [`${prefix}states`], () => states().map((state) => prefix + state));
             },
             /**
              * What to wait for before the page is left; undefined where everything is stored already.
@@ -1813,7 +1833,8 @@
 
     /** @param platform what the doors do each in their way */
     function createEngine(config, platform) {
-        return { config, store: storeOf(config), transactions: transactionsOf(config), ...platform };
+        const store = storeOf(config);
+        return { config, store, transactions: transactionsOf(config), hearer: store.hearer(), ...platform };
     }
     /** Where a door has its engine. A frozen one is left as it is by what makes objects reactive. */
     const ENGINE = Symbol('engine');
@@ -1992,7 +2013,7 @@
     function awaited(engine) {
         var _a, _b;
         const { config, store, transactions } = engine;
-        if (plain.has(engine) || !isAtHand(config.storage))
+        if (plain.has(engine) || !isAtHand(config.storage) || !isAtHand(transactions.storage))
             return undefined;
         const url = (_a = currentUrl()) !== null && _a !== void 0 ? _a : '';
         if (!((_b = claimIn(url)) === null || _b === void 0 ? void 0 : _b.states.some((state) => transactions.find(state)))) {
@@ -2039,7 +2060,7 @@
         }
         if (!isCurrent())
             throw overtaken();
-        store.write(session, left());
+        store.write(session, engine.hearer, left());
         return session;
     }
     /** Reads again what a storage with promises holds, where another tab may have changed it meanwhile. */
@@ -2349,7 +2370,7 @@
                 throw error;
             // Somebody's sign-in or sign-out has overtaken it.
             const current = store.read();
-            store.requireSameUser(isSomebody(current) && current.username !== username);
+            store.requireSameUser(engine.hearer, isSomebody(current) && current.username !== username);
             if (lasts(current))
                 return current;
             throw error;
@@ -2711,12 +2732,12 @@
      * @param at the page that it begins on, whatever the options say
      * @throws CognitoAuthError `invalid_configuration`, `storage_full`
      */
-    function begin({ config, store, transactions }, { scopes, redirectUri, prompt, appState, returnTo, ...parameters }, at, state = randomToken()) {
+    function begin({ config, store, transactions, securityData }, { scopes, redirectUri, prompt, appState, returnTo, ...parameters }, at, state = randomToken()) {
         var _a;
         const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = parameters;
         // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
         const isSignOut = at === 'signOut';
-        const { clientId, responseType, userPoolId = '' } = config;
+        const { clientId, responseType } = config;
         const page = currentUrl();
         const transaction = {
             createdAt: Date.now(),
@@ -2730,14 +2751,13 @@
             ...(isSignOut && { isUnchallenged: true }),
         };
         transactions.begin(state, transaction);
-        const isCollected = config.collectsSecurityData && !isSignOut;
         const request = {
             ...{ ...parameters, ...transaction, clientId, state },
             screen: at !== null && at !== void 0 ? at : parameters.screen,
             // Programs of amazon-cognito-auth-js set a list of them.
             identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
             prompt: [prompt !== null && prompt !== void 0 ? prompt : []].flat().join(' ') || undefined,
-            userContextData: isCollected ? userContextData((_a = store.user()) !== null && _a !== void 0 ? _a : '', userPoolId, clientId) : undefined,
+            userContextData: isSignOut ? undefined : securityData((_a = store.user()) !== null && _a !== void 0 ? _a : ''),
         };
         return {
             state,
@@ -2745,9 +2765,11 @@
             url: (hash) => authorizeUrl(config.origin, { ...request, codeChallenge: hash && base64url(hash) }),
         };
     }
-    /** The URL of a sign-in that was begun. */
-    async function urlOf$1(engine, { verifier, url }) {
-        return url(verifier === undefined ? undefined : await engine.digest(verifier));
+    /** The URL of a sign-in that was begun: in this turn where the door can. */
+    function urlOf$1({ digest, digestNow }, { verifier, url }) {
+        if (verifier === undefined)
+            return url();
+        return digestNow ? url(digestNow(verifier)) : digest(verifier).then(url);
     }
     /** Has somebody come back to where they are, unless they would lose a session in memory by that. */
     function returning({ config }, options) {
@@ -2755,11 +2777,20 @@
         const stays = !page || traitsOf(config.storage).forState === 'sessionStorage';
         return stays || options.returnTo !== undefined ? options : { ...options, returnTo: withoutResponse(page) };
     }
-    /** Leaves the page for the sign-in at `url`, once that could be finished. */
-    async function leave(engine, url) {
-        const begun = engine.transactions.written();
-        if (begun)
-            await begun;
+    /**
+     * Leaves the page for a sign-in that was begun, once that could be finished.
+     * @throws CognitoAuthError `login_required` where somebody has signed out meanwhile, and as `leaveFor()`
+     */
+    async function leave(engine, begun) {
+        const { transactions } = engine;
+        let url = urlOf$1(engine, begun);
+        if (typeof url !== 'string')
+            url = await url;
+        const written = transactions.written();
+        if (written)
+            await written;
+        if (!transactions.find(begun.state))
+            throw overtaken();
         await leaveFor(engine, url);
     }
     /**
@@ -2819,11 +2850,11 @@
      * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
      */
     function leaveToOpener(engine, url, response) {
-        const { store, transactions } = engine;
+        const { config, store, transactions } = engine;
         const { arrivals } = store.underWay;
         const { state = '' } = response;
         const handedOver = handOver(url, state);
-        if (!awaits(engine, state) && isSomebody(store.read()))
+        if (!awaits(engine, state) && isAtHand(config.storage) && isSomebody(store.read()))
             throw unanswerable(transactions.isWaiting(), state);
         const session = handedOver.then(async (isTaken) => {
             arrivals.delete(state);
@@ -3014,7 +3045,7 @@
         if (waiting)
             return waiting.then(() => valid(engine, minValidity));
         const session = store.read();
-        store.requireSameUser();
+        store.requireSameUser(engine.hearer);
         // Who asks for a token while a sign-in could be finished after all is not sent to begin another.
         const repeated = store.underWay.unfinished && !isSomebody(session) ? again(engine) : undefined;
         return repeated !== null && repeated !== void 0 ? repeated : lasting(engine, session, minValidity);
@@ -3067,11 +3098,11 @@
                 }
                 catch (error) {
                     if (hasCode(error, 'session_changed'))
-                        store.unheard();
+                        store.unheard(engine.hearer);
                     throw error;
                 }
             },
-            onChange: (changed) => store.on('changed', changed, false),
+            onChange: (changed) => store.on('changed', changed),
         });
     }
     /** A timer says when; where timers are throttled or the device slept, the page's waking says it. */
@@ -3128,8 +3159,9 @@
             tokens.add(items.refreshToken(last));
         // What is wrong with it keeps anything from happening.
         const begun = signIn && begin(engine, returning(engine, signIn), 'signOut');
-        store.end('user');
+        // What a listener begins now is not forgotten with the others.
         transactions.forgetOthers(begun === null || begun === void 0 ? void 0 : begun.state);
+        store.end('user');
         const revoked = [...tokens].map(async (token) => {
             if (revoke && token)
                 await revokeToken(config, token);
@@ -3139,9 +3171,9 @@
         if (forgotten)
             await forgotten.catch(() => undefined);
         if (begun)
-            await leave(engine, begun.url());
+            await leave(engine, begun);
         else if (redirect)
-            ((_f = config.launchUri) !== null && _f !== void 0 ? _f : navigate)(signOutUrl(engine, redirectUri));
+            await ((_f = config.launchUri) !== null && _f !== void 0 ? _f : navigate)(signOutUrl(engine, redirectUri));
         await settled;
     }
     /** The URL that ends the session of the hosted pages. */
@@ -3171,7 +3203,7 @@
             return { token: accessToken, user: accessClaims['sub'] };
         }, (error) => {
             if (hasCode(error, 'session_changed'))
-                engine.store.unheard();
+                engine.store.unheard(engine.hearer);
         });
     }
 
@@ -3473,6 +3505,8 @@
         let isLoaded = !isLater;
         let writing;
         let failure;
+        /** What whoever asked hears, while nothing else is written. */
+        let asked;
         const change = (key, value) => {
             const run = () => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value));
             // One that answers at once is asked at once, and may refuse at once.
@@ -3481,6 +3515,7 @@
                 values.delete(key);
                 return;
             }
+            asked = undefined;
             values.set(key, value);
             for (const changed of loads)
                 changed.add(key);
@@ -3509,18 +3544,22 @@
             });
         };
         /** @throws CognitoAuthError `storage_unavailable` */
-        const load = async (keys) => {
+        const load = async (keys, others) => {
             const changed = new Set();
             loads.add(changed);
             await writing;
             try {
-                const read = await Promise.all(keys.map(async (key) => storage.getItem(key)));
-                keys.forEach((key, i) => {
-                    if (changed.has(key) || refused.has(key))
-                        return;
-                    const value = read[i];
-                    values.set(key, typeof value === 'string' ? value : undefined);
-                });
+                const take = async (wanted) => {
+                    const read = await Promise.all(wanted.map(async (key) => storage.getItem(key)));
+                    wanted.forEach((key, i) => {
+                        if (changed.has(key) || refused.has(key))
+                            return;
+                        const value = read[i];
+                        values.set(key, typeof value === 'string' ? value : undefined);
+                    });
+                };
+                await take(keys);
+                await take(others());
             }
             catch (error) {
                 throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`);
@@ -3528,7 +3567,9 @@
             finally {
                 loads.delete(changed);
             }
-            isLoaded = true;
+            // What was asked for at the same time is needed with it.
+            if (loads.size === 0)
+                isLoaded = true;
         };
         const { forState, isShared = false } = storage;
         return {
@@ -3541,12 +3582,12 @@
             get isLoaded() {
                 return isLoaded;
             },
-            written: () => writing === null || writing === void 0 ? void 0 : writing.then(() => {
+            written: () => (asked !== null && asked !== void 0 ? asked : (asked = writing === null || writing === void 0 ? void 0 : writing.then(() => {
                 const failed = failure;
                 failure = undefined;
                 if (failed)
                     throw failed.error;
-            }),
+            }))),
             /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
             getItem(key) {
                 var _a;
@@ -3899,7 +3940,12 @@
      */
     function createCognitoAuth(options) {
         const config = readOptions(options, APPLICATION);
-        return doorOf(createEngine(config, { digest, verify: config.signatureVerifier }));
+        const { collectsSecurityData, userPoolId = '', clientId } = config;
+        return doorOf(createEngine(config, {
+            digest,
+            verify: config.signatureVerifier,
+            securityData: (username) => collectsSecurityData ? userContextData(username, userPoolId, clientId) : undefined,
+        }));
     }
     /** What both doors have of an engine. */
     function doorOf(engine) {
@@ -3912,11 +3958,9 @@
         /** @param isAsked see `answer()` */
         const handle = async (url, isAsked) => {
             var _a;
-            const [tokens, begun] = [store.items.load(), transactions.load()];
-            if (tokens)
-                await tokens;
-            if (begun)
-                await begun;
+            const loading = [store.items.load(), transactions.load()].filter((each) => each !== undefined);
+            if (loading.length)
+                await Promise.all(loading);
             try {
                 const outcome = url === undefined ? undefined : answer(engine, url, { isAsked });
                 return (_a = (await (outcome !== null && outcome !== void 0 ? outcome : (isAsked ? undefined : again(engine))))) !== null && _a !== void 0 ? _a : null;
@@ -3970,18 +4014,27 @@
                     store.touch();
                 }
             },
-            handleCallback: (url) => handle(url !== null && url !== void 0 ? url : currentUrl(), url !== undefined),
+            async handleCallback(url) {
+                const session = await handle(url !== null && url !== void 0 ? url : currentUrl(), url !== undefined);
+                if (session && !isReady) {
+                    isReady = true;
+                    store.touch();
+                }
+                return session;
+            },
             async signIn(options = {}) {
                 const read = readSignIn(options, 'signIn()', ['popup']);
-                await leave(engine, await urlOf$1(engine, begin(engine, returning(engine, read))));
+                await leave(engine, begin(engine, returning(engine, read)));
             },
             async createSignInUrl(options = {}) {
                 const read = readSignIn(options, 'createSignInUrl()', ['popup']);
-                return urlOf$1(engine, begin(engine, returning(engine, read)));
+                const url = await urlOf$1(engine, begin(engine, returning(engine, read)));
+                await transactions.written();
+                return url;
             },
             async addPasskey(options = {}) {
                 const read = readSignIn(options, 'addPasskey()', ['popup', 'screen']);
-                await leave(engine, await urlOf$1(engine, begin(engine, returning(engine, read), 'addPasskey')));
+                await leave(engine, begin(engine, returning(engine, read), 'addPasskey'));
             },
             async getTokens(options) {
                 const { accessToken, idToken, expiresAt } = await valid(engine, readValidity(options));
@@ -4006,11 +4059,14 @@
                 const tell = () => {
                     listener(door.getSnapshot());
                 };
-                const off = store.on('changed', tell, true);
+                // One that throws at once is not called again.
                 tell();
-                return off;
+                return store.on('changed', tell, engine.hearer);
             },
-            on: (name, listener) => store.on(name, listener, name === 'signedIn' || name === 'signedOut'),
+            on(name, listener) {
+                const tellsWho = name === 'signedIn' || name === 'signedOut';
+                return store.on(name, listener, tellsWho ? engine.hearer : undefined);
+            },
             async signOut(options = {}) {
                 await signOut(engine, readSignOut(options, { responseType: config.responseType, TokenScopesArray: config.scopes }));
             },
@@ -4144,7 +4200,7 @@
                 await lookAgain(engine);
                 if (!isCurrent())
                     throw overtaken();
-                store.write(session, store.left());
+                store.write(session, engine.hearer, store.left());
                 return session;
             };
             return verified();
@@ -4159,7 +4215,7 @@
             const { store, config } = engine;
             const session = received(config, response, foreknown, hashNow(response.accessToken));
             const left = store.left();
-            store.write(session, null);
+            store.write(session, engine.hearer, null);
             void probation(engine, response, session, foreknown.returnTo, left, withdrawn);
             return session;
         };
@@ -4251,7 +4307,9 @@
      * that whose it is shows when the turn is over: where one was assigned after the last call, so it was for those before.
      */
     class Hearing {
-        constructor() {
+        /** @param _handler gives that of the moment; programs may have none, or half of one */
+        constructor(_handler) {
+            this._handler = _handler;
             this._turn = [];
         }
         /**
@@ -4272,7 +4330,7 @@
                 (_a = handler === null || handler === void 0 ? void 0 : handler.onFailure) === null || _a === void 0 ? void 0 : _a.call(handler, inheritedMessage(error), error);
             };
             const now = (what) => {
-                const handler = this.handler;
+                const handler = this._handler();
                 if (handler)
                     what(handler);
                 else
@@ -4302,7 +4360,7 @@
         /** The same for a call that programs expect to fail later than in this turn. */
         tellLater(call) {
             var _a, _b;
-            const handler = this.handler;
+            const handler = this._handler();
             const outcome = later(call);
             if (!handler || !outcome || outcome instanceof Promise) {
                 this.tell(() => outcome);
@@ -4314,7 +4372,7 @@
             (_b = handler.onSuccess) === null || _b === void 0 ? void 0 : _b.call(handler, viewOf(outcome));
         }
         _begin() {
-            const atCall = this.handler;
+            const atCall = this._handler();
             const before = this._turn[this._turn.length - 1];
             if (before)
                 before.atNext = atCall;
@@ -4331,7 +4389,7 @@
             var _a;
             const calls = this._turn.splice(0);
             const last = calls[calls.length - 1];
-            const atEnd = this.handler;
+            const atEnd = this._handler();
             if (last)
                 last.atNext = atEnd;
             const isAfter = (last === null || last === void 0 ? void 0 : last.atCall) !== atEnd;
@@ -4368,9 +4426,6 @@
         RedirectUriSignIn: 'redirectUriSignIn',
         RedirectUriSignOut: 'redirectUriSignOut',
         responseType: 'responseType',
-        advancedSecurityDataCollectionFlag: 'collectsSecurityData',
-        launchUri: 'launchUri',
-        LaunchUri: 'launchUri',
     };
     const INNER = Symbol('inner');
     /** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
@@ -4380,36 +4435,43 @@
     }
     /** @param read the options; programs change them at any time, by the fields of the object */
     function fitOut(auth, read) {
-        var _a;
+        var _a, _b;
         const config = { ...read };
+        // They stand on the object as fields do, and are read there at every use.
+        for (const [field, name] of Object.entries(FIELDS)) {
+            Object.assign(auth, { [field]: config[name] });
+            Object.defineProperty(config, name, { get: () => Reflect.get(auth, field) });
+        }
+        auth.launchUri = (_a = config.launchUri) !== null && _a !== void 0 ? _a : navigate;
+        Object.defineProperty(config, 'launchUri', {
+            get: () => (auth.launchUri === navigate ? undefined : (url) => auth.launchUri(url)),
+        });
         const engine = createEngine(config, {
-            digest: ((_a = globalThis.crypto) === null || _a === void 0 ? void 0 : _a.subtle) ? digest : digestNow,
+            digest: ((_b = globalThis.crypto) === null || _b === void 0 ? void 0 : _b.subtle) ? digest : hashLater,
+            digestNow: hash,
             verify: config.verifiesAlways ? verifySignatures : undefined,
             tokens: (...response) => afterVerifying(engine)(...response),
+            securityData: () => auth.getUserContextData(),
         });
-        const nobody = { session: new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) }) };
-        const value = Object.freeze({ engine, door: doorOf(engine), hearing: new Hearing(), nobody });
+        const nobody = new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) });
+        const hearing = new Hearing(() => auth.userhandler);
+        const value = Object.freeze({ engine, door: doorOf(engine), hearing, nobody, heard: {} });
         Object.defineProperty(withEngine(auth, engine), INNER, { value });
-        for (const [field, name] of Object.entries(FIELDS)) {
-            Object.defineProperty(auth, field, {
-                enumerable: true,
-                get: () => { var _a; return (_a = config[name]) !== null && _a !== void 0 ? _a : navigate; },
-                set: (given) => {
-                    Object.assign(config, { [name]: given });
-                },
-            });
-        }
         return engine;
+    }
+    /** What there is while nobody is signed in: null once somebody signed out. */
+    function nobodyAt(auth) {
+        const { engine, nobody } = innerOf(auth);
+        return engine.store.isLeft() ? null : nobody;
     }
     const hash = (text) => sha256(new TextEncoder().encode(text));
     // eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
-    async function digestNow(text) {
+    async function hashLater(text) {
         return hash(text);
     }
     /** Begins a sign-in, whose URL is there in this turn. */
     function beginNow(engine, options) {
-        const { verifier, url } = begin(engine, options);
-        return url(verifier === undefined ? undefined : hash(verifier));
+        return urlOf$1(engine, begin(engine, options));
     }
     /** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
     function tellSession(auth) {
@@ -4427,7 +4489,7 @@
                 return undefined;
             }
             const session = store.read();
-            store.requireSameUser();
+            store.requireSameUser(engine.hearer);
             const canRefresh = (session === null || session === void 0 ? void 0 : session.refreshToken) !== undefined && covers(engine, session);
             if (lasts(session))
                 return session;
@@ -4453,13 +4515,8 @@
         });
     }
     /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
-    function taking({ engine, nobody }, fail) {
-        if (engine.config.verifiesAlways)
-            return engine.tokens;
-        return onProbation(engine, (error) => {
-            nobody.session = null;
-            fail(error);
-        });
+    function taking({ engine }, fail) {
+        return engine.config.verifiesAlways ? engine.tokens : onProbation(engine, fail);
     }
     /** Goes on with the parameters that a program has taken out of a response itself. */
     function step(inner, map) {
@@ -4476,7 +4533,7 @@
         if (config.verifiesAlways)
             return accept(engine, tokens, foreknown, store.watchSignOut(), left);
         const session = received(config, tokens, foreknown, hashNow(tokens.accessToken));
-        store.write(session, left());
+        store.write(session, engine.hearer, left());
         return session;
     }
 
@@ -4506,7 +4563,14 @@
             (_c = underWay.popup) === null || _c === void 0 ? void 0 : _c.dismiss();
             underWay.popup = popup;
             // The window is there in the turn of the click; where it goes is known a moment later.
-            moveOn(popup.window, await urlOf$1(engine, begun));
+            const url = await Promise.resolve(urlOf$1(engine, begun)).catch((error) => {
+                popup.close();
+                transactions.forget(begun.state);
+                throw error;
+            });
+            // Another sign-in may have taken the window meanwhile.
+            if (underWay.popup === popup)
+                moveOn(popup.window, url);
             return await finish(engine, readCallback(await popup.answer));
         }
         catch (error) {
@@ -4574,7 +4638,11 @@
         });
         // Where it goes need not be known yet when it is closed.
         answer.catch(() => undefined);
-        return { window: popup, answer, dismiss };
+        const close = () => {
+            popup.close();
+            dismiss();
+        };
+        return { window: popup, answer, dismiss, close };
     }
 
     /**
@@ -4594,8 +4662,9 @@
             /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
             this.fetch = (input, init) => fetchAt(engineOf(this), input, init);
             const engine = fitOut(this, readOptions(options, CLASS));
-            const { clientId, host, storage, userPoolId, refreshesItself } = engine.config;
+            const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = engine.config;
             this.clientId = clientId;
+            this.advancedSecurityDataCollectionFlag = collectsSecurityData;
             this.appWebDomain = host;
             this.userPoolId = userPoolId;
             // One with promises is the program's own.
@@ -4605,11 +4674,11 @@
         }
         /** Hears how the callback methods end. */
         get userhandler() {
-            return innerOf(this).hearing.handler;
+            return innerOf(this).heard.handler;
         }
         /** Sets what hears how the callback methods end. */
         set userhandler(handler) {
-            innerOf(this).hearing.handler = handler;
+            innerOf(this).heard.handler = handler;
         }
         /** Who is signed in, or named by `setUsername()`. */
         get username() {
@@ -4622,12 +4691,19 @@
         /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
         get signInUserSession() {
             const session = engineOf(this).store.current();
-            return session ? heldView(session) : innerOf(this).nobody.session;
+            return session ? heldView(session) : nobodyAt(this);
         }
         /** Puts a session of the program's own in its place; nothing is stored by that. */
         set signInUserSession(session) {
-            innerOf(this).nobody.session = session;
             engineOf(this).store.hold((session === null || session === void 0 ? void 0 : session.getAccessToken().getJwtToken()) ? sessionIn(session) : null);
+        }
+        /** The same as `launchUri`, under the name of the option. */
+        get LaunchUri() {
+            return this.launchUri;
+        }
+        /** Sets what opens a URL. */
+        set LaunchUri(launchUri) {
+            this.launchUri = launchUri;
         }
         // Promises: see CognitoAuthClient, whose methods these are.
         /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
@@ -4665,19 +4741,16 @@
             return beginNow(engine, returning(engine, read));
         }
         /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
-        addPasskey(options = {}) {
-            return innerOf(this).door.addPasskey(options);
+        async addPasskey(options = {}) {
+            await innerOf(this).door.addPasskey(options);
         }
         /** Tokens that can be used for `minValidity` seconds or more (0 unless given), refreshed when they cannot. */
-        getTokens(options) {
+        async getTokens(options) {
             return innerOf(this).door.getTokens(options);
         }
         /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
-        signOut(options = {}) {
-            const left = innerOf(this).door.signOut(options);
-            if (!engineOf(this).store.current())
-                innerOf(this).nobody.session = null;
-            return left;
+        async signOut(options = {}) {
+            await innerOf(this).door.signOut(options);
         }
         // Callbacks: the methods of amazon-cognito-auth-js.
         /**
@@ -4709,7 +4782,7 @@
         /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
         getSignInUserSession() {
             const session = engineOf(this).store.read();
-            return session ? viewOf(session) : innerOf(this).nobody.session;
+            return session ? viewOf(session) : nobodyAt(this);
         }
         /** Stores the session at hand. */
         cacheTokensScopes() {
@@ -4796,9 +4869,9 @@
         }
         /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
         getUserContextData() {
-            var _a;
-            const { collectsSecurityData, clientId, userPoolId = '' } = engineOf(this).config;
-            const data = collectsSecurityData && userContextData((_a = this.username) !== null && _a !== void 0 ? _a : '', userPoolId, clientId);
+            var _a, _b;
+            const isWanted = this.advancedSecurityDataCollectionFlag;
+            const data = isWanted && userContextData((_a = this.username) !== null && _a !== void 0 ? _a : '', (_b = this.userPoolId) !== null && _b !== void 0 ? _b : '', this.clientId);
             return (data || undefined);
         }
         /** @deprecated `TokenScopesArray` is the list itself. */

@@ -55,8 +55,9 @@ interface TokenStorage {
     readonly isShared?: boolean;
     /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
     readonly warning?: CognitoAuthError | undefined;
-    /** Has these keys at hand, where they have to be read by a promise first; `isLoaded` says whether any have been. */
-    load?(keys: readonly string[]): Promise<void>;
+    /** Has these keys at hand, and then those that they lead to, where they have to be read by a promise first. */
+    load?(keys: readonly string[], others: () => readonly string[]): Promise<void>;
+    /** Whether any have been; true unless given. */
     readonly isLoaded?: boolean;
     /** Fulfilled once everything is there that was written; undefined where it is already. */
     written?(): Promise<unknown> | undefined;
@@ -363,17 +364,17 @@ interface ApplicationOptions extends Omit<CognitoAuthOptions, 'ResponseType' | '
 /** What happens to the session, here or in another tab. */
 interface ApplicationEvents<Custom extends object = object> {
     /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: {
-        readonly session: Session<Custom>;
-    };
+    signedIn: WithSession$1<Custom>;
     /** The same user has new tokens. */
-    refreshed: {
-        readonly session: Session<Custom>;
-    };
+    refreshed: WithSession$1<Custom>;
     /** Nobody is signed in any more. */
     signedOut: SessionEvents['signedOut'];
     /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
     warning: SessionEvents['warning'];
+}
+interface WithSession$1<Custom extends object> {
+    /** The session as it is now. */
+    readonly session: Session<Custom>;
 }
 /** What `getTokens()` gives. */
 interface Tokens {
@@ -639,13 +640,9 @@ declare function post(header: object, body: object, url: string, onSuccess: (res
 /** What happens to the session, here or in another tab. */
 interface CognitoAuthEvents {
     /** Somebody has signed in, here or in another tab, or is somebody else now. */
-    signedIn: {
-        readonly session: CognitoAuthSession;
-    };
+    signedIn: WithSession;
     /** The same user has new tokens. */
-    refreshed: {
-        readonly session: CognitoAuthSession;
-    };
+    refreshed: WithSession;
     /** Nobody is signed in any more. */
     signedOut: {
         /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
@@ -656,6 +653,10 @@ interface CognitoAuthEvents {
         /** What it was. */
         readonly error: CognitoAuthError;
     };
+}
+interface WithSession {
+    /** The session as it is now. */
+    readonly session: CognitoAuthSession;
 }
 
 /** The callbacks of the inherited methods. */
@@ -726,8 +727,6 @@ declare class CognitoAuth<Custom extends object = object> {
     advancedSecurityDataCollectionFlag: boolean;
     /** Opens a URL: the option `LaunchUri`, or `location.assign()`. */
     launchUri: (url: string) => unknown;
-    /** The same as `launchUri`, under the name of the option. */
-    LaunchUri: (url: string) => unknown;
     /** The id of the app client. */
     readonly clientId: string;
     /** The user pool's domain, without its scheme. */
@@ -752,6 +751,10 @@ declare class CognitoAuth<Custom extends object = object> {
     get signInUserSession(): CognitoAuthSession | null;
     /** Puts a session of the program's own in its place; nothing is stored by that. */
     set signInUserSession(session: CognitoAuthSession | null);
+    /** The same as `launchUri`, under the name of the option. */
+    get LaunchUri(): (url: string) => unknown;
+    /** Sets what opens a URL. */
+    set LaunchUri(launchUri: (url: string) => unknown);
     /** Finishes the sign-in that the page's address answers, or restores the session; null where nobody is signed in. */
     init(): Promise<CognitoAuthSession | null>;
     /** Finishes the sign-in that `url` answers, and nothing else; null where it holds no response for this client. */

@@ -89,7 +89,8 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     } finally {
       loads.delete(changed)
     }
-    isLoaded = true
+    // What was asked for at the same time is needed with it.
+    if (loads.size === 0) isLoaded = true
   }
 
   const { forState, isShared = false } = storage as TokenStorage

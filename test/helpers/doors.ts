@@ -176,7 +176,9 @@ class AtCreateCognitoAuth implements Auth {
 /** Whether an application has to say that its storage gives promises. */
 function answersLater(storage: CognitoAuthOptions['Storage']): storage is AsyncTokenStorage {
   try {
-    return storage?.getItem('any') instanceof Promise
+    const answer: unknown = storage?.getItem('any')
+    if (answer instanceof Promise) answer.catch(() => undefined)
+    return answer instanceof Promise
   } catch {
     return false
   }
