@@ -197,13 +197,22 @@
             return undefined;
         }
     }
-    /** The browser's `localStorage` or `sessionStorage` if it can be written, else undefined (blocked, full, absent). */
+    /** The browser's `localStorage` or `sessionStorage`, else undefined (blocked, absent). */
+    function storageOf(kind) {
+        try {
+            return window[kind];
+        }
+        catch (_a) {
+            return undefined;
+        }
+    }
+    /** The same if it can be written (not full), which costs a write. */
     function webStorage(kind) {
         const probe = 'aws.cognito.test-ls';
         try {
-            const storage = window[kind];
-            storage.setItem(probe, '1');
-            storage.removeItem(probe);
+            const storage = storageOf(kind);
+            storage === null || storage === void 0 ? void 0 : storage.setItem(probe, '1');
+            storage === null || storage === void 0 ? void 0 : storage.removeItem(probe);
             return storage;
         }
         catch (_a) {
@@ -598,6 +607,8 @@
         }
     }
 
+    /** What is said of a storage that cannot be used as it is. */
+    const PROMISES = 'This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.';
     /** Whether something is a promise, whoever made it. */
     function isPromise(value) {
         return typeof value === 'object' && value !== null && 'then' in value;
@@ -996,6 +1007,8 @@
         const keyOf = (username, name) => `${prefix}${username}.${name}`;
         const item = (username, name) => username === undefined ? undefined : readItem(storage, keyOf(username, name));
         const lastUser = () => readItem(storage, last);
+        /** The keys of whoever was asked for last: there are many reads, and of one user. */
+        let asked = { access: '', refresh: '' };
         return {
             /** Who was the last to sign in and not out again. */
             lastUser,
@@ -1010,8 +1023,12 @@
                     const user = storage.getItem(last);
                     if (username === undefined)
                         return [user, undefined, undefined];
-                    const start = prefix + username;
-                    return [user, storage.getItem(`${start}.accessToken`), storage.getItem(`${start}.refreshToken`)];
+                    if (username !== asked.username)
+                        asked = {
+                            ...{ username, access: keyOf(username, 'accessToken') },
+                            refresh: keyOf(username, 'refreshToken'),
+                        };
+                    return [user, storage.getItem(asked.access), storage.getItem(asked.refresh)];
                 }
                 catch (error) {
                     if (error instanceof CognitoAuthError)
@@ -1388,7 +1405,7 @@
             underWay,
             watchSignOut,
             /** What a door knows that begins to use this. */
-            hearer: () => ({ others, listeners: 0 }),
+            hearer: () => ({ others, listeners: 0, isPlain: false }),
             /** Whether somebody signed out, and nobody has signed in since. */
             isLeft: () => isLeft,
             /** The one at hand, without a look into the storage. */
@@ -1614,7 +1631,7 @@
         if (!isState(state) || typeof window === 'undefined')
             return false;
         const isKey = (key) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`);
-        const isThere = (kind) => { var _a; return Object.keys((_a = webStorage(kind)) !== null && _a !== void 0 ? _a : {}).some(isKey); };
+        const isThere = (kind) => { var _a; return Object.keys((_a = storageOf(kind)) !== null && _a !== void 0 ? _a : {}).some(isKey); };
         const ofPage = (_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : [];
         return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state));
     }
@@ -1704,11 +1721,13 @@
                     for (const old of states())
                         if (!kept.includes(old))
                             storage.removeItem(prefix + old);
-                    storage.setItem(prefix + state, record);
+                    const written = storage.setItem(prefix + state, record);
+                    if (isPromise(written))
+                        refuse(PROMISES);
                     storage.setItem(`${prefix}states`, [...kept, state].join(' '));
                 }
                 catch (error) {
-                    throw notTaken(error);
+                    throw error instanceof CognitoAuthError ? error : notTaken(error);
                 }
             },
             /** Has at hand what a storage with promises holds; undefined where everything is already. */
@@ -2007,17 +2026,15 @@
     let handled;
     /** Who waits for the response in the page's address to be handled, by whichever client. */
     const waiting = new Map();
-    /** The clients that found nothing of theirs in the address that the page came with. */
-    const plain = new WeakSet();
     /** Waits until the response in the address has been handled; undefined where there is none of this client. */
     function awaited(engine) {
         var _a, _b;
-        const { config, store, transactions } = engine;
-        if (plain.has(engine) || !isAtHand(config.storage) || !isAtHand(transactions.storage))
+        const { config, hearer, store, transactions } = engine;
+        if (hearer.isPlain || !isAtHand(config.storage) || !isAtHand(transactions.storage))
             return undefined;
         const url = (_a = currentUrl()) !== null && _a !== void 0 ? _a : '';
         if (!((_b = claimIn(url)) === null || _b === void 0 ? void 0 : _b.states.some((state) => transactions.find(state)))) {
-            plain.add(engine);
+            hearer.isPlain = true;
             return undefined;
         }
         return url === handled ? undefined : new Promise((resolve) => waiting.set(resolve, store));
@@ -2627,16 +2644,22 @@
     const WITHIN = 30000;
     const keyOf = ({ host, clientId }) => `cognito-auth.${host}.${clientId}.failed`;
     function failures(client) {
-        var _a, _b;
-        const written = (_b = (_a = webStorage('sessionStorage')) === null || _a === void 0 ? void 0 : _a.getItem(keyOf(client))) !== null && _b !== void 0 ? _b : '';
-        return written
+        var _a;
+        let written;
+        try {
+            written = (_a = storageOf('sessionStorage')) === null || _a === void 0 ? void 0 : _a.getItem(keyOf(client));
+        }
+        catch (_b) {
+            // What cannot be read counts nothing.
+        }
+        return (written !== null && written !== void 0 ? written : '')
             .split(' ')
             .map(Number)
             .filter((time) => Math.abs(Date.now() - time) < WITHIN);
     }
     /** Notes that a sign-in came back, and whether it brought what it was for. */
     function noteReturn(client, isGood) {
-        const storage = webStorage('sessionStorage');
+        const storage = storageOf('sessionStorage');
         try {
             if (isGood)
                 storage === null || storage === void 0 ? void 0 : storage.removeItem(keyOf(client));
@@ -3760,9 +3783,7 @@
             AutoRefresh: [(value) => !value, 'startAutoRefresh(auth) behind this call'],
         },
         answering(storage, key) {
-            if (answersLater(storage, key))
-                refuse('This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.');
-            return storage;
+            return answersLater(storage, key) ? refuse(PROMISES) : storage;
         },
     };
     /**
@@ -3973,12 +3994,14 @@
         };
         const restore = async () => {
             const url = currentUrl();
-            const stray = url === undefined ? undefined : strayIn(url, config.redirectUriSignIn);
             let foreign;
+            let stray;
             try {
                 const answered = await handle(url, false);
                 if (answered)
                     return answered;
+                if (url !== undefined)
+                    stray = strayIn(url, config.redirectUriSignIn);
             }
             catch (error) {
                 if (!isUnsolicited(error))
@@ -4941,11 +4964,12 @@
     }
 
     /**
-     * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), as the
-     * option `Storage` or `StateStorage`. Then `await auth.init()` comes before everything else.
+     * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), or those
+     * that write do, as the option `Storage` or `StateStorage`. Where it is read by promises, too, `await auth.init()` comes
+     * before everything else.
      */
     function asyncStorage(storage) {
-        return frontOf(storage, true);
+        return frontOf(storage, answersLater(storage, 'cognito-auth.states'));
     }
 
     /** Formats the time the way AWS's SDKs did. */

@@ -903,10 +903,11 @@ declare function startAutoRefresh(auth: CognitoAuthClient): () => void;
 declare function verifySignatures(tokens: readonly string[], issuer?: string): Promise<void>;
 
 /**
- * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), as the
- * option `Storage` or `StateStorage`. Then `await auth.init()` comes before everything else.
+ * Stands in front of a storage whose methods return promises (React Native's AsyncStorage, an encrypted store), or those
+ * that write do, as the option `Storage` or `StateStorage`. Where it is read by promises, too, `await auth.init()` comes
+ * before everything else.
  */
-declare function asyncStorage(storage: AsyncTokenStorage): TokenStorage;
+declare function asyncStorage(storage: AsyncTokenStorage | TokenStorage): TokenStorage;
 
 /** Formats the time the way AWS's SDKs did. */
 declare class DateHelper {

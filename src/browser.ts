@@ -155,13 +155,24 @@ export function userContextData(...whose: Parameters<AdvancedSecurity['getData']
   }
 }
 
-/** The browser's `localStorage` or `sessionStorage` if it can be written, else undefined (blocked, full, absent). */
-export function webStorage(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
+type Kind = 'localStorage' | 'sessionStorage'
+
+/** The browser's `localStorage` or `sessionStorage`, else undefined (blocked, absent). */
+export function storageOf(kind: Kind): Storage | undefined {
+  try {
+    return window[kind]
+  } catch {
+    return undefined
+  }
+}
+
+/** The same if it can be written (not full), which costs a write. */
+export function webStorage(kind: Kind): Storage | undefined {
   const probe = 'aws.cognito.test-ls'
   try {
-    const storage = window[kind]
-    storage.setItem(probe, '1')
-    storage.removeItem(probe)
+    const storage = storageOf(kind)
+    storage?.setItem(probe, '1')
+    storage?.removeItem(probe)
     return storage
   } catch {
     return undefined

@@ -186,11 +186,12 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
 
   const restore = async (): Promise<Session | null> => {
     const url = currentUrl()
-    const stray = url === undefined ? undefined : strayIn(url, config.redirectUriSignIn)
     let foreign: CognitoAuthError | undefined
+    let stray: CognitoAuthError | undefined
     try {
       const answered = await handle(url, false)
       if (answered) return answered
+      if (url !== undefined) stray = strayIn(url, config.redirectUriSignIn)
     } catch (error) {
       if (!isUnsolicited(error)) throw error
       foreign = error

@@ -3,7 +3,7 @@ import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { MemoryStorage } from './storage/MemoryStorage.js'
 import { answering } from './storage/PromisedStorage.js'
-import { answersLater, type AsyncTokenStorage, type TokenStorage } from './storage/TokenStorage.js'
+import { answersLater, type AsyncTokenStorage, PROMISES, type TokenStorage } from './storage/TokenStorage.js'
 
 /**
  * What `new CognitoAuth(…)` takes. Keys that are not listed here are ignored, but for a client secret and for these in
@@ -270,9 +270,7 @@ export const APPLICATION: Door = {
     AutoRefresh: [(value) => !value, 'startAutoRefresh(auth) behind this call'],
   },
   answering(storage, key) {
-    if (answersLater(storage, key))
-      refuse('This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.')
-    return storage
+    return answersLater(storage, key) ? refuse(PROMISES) : storage
   },
 }
 

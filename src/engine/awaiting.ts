@@ -13,16 +13,14 @@ import type { Store } from './store.js'
 let handled: string | undefined
 /** Who waits for the response in the page's address to be handled, by whichever client. */
 const waiting = new Map<() => void, Store>()
-/** The clients that found nothing of theirs in the address that the page came with. */
-const plain = new WeakSet<Engine>()
 
 /** Waits until the response in the address has been handled; undefined where there is none of this client. */
 export function awaited(engine: Engine): Promise<void> | undefined {
-  const { config, store, transactions } = engine
-  if (plain.has(engine) || !isAtHand(config.storage) || !isAtHand(transactions.storage)) return undefined
+  const { config, hearer, store, transactions } = engine
+  if (hearer.isPlain || !isAtHand(config.storage) || !isAtHand(transactions.storage)) return undefined
   const url = currentUrl() ?? ''
   if (!claimIn(url)?.states.some((state) => transactions.find(state))) {
-    plain.add(engine)
+    hearer.isPlain = true
     return undefined
   }
   return url === handled ? undefined : new Promise((resolve) => waiting.set(resolve, store))

@@ -1,4 +1,4 @@
-import { currentUrl, replacePage, webStorage } from '../browser.js'
+import { currentUrl, replacePage, storageOf } from '../browser.js'
 import { CognitoAuthError } from '../errors.js'
 import { sameOriginUrl } from '../oauth/return-to.js'
 import type { Config } from '../options.js'
@@ -18,8 +18,13 @@ type Client = Pick<Config, 'host' | 'clientId'>
 const keyOf = ({ host, clientId }: Client) => `cognito-auth.${host}.${clientId}.failed`
 
 function failures(client: Client): number[] {
-  const written = webStorage('sessionStorage')?.getItem(keyOf(client)) ?? ''
-  return written
+  let written: string | null | undefined
+  try {
+    written = storageOf('sessionStorage')?.getItem(keyOf(client))
+  } catch {
+    // What cannot be read counts nothing.
+  }
+  return (written ?? '')
     .split(' ')
     .map(Number)
     .filter((time) => Math.abs(Date.now() - time) < WITHIN)
@@ -27,7 +32,7 @@ function failures(client: Client): number[] {
 
 /** Notes that a sign-in came back, and whether it brought what it was for. */
 export function noteReturn(client: Client, isGood: boolean): void {
-  const storage = webStorage('sessionStorage')
+  const storage = storageOf('sessionStorage')
   try {
     if (isGood) storage?.removeItem(keyOf(client))
     else storage?.setItem(keyOf(client), [...failures(client), Date.now()].slice(-MOST).join(' '))

@@ -186,7 +186,7 @@ function createStore(config: Config) {
     watchSignOut,
 
     /** What a door knows that begins to use this. */
-    hearer: (): Hearer => ({ others, listeners: 0 }),
+    hearer: (): Hearer => ({ others, listeners: 0, isPlain: false }),
 
     /** Whether somebody signed out, and nobody has signed in since. */
     isLeft: () => isLeft,

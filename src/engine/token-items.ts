@@ -38,6 +38,8 @@ export function tokenItems({
   const item = (username: string | undefined, name: (typeof NAMES)[number]) =>
     username === undefined ? undefined : readItem(storage, keyOf(username, name))
   const lastUser = () => readItem(storage, last)
+  /** The keys of whoever was asked for last: there are many reads, and of one user. */
+  let asked: { username?: string; access: string; refresh: string } = { access: '', refresh: '' }
 
   return {
     /** Who was the last to sign in and not out again. */
@@ -54,8 +56,12 @@ export function tokenItems({
       try {
         const user = storage.getItem(last)
         if (username === undefined) return [user, undefined, undefined]
-        const start = prefix + username
-        return [user, storage.getItem(`${start}.accessToken`), storage.getItem(`${start}.refreshToken`)]
+        if (username !== asked.username)
+          asked = {
+            ...{ username, access: keyOf(username, 'accessToken') },
+            refresh: keyOf(username, 'refreshToken'),
+          }
+        return [user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined

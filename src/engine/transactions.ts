@@ -1,9 +1,9 @@
-import { webStorage } from '../browser.js'
+import { storageOf, webStorage } from '../browser.js'
 import { isText, refuse } from '../check.js'
 import { CognitoAuthError, hasCode, storageFull } from '../errors.js'
 import type { AuthorizationResponse } from '../oauth/callback.js'
 import type { Config } from '../options.js'
-import { dropItem, LONGEST, readItem, traitsOf } from '../storage/TokenStorage.js'
+import { dropItem, isPromise, LONGEST, PROMISES, readItem, traitsOf } from '../storage/TokenStorage.js'
 
 /** A sign-in that was begun and waits for its response. */
 export interface Transaction {
@@ -40,7 +40,7 @@ const ofPages = new WeakMap<Window, Transactions[]>()
 export function isAwaitedByAny(state: string): boolean {
   if (!isState(state) || typeof window === 'undefined') return false
   const isKey = (key: string) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`)
-  const isThere = (kind: 'localStorage' | 'sessionStorage') => Object.keys(webStorage(kind) ?? {}).some(isKey)
+  const isThere = (kind: 'localStorage' | 'sessionStorage') => Object.keys(storageOf(kind) ?? {}).some(isKey)
   const ofPage = ofPages.get(window) ?? []
   return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state))
 }
@@ -135,10 +135,11 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
       const kept = pending.slice(1 - MOST)
       try {
         for (const old of states()) if (!kept.includes(old)) storage.removeItem(prefix + old)
-        storage.setItem(prefix + state, record)
+        const written = storage.setItem(prefix + state, record)
+        if (isPromise(written)) refuse(PROMISES)
         storage.setItem(`${prefix}states`, [...kept, state].join(' '))
       } catch (error) {
-        throw notTaken(error)
+        throw error instanceof CognitoAuthError ? error : notTaken(error)
       }
     },
 

@@ -29,6 +29,8 @@ export interface Hearer {
   others: number
   /** How many listeners tell its program who is signed in. */
   listeners: number
+  /** Whether the page came with no response of this client in its address. */
+  isPlain: boolean
 }
 
 /** Who was signed in before somebody else, and the refresh token that they left. */

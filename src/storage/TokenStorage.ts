@@ -38,6 +38,10 @@ export interface AsyncTokenStorage {
   removeItem(key: string): PromiseLike<unknown>
 }
 
+/** What is said of a storage that cannot be used as it is. */
+export const PROMISES =
+  'This Storage returns promises: write Storage: asyncStorage(store), and StateStorage alike.'
+
 /** Whether something is a promise, whoever made it. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { TokenStorage } from '../../src/index.js'
+import { asyncStorage, createCognitoAuth, type TokenStorage } from '../../src/index.js'
 import { type Auth, DOORS } from '../helpers/doors.ts'
 import { openPage } from '../helpers/open-page.ts'
+import { forAnotherPage } from '../helpers/storage.ts'
 import { createWorld, heardOf, type World } from '../helpers/world.ts'
 
 /* A storage of a mixed kind: it gives at once what it holds, and promises to write. */
@@ -36,7 +37,8 @@ describe.each(DOORS)('at the door %s,', (door) => {
     vi.unstubAllGlobals()
   })
 
-  const page = () => world.page({ Storage: storage })
+  const ofPage = () => forAnotherPage(storage)
+  const page = () => world.page({ Storage: door === 'CognitoAuth' ? ofPage() : asyncStorage(ofPage()) })
   const written = () => new Promise((resolve) => setTimeout(resolve, 30))
   const tokens = () => [...storage.values.keys()].filter((key) => /\.(id|access|refresh)Token$/.test(key))
 
@@ -105,5 +107,16 @@ describe.each(DOORS)('at the door %s,', (door) => {
       await expect(page().auth.signIn()).rejects.toMatchObject({ code: 'storage_full' })
       expect(world.launched).toEqual([])
     })
+  })
+})
+
+it('F45: createCognitoAuth() says what to write where a storage promises to write, before anything is left to it', async () => {
+  const auth = createCognitoAuth({
+    ...{ ClientId: 'app1', AppWebDomain: 'd.example', Storage: new MixedStorage() },
+    ...{ RedirectUriSignIn: 'https://app.example/', RedirectUriSignOut: 'https://app.example/' },
+  })
+  await expect(auth.createSignInUrl()).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('write Storage: asyncStorage(store)') as string,
   })
 })

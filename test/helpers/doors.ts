@@ -82,11 +82,19 @@ class AtCreateCognitoAuth implements Auth {
 
   constructor({ VerifySignature, AutoRefresh, ResponseType, Storage, ...options }: CognitoAuthOptions) {
     expect(ResponseType).toBe('code')
-    this._client = createCognitoAuth({
-      ...(options as Omit<ApplicationOptions, 'VerifySignature'>),
-      Storage: answersLater(Storage) ? asyncStorage(Storage) : (Storage as TokenStorage | undefined),
-      VerifySignature: VerifySignature === 'always' ? verifySignatures : undefined,
-    })
+    const open = (changes: Pick<ApplicationOptions, 'Storage'>) =>
+      createCognitoAuth({
+        ...(options as Omit<ApplicationOptions, 'VerifySignature'>),
+        VerifySignature: VerifySignature === 'always' ? verifySignatures : undefined,
+        ...changes,
+      })
+    try {
+      this._client = open({ Storage: Storage as TokenStorage | null | undefined })
+    } catch (error) {
+      // An application does as it is told.
+      if (!(error as CognitoAuthError).message.includes('write Storage: asyncStorage(store)')) throw error
+      this._client = open({ Storage: asyncStorage(Storage as AsyncTokenStorage) })
+    }
     if (AutoRefresh) startAutoRefresh(this._client)
   }
 
@@ -170,17 +178,6 @@ class AtCreateCognitoAuth implements Auth {
         userhandler.onFailure((error as CognitoAuthError).message, error as CognitoAuthError)
       },
     )
-  }
-}
-
-/** Whether an application has to say that its storage gives promises. */
-function answersLater(storage: CognitoAuthOptions['Storage']): storage is AsyncTokenStorage {
-  try {
-    const answer: unknown = storage?.getItem('any')
-    if (answer instanceof Promise) answer.catch(() => undefined)
-    return answer instanceof Promise
-  } catch {
-    return false
   }
 }
 
