@@ -7,7 +7,7 @@ import { type Expected, verifyTokens } from '../tokens/verify.js'
 
 /** Somebody who is signed in, or can be again without a word: a value that never changes. */
 export interface Session<Custom extends object = object> {
-  /** The name under which it is stored: the `username` of the access token. */
+  /** The name under which it is stored: the `username` of the access token, or an alias that was there before. */
   readonly username: string
   /** Who it is: the claims of the ID token. Without `openid` there is none, and `sub` and the name are all that is known. */
   readonly user: User<Custom>

@@ -644,12 +644,6 @@ const APPLICATION: readonly Row[] = [
     `declare const store: AsyncTokenStorage; createCognitoAuth({ ...given, ${name}: asyncStorage(store) })`,
   ]),
   [
-    'waits for a storage that answers at once',
-    'asyncStorage(localStorage)',
-    /'Storage' is not assignable to parameter of type 'AsyncTokenStorage'/,
-    'createCognitoAuth({ ...given, Storage: localStorage })',
-  ],
-  [
     'opens a popup by signIn()',
     'app.signIn({ popup: true })',
     /^popup: .*'true' is not assignable to type 'false/,
