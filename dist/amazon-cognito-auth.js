@@ -978,7 +978,7 @@
     }
     /**
      * The session of tokens that have just arrived, once all there is about them but their signatures has been verified.
-     * @param atHash the left half of the access token's hash (OpenID Connect Core, section 3.1.3.6)
+     * @param atHash the left half of the access token's hash (OpenID Connect Core, section 3.1.3.6), if an ID token came
      * @throws CognitoAuthError as `verifyTokens()`
      */
     function received({ clientId, issuers, clockTolerance }, { accessToken, idToken, refreshToken, scopes: granted }, { scopes, appState, ...expected }, atHash) {
@@ -1001,6 +1001,7 @@
     const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'clockDrift'];
     /** What begins the keys of an app client. */
     const prefixOf = (clientId) => `CognitoIdentityServiceProvider.${clientId}.`;
+    /** The sessions of an app client that a storage holds. */
     function tokenItems({ storage, clientId, issuers, clockTolerance, }) {
         const prefix = prefixOf(clientId);
         const last = `${prefix}LastAuthUser`;
@@ -2070,7 +2071,9 @@
      */
     async function accept(engine, tokens, foreknown, isCurrent, left = () => undefined) {
         const { store, config, digest } = engine;
-        const session = received(config, tokens, foreknown, atHash(await digest(tokens.accessToken)));
+        // One that stands alone is bound to nothing.
+        const hash = tokens.idToken === undefined ? undefined : atHash(await digest(tokens.accessToken));
+        const session = received(config, tokens, foreknown, hash);
         if (engine.verify) {
             await engine.verify(tokensOf(session));
             await lookAgain(engine);
@@ -4488,10 +4491,8 @@
         return engine.store.isLeft() ? null : nobody;
     }
     const hash = (text) => sha256(new TextEncoder().encode(text));
-    // eslint-disable-next-line @typescript-eslint/require-await -- by a promise, as WebCrypto gives it
-    async function hashLater(text) {
-        return hash(text);
-    }
+    /** By a promise, as WebCrypto gives it. */
+    const hashLater = (text) => Promise.resolve(hash(text));
     /** Begins a sign-in, whose URL is there in this turn. */
     function beginNow(engine, options) {
         return urlOf$1(engine, begin(engine, options));

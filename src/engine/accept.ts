@@ -20,7 +20,9 @@ export async function accept(
   left: () => Left | null | undefined = () => undefined,
 ): Promise<Session> {
   const { store, config, digest } = engine
-  const session = received(config, tokens, foreknown, atHash(await digest(tokens.accessToken)))
+  // One that stands alone is bound to nothing.
+  const hash = tokens.idToken === undefined ? undefined : atHash(await digest(tokens.accessToken))
+  const session = received(config, tokens, foreknown, hash)
   if (engine.verify) {
     await engine.verify(tokensOf(session))
     await lookAgain(engine)

@@ -56,7 +56,7 @@ export function makeSession(parts: Parts, [access = {}, id]: readonly Claims[]):
 }
 
 /** The name under which a session is stored (Cognito developer guide, "Access token"). */
-export function nameIn(accessClaims: Claims): string | undefined {
+function nameIn(accessClaims: Claims): string | undefined {
   const { username, sub } = accessClaims
   return [username, sub].find((name): name is string => typeof name === 'string' && name !== '')
 }
@@ -86,14 +86,14 @@ export interface Foreknown extends Omit<Expected, 'clientId' | 'issuers'> {
 
 /**
  * The session of tokens that have just arrived, once all there is about them but their signatures has been verified.
- * @param atHash the left half of the access token's hash (OpenID Connect Core, section 3.1.3.6)
+ * @param atHash the left half of the access token's hash (OpenID Connect Core, section 3.1.3.6), if an ID token came
  * @throws CognitoAuthError as `verifyTokens()`
  */
 export function received(
   { clientId, issuers, clockTolerance }: Config,
   { accessToken, idToken, refreshToken, scopes: granted }: TokenResponse,
   { scopes, appState, ...expected }: Foreknown,
-  atHash: string,
+  atHash: string | undefined,
 ): Session {
   const now = Math.floor(Date.now() / 1000)
   const { claims, clockDrift } = verifyTokens(

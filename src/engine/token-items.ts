@@ -24,8 +24,6 @@ export const prefixOf = (clientId: string): string => `CognitoIdentityServicePro
 export type Texts = readonly [lastUser: unknown, accessToken: unknown, refreshToken: unknown]
 
 /** The sessions of an app client that a storage holds. */
-export type TokenItems = ReturnType<typeof tokenItems>
-
 export function tokenItems({
   storage,
   clientId,

@@ -16,7 +16,7 @@ import { isUndecided, verifySignatures } from '../tokens/jwks.js'
  */
 
 /** Hears why a session that was handed out already is withdrawn. */
-export type Withdrawn = (error: CognitoAuthError) => void
+type Withdrawn = (error: CognitoAuthError) => void
 
 type TakeTokens = NonNullable<Engine['tokens']>
 
