@@ -213,6 +213,7 @@ describe('a sign-in with a popup', () => {
 
   it('tells who closes the window so within a second', async () => {
     const popup = await openPopup()
+    await popup.locator('#signInFormUsername').waitFor()
     await popup.close()
     const before = Date.now()
     await status('popup_closed')

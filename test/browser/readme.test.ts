@@ -296,7 +296,10 @@ describe('the popup', () => {
 
   it('says why where the user pool allows nobody, and takes no offence at a window that is closed', async () => {
     await openIt()
-    await (await openPopup()).close()
+    // Whoever closes it has seen what it shows; a browser does not like to close what is on its way.
+    const first = await openPopup()
+    await first.locator('#signInFormUsername').waitFor()
+    await first.close()
     const popup = await openPopup()
     await popup.locator('#signInFormUsername').waitFor()
     await refuseSignIn(popup, `${application.origin}/popup.html`).catch(() => 'The window closes itself.')

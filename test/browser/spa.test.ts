@@ -100,7 +100,9 @@ describe('the single-page app', () => {
   })
 
   it('takes no offence at a window that is closed', async () => {
-    await (await openPopup()).close()
+    const popup = await openPopup()
+    await popup.locator('#signInFormUsername').waitFor()
+    await popup.close()
     await status('Nobody is signed in')
     expect(await page.getByRole('alert').innerText()).toBe('')
     await signIn()
