@@ -132,7 +132,8 @@ export async function createApplication(): Promise<Application> {
 const RESPONSE =
   /[?#&/](code|state|error|error_description|error_uri|id_token|access_token|refresh_token|iss|session_state|token_type|expires_in)(\[.*?\])?=/i
 
-const SECRET = /eyJ[\w-]{8,}|code_verifier=|refresh_token=/
+/** A token, which has a dot: a random state may begin like one. */
+const SECRET = /eyJ[\w-]+\.|code_verifier=|refresh_token=/
 
 /** A browser in front of the application: an address, a history and storages, in which pages come and go. */
 export class Browser {
