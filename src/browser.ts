@@ -1,13 +1,16 @@
 import { CognitoAuthError } from './errors.js'
 
-/** The address of the page, or undefined where there is none: a server, a worker, React Native. */
+/** There is none on a server or in a worker, and React Native has one without most of this. */
+const page = () => (globalThis as { window?: Partial<Window> }).window
+
+/** The address of the page, or undefined where there is none. */
 export function currentUrl(): string | undefined {
-  return typeof window === 'undefined' ? undefined : (window.location as Location | undefined)?.href
+  return page()?.location?.href
 }
 
 /**
  * Leaves the page for `url`.
- * @throws CognitoAuthError `no_browser` where there is no page to leave.
+ * @throws CognitoAuthError `no_browser`
  */
 export function navigate(url: string): void {
   requirePage('pass LaunchUri, a function that opens the URL it is given.')
@@ -22,7 +25,7 @@ function requirePage(instead: string): void {
 
 /** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
 export function isFramed(): boolean {
-  return typeof window !== 'undefined' && window.top !== window.self
+  return page()?.top !== page()?.self
 }
 
 /**
@@ -31,17 +34,13 @@ export function isFramed(): boolean {
  * @returns undefined where the browser does not allow it
  * @throws CognitoAuthError `no_browser`
  */
-export function openWindow(url: string, earlier?: Window): Window | undefined {
+export function openWindow(earlier?: Window): Window | undefined {
   requirePage('leave popup out.')
-  if (earlier?.closed === false) {
-    earlier.location.href = url
-    earlier.focus()
-    return earlier
-  }
   const [width, height] = [500, 720]
   const left = Math.round(window.screenX + (window.outerWidth - width) / 2)
   const top = Math.round(window.screenY + (window.outerHeight - height) / 2)
-  const opened = window.open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`)
+  const features = `popup,width=${width},height=${height},left=${left},top=${top}`
+  const opened = earlier?.closed === false ? earlier : window.open('about:blank', '_blank', features)
   if (!opened || opened.closed) return undefined
   opened.focus()
   return opened
@@ -62,20 +61,20 @@ export function isOver(opened: Window): boolean {
 
 /** Calls `heard` with what a page of this origin sends from that window. */
 export function onMessageFrom(opened: Window, heard: (data: unknown) => void): () => void {
-  return listenTo(pageEvents(), 'message', ({ origin, source, data }: MessageEvent<unknown>) => {
+  return listenTo('message', ({ origin, source, data }: MessageEvent<unknown>) => {
     if (origin === window.location.origin && source === opened) heard(data)
   })
 }
 
 /** Sends a message to the page that opened this window, if it is one of this origin. */
 export function sendToOpener(message: string): void {
-  if (currentUrl() === undefined) return
-  ;(window.opener as Window | null | undefined)?.postMessage(message, window.location.origin)
+  const opener = page()?.opener as Window | null | undefined
+  opener?.postMessage(message, window.location.origin)
 }
 
 /** Closes the window of this page; a browser allows it only where a script has opened it. */
 export function closeWindow(): void {
-  if (currentUrl() !== undefined) window.close()
+  page()?.close?.()
 }
 
 /** Leaves the page for `url`, which takes its place in the history. */
@@ -107,37 +106,34 @@ export function isOffline(): boolean {
 
 /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
 export function onStorageEvent(prefix: string, changed: (event: StorageEvent) => void): () => void {
-  return listenTo(pageEvents(), 'storage', (event: StorageEvent) => {
+  return listenTo('storage', (event: StorageEvent) => {
     if (event.key?.startsWith(prefix) ?? true) changed(event)
   })
 }
 
 /** Calls `wake` when the page can be seen again, comes back out of the back/forward cache, or has a network again. */
 export function onWake(wake: () => void): () => void {
-  const page = pageEvents()
   const shown = () => {
     if (document.visibilityState === 'visible') wake()
   }
   const undo = [
-    listenTo(page, 'online', wake),
-    listenTo(page, 'pageshow', wake),
-    listenTo(page && document, 'visibilitychange', shown),
+    listenTo('online', wake),
+    listenTo('pageshow', wake),
+    listenTo('visibilitychange', shown, globalThis.document),
   ]
   return () => {
     for (const stop of undo) stop()
   }
 }
 
-/** The window where there are events: React Native has one without. */
-function pageEvents(): Window | undefined {
-  const page = typeof window === 'undefined' ? undefined : (window as Partial<Window>)
-  return typeof page?.addEventListener === 'function' ? window : undefined
-}
-
-function listenTo(target: EventTarget | undefined, type: string, heard: (event: never) => void) {
+function listenTo(
+  type: string,
+  heard: (event: never) => void,
+  target: Partial<EventTarget> | undefined = page(),
+) {
   const listener = heard as (event: Event) => void
-  target?.addEventListener(type, listener)
-  return () => target?.removeEventListener(type, listener)
+  target?.addEventListener?.(type, listener)
+  return () => target?.removeEventListener?.(type, listener)
 }
 
 /** The page's advanced security script, where it has one (Cognito developer guide, "Adding threat protection"). */

@@ -155,7 +155,7 @@ export function createCognitoAuth<Custom extends object = object>(
   return doorOf(
     createEngine(config, {
       digest,
-      verify: config.signatureVerifier,
+      verify: config.verify as SignatureVerifier | undefined,
       securityData: (username) =>
         collectsSecurityData ? userContextData(username, userPoolId, clientId) : undefined,
     }),
@@ -283,10 +283,7 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
     },
 
     async signOut(options = {}) {
-      await signOut(
-        engine,
-        readSignOut(options, { responseType: config.responseType, TokenScopesArray: config.scopes }),
-      )
+      await signOut(engine, readSignOut(options, config))
     },
   }
   return Object.freeze(withEngine(door, engine)) as CognitoAuthClient<Custom>

@@ -58,23 +58,23 @@ export interface CognitoAuthErrorDetails {
 export class CognitoAuthError extends Error implements CognitoAuthErrorDetails {
   /** A literal, because minifiers rename classes. */
   override readonly name = 'CognitoAuthError'
-  readonly error: string | undefined = undefined
-  readonly errorDescription: string | undefined = undefined
-  readonly responseText: string | undefined = undefined
-  readonly retryAfter: number | undefined = undefined
-  readonly status: number | undefined = undefined
+  declare readonly error: string | undefined
+  declare readonly errorDescription: string | undefined
+  declare readonly responseText: string | undefined
+  declare readonly retryAfter: number | undefined
+  declare readonly status: number | undefined
   /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
-  appState: unknown = undefined
+  declare appState: unknown
   /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
-  returnTo: string | undefined = undefined
+  declare returnTo: string | undefined
 
   constructor(
     /** What a program decides by. */
     readonly code: CognitoAuthErrorCode,
     message: string,
-    { cause, ...details }: CognitoAuthErrorDetails = {},
+    details?: CognitoAuthErrorDetails,
   ) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(message, details)
     Object.assign(this, details)
   }
 }

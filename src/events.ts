@@ -1,28 +1,21 @@
-/** What a listener hears of each event. */
-type Listeners<Events> = { [Name in keyof Events]?: Set<(event: Events[Name]) => void> }
-
 /** Listeners by the name of what they wait for. */
 export class Emitter<Events> {
-  private readonly _listeners: Listeners<Events> = {}
+  private readonly _listeners = new Set<readonly [name: keyof Events, listener: (event: never) => void]>()
 
-  /** @returns what takes the listener away again */
+  /** @returns what takes the listener away again: one that was added twice is there once then */
   on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void {
-    // A function of its own each time: the same listener may be added twice, and each is taken away by its own undo.
-    const heard = (event: Events[Name]) => {
-      listener(event)
-    }
-    const listeners = (this._listeners[name] ??= new Set())
-    listeners.add(heard)
+    const added = [name, listener] as const
+    this._listeners.add(added)
     return () => {
-      listeners.delete(heard)
+      this._listeners.delete(added)
     }
   }
 
   /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    for (const listener of [...(this._listeners[name] ?? [])]) {
+    for (const [heard, listener] of [...this._listeners]) {
       try {
-        listener(event)
+        if (heard === name) listener(event as never)
       } catch (error) {
         report(error)
       }

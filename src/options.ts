@@ -1,4 +1,4 @@
-import { BOOLEAN, checked, isText, refuse, refuseMisspelt, type Rule, type Rules, SWITCH } from './check.js'
+import { BOOLEAN, checked, isText, refuse, type Rule, type Rules, SWITCH } from './check.js'
 import { webStorage } from './browser.js'
 import { CognitoAuthError } from './errors.js'
 import { MemoryStorage } from './storage/MemoryStorage.js'
@@ -24,10 +24,7 @@ export interface CognitoAuthOptions {
   IdentityProvider?: string | null | undefined
   /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
   UserPoolId?: string | null | undefined
-  /**
-   * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
-   * another partition of AWS, or a stand-in such as the local user pool.
-   */
+  /** The `iss` of the pool's tokens where it is another partition of AWS, or a stand-in such as the local user pool. */
   Issuer?: string | null | undefined
   /** Whether to send what the page's advanced security script collects; true unless given. */
   AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined
@@ -48,22 +45,15 @@ export interface CognitoAuthOptions {
    */
   AllowUnsolicitedResponse?: boolean | null | undefined
   /**
-   * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
-   * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
-   * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
+   * `always` verifies the signature of every token, for a request more. Left out, that of tokens in a redirect is; those
+   * that came over TLS from the token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
    */
   VerifySignature?: 'always' | null | undefined
   /** How far the device's clock may be off, in seconds; 5400 unless given. */
   ClockTolerance?: number | null | undefined
-  /**
-   * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
-   * does it for all. False unless given: then a session is refreshed when somebody asks for it.
-   */
+  /** Whether to refresh before the session ends, and not only when somebody asks for it; see `startAutoRefresh()`. */
   AutoRefresh?: boolean | null | undefined
-  /**
-   * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
-   * `['https://api.example.com']`.
-   */
+  /** The APIs that `auth.fetch()` may send the access token to besides the page's own origin. */
   ApiOrigins?: readonly string[] | null | undefined
   /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
   CleanUrl?: boolean | null | undefined
@@ -89,9 +79,8 @@ export interface Config {
   readonly launchUri: ((url: string) => unknown) | undefined
   readonly responseType: 'code' | 'token'
   readonly allowsUnsolicitedResponse: boolean
-  readonly verifiesAlways: boolean
-  /** What verifies them, where that was given. */
-  readonly signatureVerifier: SignatureVerifier | undefined
+  /** Given where every signature is to be verified. */
+  readonly verify: SignatureVerifier | 'always' | undefined
   readonly clockTolerance: number
   readonly cleansUrl: boolean
   readonly refreshesItself: boolean
@@ -103,8 +92,12 @@ export interface Config {
 /** Verifies tokens, with the keys of this issuer at hand: without tokens it only fetches those. */
 export type SignatureVerifier = (tokens: readonly string[], issuer?: string) => Promise<void>
 
+/** A domain, with what people copy from the console with it: a scheme, and a path. */
+const DOMAIN = /^(?:([a-z]+:)\/\/)?((?:(?:\b[a-z\d-]+\b\.)*\b[a-z\d-]+\b|\[::1\])(?::\d+)?)(\/.*)?$/
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-const HOST = /^((\b[a-z\d-]+\b\.)*\b[a-z\d-]+\b|\[::1\])(:\d+)?$/
+/** Browsers read more as an address than Cognito compares (`https:example.com`), and no script is one to go to. */
+const REDIRECT_URI =
+  /^(https?:\/\/|(?!https?:|javascript:|data:|vbscript:|blob:|file:|about:)[a-z][a-z\d+.-]*:)/i
 /** RFC 6749, section 3.3 */
 const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/
 
@@ -122,40 +115,35 @@ function isSafe({ protocol, host }: Pick<URL, 'protocol' | 'host'>): boolean {
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host))
 }
 
-/** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
-function readDomain(domain: string): { protocol: string; host: string } {
-  const [, protocol = 'https:', host = ''] = /^(?:([a-z]+:)\/\/)?(.*?)\/?$/.exec(domain.toLowerCase()) ?? []
-  return { protocol, host }
+function readDomain(domain: string) {
+  const [, protocol = 'https:', host = '', path = '/'] = DOMAIN.exec(domain.toLowerCase()) ?? []
+  return { protocol, host, path }
 }
 
 function isDomain(value: unknown): boolean | string {
   if (!isText(value)) return false
   const domain = readDomain(value)
-  const [host = ''] = domain.host.split('/')
+  const { host, path } = domain
   const isIssuer = /^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(host)
-  if (!HOST.test(host) || host.length > 253 || isIssuer || !urlOf(`https://${host}`)) return false
+  if (isIssuer || host.length > 253 || !urlOf(`https://${host}`)) return false
   if (/^[a-z\d-]+$/.test(host) && host !== 'localhost') return `${host}.auth.<region>.amazoncognito.com`
-  if (host !== domain.host) return host
+  if (path !== '/') return host
   return isSafe(domain) || `https://${host}`
 }
 
 export function isRedirectUri(value: unknown): boolean | string {
-  const url = isText(value) && urlOf(value)
+  const url = isText(value) && REDIRECT_URI.test(value) && urlOf(value)
   if (!url) return false
-  const { protocol } = url
   const [address = ''] = value.split(/[?#]/)
-  // Browsers read more as an address than Cognito compares: `https:example.com`, `java\nscript:`.
-  const isWhole = value.toLowerCase().startsWith(/^https?:$/.test(protocol) ? `${protocol}//` : protocol)
-  if (!isWhole || /^(javascript|data|vbscript|blob|file|about):$/.test(protocol)) return false
-  if (protocol === 'http:' && !LOOPBACK.test(url.host)) return `https${address.slice(4)}`
+  if (url.protocol === 'http:' && !isSafe(url)) return `https${address.slice(4)}`
   return !value.includes('#') || address
 }
 
 /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
 function isIssuer(value: unknown): boolean {
-  const url = isText(value) && urlOf(value)
-  const isPlain = url && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(value)
-  return Boolean(isPlain && !value.includes('/.well-known/'))
+  const url =
+    isText(value) && /^(?!.*\/\.well-known\/)https?:\/\/[^?#\s]+[^?#\s/]$/.test(value) && urlOf(value)
+  return Boolean(url && isSafe(url))
 }
 
 function isOrigin(value: unknown): boolean {
@@ -274,36 +262,34 @@ export const APPLICATION: Door = {
   },
 }
 
-/** What the doors take. */
-type Given = Omit<CognitoAuthOptions, 'VerifySignature'> & {
-  VerifySignature?: SignatureVerifier | 'always' | null | undefined
-}
+/** What the doors take: programs write `condition && value`. */
+type Given = OrEmpty<
+  Omit<CognitoAuthOptions, 'VerifySignature'> & { VerifySignature?: Config['verify'] | null }
+>
+type OrEmpty<Options> = { [Name in keyof Options]: Options[Name] | '' }
 
 /**
  * Checks the options and completes them.
  * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
  */
 export function readOptions(options: Given, door: Door): Config {
-  const rules = { ...OPTIONS, ...door.rules } as Rules<Given>
-  const given = checked(door.call, options, rules, (name, value) => {
-    if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
+  const given = checked(door.call, options, { ...OPTIONS, ...door.rules } as Rules<Given>, true)
+  for (const [name, value] of Object.entries(options))
+    if (value && /^(app_?)?client_?secret$/i.test(name))
       refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`)
-    refuseMisspelt(name, rules)
-  })
-  const { ClientId: clientId, VerifySignature: verify } = given
+  const { ClientId: clientId } = given
   const { protocol, host } = readDomain(given.AppWebDomain)
   const userPoolId = given.UserPoolId || undefined
   const issuers = issuersOf(userPoolId, given.Issuer)
+  const verify = given.VerifySignature || undefined
   if (verify && !issuers) refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`)
-  const throughTo = (storage: CognitoAuthOptions['Storage']) => {
-    const key = `cognito-auth.${host}.${clientId}.states`
-    return storage ? door.answering(storage, key) : undefined
-  }
-  return Object.freeze({
+  const throughTo = (storage: Given['Storage']) =>
+    storage ? door.answering(storage, `cognito-auth.${host}.${clientId}.states`) : undefined
+  return {
     clientId,
     origin: `${protocol}//${host}`,
     host,
-    scopes: listOf(given.TokenScopesArray),
+    scopes: given.TokenScopesArray || [],
     redirectUriSignIn: given.RedirectUriSignIn,
     redirectUriSignOut: given.RedirectUriSignOut,
     identityProvider: [given.IdentityProvider || []].flat().join(),
@@ -312,22 +298,16 @@ export function readOptions(options: Given, door: Door): Config {
     collectsSecurityData: Boolean(given.AdvancedSecurityDataCollectionFlag ?? true),
     storage: throughTo(given.Storage) ?? webStorage('localStorage') ?? new MemoryStorage(),
     stateStorage: throughTo(given.StateStorage),
-    launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
+    launchUri: given.LaunchUri || undefined,
     responseType: given.ResponseType || door.flow,
     allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
-    verifiesAlways: Boolean(verify),
-    signatureVerifier: typeof verify === 'function' ? verify : undefined,
-    clockTolerance: given.ClockTolerance ?? 5400,
-    cleansUrl: given.CleanUrl ?? true,
+    verify,
+    clockTolerance: given.ClockTolerance || 5400,
+    cleansUrl: given.CleanUrl !== false,
     refreshesItself: Boolean(given.AutoRefresh),
-    apiOrigins: listOf(given.ApiOrigins),
+    apiOrigins: given.ApiOrigins || [],
     warning: warningOf(host, userPoolId),
-  })
-}
-
-/** Programs write `condition && value`. */
-function listOf(value: readonly string[] | null | undefined): readonly string[] {
-  return typeof value === 'object' && value !== null ? value : []
+  }
 }
 
 /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */

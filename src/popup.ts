@@ -91,7 +91,7 @@ interface Popup {
  * @throws CognitoAuthError `popup_blocked`, `no_browser`
  */
 function openPopup(state: string, earlier: Window | undefined): Popup {
-  const popup = openWindow('about:blank', earlier)
+  const popup = openWindow(earlier)
   if (!popup) {
     throw new CognitoAuthError(
       'popup_blocked',

@@ -1,5 +1,5 @@
-import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rule, type Rules, SWITCH } from './check.js'
-import { CALLBACK_URL, isCallbackUrl, isRedirectUri, SCOPES, SIGN_OUT_URL } from './options.js'
+import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rules, SWITCH } from './check.js'
+import { CALLBACK_URL, type Config, isCallbackUrl, isRedirectUri, SCOPES, SIGN_OUT_URL } from './options.js'
 
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
 const SCREENS = ['signIn', 'signUp', 'forgotPassword'] as const
@@ -8,6 +8,7 @@ const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
 /** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
 export type Language = (typeof LANGUAGES)[number]
 type Prompt = (typeof PROMPTS)[number]
+type Prompts = Exclude<Prompt, 'none'>
 
 /** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
 export type SignInOptions = RedirectOptions | PopupOptions
@@ -18,13 +19,13 @@ export type RedirectOptions = SignInRequest &
     /** Given as true, see {@link PopupOptions}. */
     popup?: false | undefined
     /**
-     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-     * gives null. `login` asks for the password in any case; the others are for the provider.
+     * `none` asks nothing: for who has no session at the hosted pages, `init()` gives null then. `login` asks for the
+     * password in any case; the others are for the provider.
      */
-    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
+    prompt?: Prompt | readonly Prompts[] | undefined
     /**
-     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
-     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     * The page to open once signed in, absolute or relative to this one, of this origin. This page unless given; null
+     * stays where Cognito sends people, and so does a session in memory, which would not outlive it.
      */
     returnTo?: string | null | undefined
   }
@@ -38,7 +39,7 @@ export type PopupOptions = SignInRequest &
      */
     popup: true
     /** As {@link RedirectOptions}, but for `none`. */
-    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined
+    prompt?: Prompts | readonly Prompts[] | undefined
     /** Nobody leaves the page, so nobody comes back. */
     returnTo?: undefined
   }
@@ -92,20 +93,15 @@ export type SignOutRequest = Omit<SignOutOptions, 'signIn'> & { readonly signIn:
 /** What a sign-out and the sign-in after it have in common with any sign-in. */
 export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>
 
-const REDIRECT_URI: Rule = [isCallbackUrl, CALLBACK_URL]
-const RETURN_TO: Rule = [
-  (value) => value === null || isText(value),
-  "the address of a page, such as '/orders', or null",
-]
-
 const NEXT_SIGN_IN: Rules<NextSignIn> = {
   scopes: SCOPES,
-  redirectUri: REDIRECT_URI,
+  redirectUri: [isCallbackUrl, CALLBACK_URL],
   appState: ANYTHING,
-  returnTo: RETURN_TO,
+  returnTo: [(value) => value === null || isText(value), "the address of a page, such as '/orders', or null"],
 }
 
 const SIGN_IN: Rules<SignInOptions> = {
+  ...NEXT_SIGN_IN,
   screen: [SCREENS],
   loginHint: [isText, "a user name, such as 'jane@example.com'"],
   lang: [LANGUAGES],
@@ -113,13 +109,9 @@ const SIGN_IN: Rules<SignInOptions> = {
     (value) => value === 'none' || [value].flat().every((each) => PROMPTS.slice(1).includes(each as Prompt)),
     "'none', or any of 'login', 'select_account', 'consent'",
   ],
-  scopes: SCOPES,
-  redirectUri: REDIRECT_URI,
   identityProvider: [isText, "the name of a provider, such as 'Google'"],
   idpIdentifier: [isText, "an identifier of a provider, such as 'example.com'"],
   resource: [isText, "the identifier of an API, such as 'https://api.example.com/'"],
-  appState: ANYTHING,
-  returnTo: RETURN_TO,
   popup: SWITCH,
 }
 
@@ -133,16 +125,16 @@ const SIGN_OUT: Rules<SignOutOptions> = {
   ],
 }
 
-/** @throws CognitoAuthError `invalid_configuration` where both were given, each under its name */
-function refuseBoth(one: string | false | undefined, other: string | false | undefined): void {
-  if (one && other) refuse(`${one} and ${other} exclude each other: write one of them.`)
+/** @throws CognitoAuthError `invalid_configuration` where more than one was given, each under its name */
+function refuseSeveral(...names: (string | false | undefined)[]): void {
+  const [one, other] = names.filter(Boolean)
+  if (other) refuse(`${one} and ${other} exclude each other: write one of them.`)
 }
 
 /**
  * Checks how somebody is to sign in.
  * @param call what was called with that
  * @param without what that has none of
- * @returns every option that there is, with undefined for those that were left out
  * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
  */
 export function readSignIn(
@@ -152,35 +144,32 @@ export function readSignIn(
 ): SignInOptions {
   const read = checked(call, options, SIGN_IN)
   for (const name of without) if (read[name]) refuse(`${call} has no ${name}: leave it out.`)
-  // Not every program is checked by types.
-  const { popup, prompt, identityProvider, idpIdentifier, returnTo }: Record<string, unknown> = { ...read }
-  refuseBoth(Boolean(popup) && 'popup', prompt === 'none' && "prompt: 'none'")
-  refuseBoth(Boolean(popup) && 'popup', isText(returnTo) && 'returnTo')
-  refuseBoth(isText(identityProvider) && 'identityProvider', isText(idpIdentifier) && 'idpIdentifier')
+  const { prompt, identityProvider, idpIdentifier, returnTo } = read
+  const popup = read.popup && 'popup'
+  refuseSeveral(popup, prompt === 'none' && "prompt: 'none'")
+  refuseSeveral(popup, isText(returnTo) && 'returnTo')
+  refuseSeveral(isText(identityProvider) && 'identityProvider', isText(idpIdentifier) && 'idpIdentifier')
   return { ...read, scopes: Array.isArray(read.scopes) ? read.scopes : undefined }
 }
 
 /**
  * Checks how somebody is to sign out.
- * @param usual the flow, and the scopes of a sign-in that names none
  * @returns `signIn` as what that sign-in comes with
  * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
  */
 export function readSignOut(
   options: SignOutOptions | null,
-  usual: { readonly responseType: 'code' | 'token'; readonly TokenScopesArray: readonly string[] },
+  usual: Pick<Config, 'responseType' | 'scopes'>,
 ): SignOutRequest {
   const read = checked('signOut()', options, SIGN_OUT)
-  const { signIn } = read
-  const [there, next] = [read.redirectUri && 'redirectUri', signIn && 'signIn']
-  refuseBoth(there, next)
-  refuseBoth(read.redirect === false && 'redirect: false', there ?? next)
+  const { redirect, redirectUri, signIn } = read
+  refuseSeveral(redirect === false && 'redirect: false', redirectUri && 'redirectUri', signIn && 'signIn')
   if (!signIn) return { ...read, signIn: undefined }
-  const given = readSignIn(checked('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN))
+  const next = readSignIn(checked('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN))
   // Without a challenge, only the nonce tells a code that somebody else has put into the address (RFC 9700, 4.5.3.2).
-  if (usual.responseType === 'code' && !(given.scopes ?? usual.TokenScopesArray).includes('openid'))
+  if (usual.responseType === 'code' && !(next.scopes ?? usual.scopes).includes('openid'))
     refuse("signOut({ signIn }) needs 'openid' among the scopes: write TokenScopesArray: ['openid', …].")
-  return { ...read, signIn: given as RedirectOptions }
+  return { ...read, signIn: next as RedirectOptions }
 }
 
 const VALIDITY: Rules<{ minValidity?: number | undefined }> = {

@@ -71,7 +71,7 @@ export function fitOut(auth: Fields, read: Config): Engine {
   const engine: Engine = createEngine(config, {
     digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle ? digest : hashLater,
     digestNow: hash,
-    verify: config.verifiesAlways ? verifySignatures : undefined,
+    verify: config.verify && verifySignatures,
     tokens: (...response) => afterVerifying(engine)(...response),
     securityData: () => auth.getUserContextData(),
   })
@@ -143,7 +143,7 @@ export function tellRefreshed({ engine, hearing }: Inner, refreshToken: string):
 
 /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
 export function taking({ engine }: Inner, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
-  return engine.config.verifiesAlways ? engine.tokens : onProbation(engine, fail)
+  return engine.verify ? engine.tokens : onProbation(engine, fail)
 }
 
 /** Goes on with the parameters that a program has taken out of a response itself. */
@@ -163,7 +163,7 @@ export function take(
   const { config, store } = engine
   const [tokens, foreknown] = known(readTokenResponse({ status: 200, text: jsonData }))
   const left = () => (foreknown.before ? undefined : store.left())
-  if (config.verifiesAlways) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
+  if (engine.verify) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
   const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
   store.write(session, engine.hearer, left())
   return session

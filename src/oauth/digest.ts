@@ -6,11 +6,7 @@ import { CognitoAuthError } from '../errors.js'
  */
 export async function digest(text: string): Promise<Uint8Array> {
   const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
-  if (!subtle) {
-    throw new CognitoAuthError(
-      'crypto_unavailable',
-      'crypto.subtle is missing: serve the page over https, or from localhost.',
-    )
-  }
-  return new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  if (subtle) return new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  const said = 'crypto.subtle is missing: serve the page over https, or from localhost.'
+  throw new CognitoAuthError('crypto_unavailable', said)
 }

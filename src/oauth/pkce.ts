@@ -1,6 +1,5 @@
 import { CognitoAuthError } from '../errors.js'
 import { base64url } from './base64url.js'
-import { sha256 } from './sha256.js'
 
 /**
  * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
@@ -14,16 +13,7 @@ export function randomToken(): string {
 /** @throws CognitoAuthError `crypto_unavailable` */
 export function randomBytes(length: number): Uint8Array {
   const crypto = globalThis.crypto as Crypto | undefined
-  if (typeof crypto?.getRandomValues !== 'function') {
-    throw new CognitoAuthError(
-      'crypto_unavailable',
-      'crypto.getRandomValues is missing: load react-native-get-random-values before this library.',
-    )
-  }
-  return crypto.getRandomValues(new Uint8Array(length))
-}
-
-/** The S256 challenge of a verifier (RFC 7636, section 4.2). */
-export function codeChallenge(verifier: string): string {
-  return base64url(sha256(new TextEncoder().encode(verifier)))
+  if (crypto?.getRandomValues) return crypto.getRandomValues(new Uint8Array(length))
+  const said = 'crypto.getRandomValues is missing: load react-native-get-random-values before this library.'
+  throw new CognitoAuthError('crypto_unavailable', said)
 }

@@ -1,5 +1,5 @@
 import { currentUrl } from '../browser.js'
-import { checked, isText, refuse, refuseMisspelt, type Rules, SWITCH } from '../check.js'
+import { checked, isText, refuse, type Rules, SWITCH } from '../check.js'
 import { CognitoAuthError } from '../errors.js'
 import { type CookieAttributes, cookies } from './cookies.js'
 import type { TokenStorage } from './TokenStorage.js'
@@ -60,9 +60,7 @@ export class CookieStorage implements TokenStorage {
 
   /** @throws CognitoAuthError `invalid_configuration`, naming the attribute and what to write */
   constructor(options: CookieStorageOptions = {}) {
-    const given = checked('new CookieStorage()', options, ATTRIBUTES, (name) => {
-      refuseMisspelt(name, ATTRIBUTES)
-    })
+    const given = checked('new CookieStorage()', options, ATTRIBUTES, true)
     const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax' } = given
     if (sameSite === 'none' && !secure) refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.")
     this.domain = domain || undefined

@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { codeChallenge, randomToken } from '../../../src/oauth/pkce.js'
+import { base64url } from '../../../src/oauth/base64url.js'
+import { digest } from '../../../src/oauth/digest.js'
+import { randomToken } from '../../../src/oauth/pkce.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
-describe('codeChallenge', () => {
-  it('gives the challenge of the example in RFC 7636, appendix B', () => {
-    expect(codeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
+describe('the S256 challenge', () => {
+  it('is that of the example in RFC 7636, appendix B', async () => {
+    expect(base64url(await digest('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'))).toBe(
       'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     )
   })
