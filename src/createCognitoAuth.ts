@@ -8,7 +8,7 @@ import { valid } from './engine/tokens.js'
 import { isUnsolicited } from './engine/transactions.js'
 import { strayIn } from './engine/whose.js'
 import { type CognitoAuthError, hasCode } from './errors.js'
-import { digest } from './oauth/digest.js'
+import { digest } from './oauth/pkce.js'
 import { APPLICATION, type CognitoAuthOptions, readOptions, type SignatureVerifier } from './options.js'
 import {
   readSignIn,

@@ -1,6 +1,6 @@
 import { currentUrl, isFramed, navigate, replaceCurrentUrl } from '../browser.js'
 import { CognitoAuthError, hasCode, overtaken } from '../errors.js'
-import { type AuthorizationRequest, authorizeUrl } from '../oauth/authorize-url.js'
+import { type HostedPage, hostedUrl } from '../oauth/authorize-url.js'
 import { base64url } from '../oauth/base64url.js'
 import {
   type AuthorizationResponse,
@@ -49,11 +49,11 @@ export interface Begun {
  */
 export function begin(
   { config, store, transactions, securityData }: Engine,
-  { scopes, redirectUri, prompt, appState, returnTo, ...parameters }: SignInOptions,
-  at?: AuthorizationRequest['screen'],
+  { scopes, redirectUri, appState, returnTo, ...options }: SignInOptions,
+  at?: HostedPage,
   state = randomToken(),
 ): Begun {
-  const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = parameters
+  const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = options
   // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
   const isSignOut = at === 'signOut'
   const { clientId, responseType } = config
@@ -70,18 +70,30 @@ export function begin(
     ...(isSignOut && { isUnchallenged: true }),
   }
   transactions.begin(state, transaction)
-  const request = {
-    ...{ ...parameters, ...transaction, clientId, state },
-    screen: at ?? parameters.screen,
-    // Programs of amazon-cognito-auth-js set a list of them.
-    identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
-    prompt: [prompt ?? []].flat().join(' ') || undefined,
-    userContextData: isSignOut ? undefined : securityData(store.user() ?? ''),
-  }
   return {
     state,
     verifier: responseType === 'code' && !isSignOut ? transaction.codeVerifier : undefined,
-    url: (hash) => authorizeUrl(config.origin, { ...request, codeChallenge: hash && base64url(hash) }),
+    url: (hash) =>
+      // In the order of amazon-cognito-auth-js, which programs compare; what it did not have comes behind that.
+      hostedUrl(config.origin, at ?? options.screen ?? 'signIn', {
+        redirect_uri: transaction.redirectUri,
+        response_type: responseType,
+        client_id: clientId,
+        state,
+        // Left out, it means every scope of the app client.
+        scope: transaction.scopes.join(' '),
+        // Programs of amazon-cognito-auth-js set a list of them.
+        identity_provider: isSignOut ? '' : [identityProvider].flat().join(),
+        userContextData: isSignOut ? '' : securityData(store.user() ?? ''),
+        nonce: transaction.nonce,
+        code_challenge_method: hash && 'S256',
+        code_challenge: hash && base64url(hash),
+        idp_identifier: idpIdentifier,
+        login_hint: options.loginHint,
+        lang: options.lang,
+        prompt: [options.prompt ?? []].flat().join(' '),
+        resource: options.resource,
+      }),
   }
 }
 

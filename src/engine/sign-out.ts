@@ -1,5 +1,5 @@
 import { navigate } from '../browser.js'
-import { logoutUrl } from '../oauth/authorize-url.js'
+import { hostedUrl } from '../oauth/authorize-url.js'
 import { revokeToken } from '../oauth/token-client.js'
 import type { SignOutRequest } from '../sign-in-options.js'
 import { traitsOf } from '../storage/TokenStorage.js'
@@ -40,5 +40,5 @@ export async function signOut(engine: Engine, options: SignOutRequest): Promise<
 
 /** The URL that ends the session of the hosted pages. */
 export function signOutUrl({ config }: Engine, redirectUri = config.redirectUriSignOut): string {
-  return logoutUrl(config.origin, config.clientId, redirectUri)
+  return hostedUrl(config.origin, 'signOut', { logout_uri: redirectUri, client_id: config.clientId })
 }

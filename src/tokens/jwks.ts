@@ -1,6 +1,7 @@
 import { CognitoAuthError, hasCode } from '../errors.js'
 import { base64urlBytes } from '../oauth/base64url.js'
 import { getText } from '../oauth/http.js'
+import { webCrypto } from '../oauth/pkce.js'
 import { decodeJwt } from './jwt.js'
 
 /** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
@@ -119,9 +120,4 @@ function isOver(since: number, milliseconds: number): boolean {
   return Math.abs(Date.now() - since) > milliseconds
 }
 
-function subtleCrypto(): SubtleCrypto {
-  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
-  if (subtle) return subtle
-  const said = 'crypto.subtle is missing: serve the page over https, or from localhost.'
-  throw new CognitoAuthError('crypto_unavailable', said)
-}
+const subtleCrypto = () => webCrypto('subtle').subtle

@@ -44,12 +44,30 @@ describe('a sign-in', () => {
     expect(Object.fromEntries(begin(options).searchParams)).toMatchObject(parameters)
   })
 
-  it('asks for nothing that nobody named', () => {
-    expect([...begin({}).searchParams.keys()].sort()).toEqual(
-      'client_id code_challenge code_challenge_method nonce redirect_uri response_type scope state'.split(
-        ' ',
-      ),
+  it('asks for nothing that nobody named, in the order of amazon-cognito-auth-js', () => {
+    expect([...begin({}).searchParams.keys()].join(' ')).toBe(
+      'redirect_uri response_type client_id state scope nonce code_challenge_method code_challenge',
     )
+  })
+
+  it('puts what amazon-cognito-auth-js had before what it did not have', () => {
+    vi.stubGlobal('AmazonCognitoAdvancedSecurityData', { getData: () => 'data' })
+    const url = begin({ identityProvider: 'Google', loginHint: 'jane', lang: 'de', prompt: 'login' })
+    expect([...url.searchParams.keys()].join(' ')).toBe(
+      'redirect_uri response_type client_id state scope identity_provider userContextData' +
+        ' nonce code_challenge_method code_challenge login_hint lang prompt',
+    )
+  })
+
+  it('sends no challenge in the implicit flow, which has no token request to bind', () => {
+    const { auth } = world.page({ ResponseType: 'token' })
+    expect([...new URL(auth.createSignInUrl()).searchParams.keys()].join(' ')).toBe(
+      'redirect_uri response_type client_id state scope nonce',
+    )
+  })
+
+  it('leaves the scope out where none is asked for, which means all', () => {
+    expect(begin({ scopes: [] }).searchParams.has('scope')).toBe(false)
   })
 
   it('asks for the scopes of the constructor where it names none', () => {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { base64url } from '../../../src/oauth/base64url.js'
-import { digest } from '../../../src/oauth/digest.js'
-import { randomToken } from '../../../src/oauth/pkce.js'
+import { digest, randomToken } from '../../../src/oauth/pkce.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
