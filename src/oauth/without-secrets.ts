@@ -3,13 +3,20 @@ export function withoutSecrets<T extends string | undefined>(
   said: T,
   sent: readonly (string | undefined)[],
 ): T {
-  const secrets = sent.filter((secret) => secret !== undefined && secret.length > 7)
-  return secrets
-    .reduce<string | undefined>((rest, secret = '') => rest?.replaceAll(secret, '…'), said)
+  return sent
+    .reduce<string | undefined>((rest, secret) => {
+      return secret && secret.length > 7 ? rest?.replaceAll(secret, '…') : rest
+    }, said)
     ?.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…') as T
 }
 
-/** What came in the place of something else, as an error may quote it. */
-export function shown(value: unknown): string {
-  return value === undefined ? 'missing' : withoutSecrets(JSON.stringify(value), []).slice(0, 200)
+/**
+ * What somebody else wrote, as an error may quote it: what stands there ends where the quotation does, and looks like
+ * nothing else.
+ */
+export function shown(said: unknown): string {
+  if (said === undefined) return 'missing'
+  const text = withoutSecrets(typeof said === 'string' ? said : JSON.stringify(said), [])
+  const line = text.replace(/[“”\s\p{C}]+/gu, ' ').trim()
+  return `“${line.replace(/^(.{300}).+/u, '$1…')}”`
 }

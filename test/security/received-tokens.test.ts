@@ -206,15 +206,15 @@ describe.each(named(CHANNELS))('the clock, by %s', (_, channel) => {
   )
 
   it.each([
-    ['ahead', 91 * minute, channel.flow === 'token' ? 'expired' : 'clock_skew'],
-    ['behind', -91 * minute, 'clock_skew'],
-  ] as const)('A43 A45: a device that is 91 minutes %s is told so', async (_what, ahead, code) => {
+    ['ahead', 91 * minute],
+    ['behind', -91 * minute],
+  ])('A43 A45: a device that is 91 minutes %s is told so', async (_what, ahead) => {
     const iat = now() - ahead
     const times = { iat, exp: iat + hour }
-    const { heard } = await expectRefusal(new HostileServer(), channel, { access: times, id: times }, code)
-    const message = heard.errors[0]?.message
-    const said = `about 91 minutes ${ahead > 0 ? 'fast' : 'slow'}. Set it; ClockTolerance forgives 5400 seconds.`
-    if (code === 'clock_skew') expect(message).toContain(said)
+    const forgery = { access: times, id: times }
+    const { heard } = await expectRefusal(new HostileServer(), channel, forgery, 'clock_skew')
+    const said = 'about 91 minutes off. Set it; ClockTolerance forgives 5400 seconds.'
+    expect(heard.errors[0]?.message).toContain(said)
   })
 
   it('A43 A45: a device whose clock is hours off signs in with a ClockTolerance that forgives that', async () => {

@@ -22,7 +22,7 @@ const refusal = (code: string, claim: string) =>
     code,
     message: expect.stringMatching(
       new RegExp(
-        `^The tokens were refused: ((access|ID) token |the |user )?${claim} (does not hold|is .+, and should be .+)[.]`,
+        `^The tokens were refused: ((access|ID) token |the |user )?${claim} (is of another sign-in: sign in again|is .+, and should be .+)[.]`,
         's',
       ),
     ) as string,
@@ -160,7 +160,7 @@ describe('verifyTokens', () => {
   it('refuses a missing ID token where one was asked for', async () => {
     const accessToken = await sign(accessClaims())
     expect(() => verify({ accessToken })).toThrow(refusal('missing_claim', 'ID token'))
-    expect(() => verify({ accessToken })).toThrow('should be there, since openid is among the scopes.')
+    expect(() => verify({ accessToken })).toThrow('should be there, as openid is a scope.')
   })
 
   it('accepts the tokens of a refresh, which need not repeat what the ID token said', async () => {
@@ -281,7 +281,7 @@ describe('verifyTokens', () => {
 
     it('refuses a token that was over when the other began', async () => {
       const older = { iat: now() - 120, exp: now() - 60 }
-      const refused = refusal('expired', '(access|ID) token exp')
+      const refused = refusal('expired', 'exp')
       expect(await signPair(older, { nonce: 'N' }).then((tokens) => () => verify(tokens))).toThrow(refused)
       expect(await signPair({}, { nonce: 'N', ...older }).then((tokens) => () => verify(tokens))).toThrow(
         refused,
@@ -289,19 +289,6 @@ describe('verifyTokens', () => {
       const began = now()
       const tokens = await signPair({ iat: began }, { nonce: 'N', iat: began - 60, exp: began })
       expect(() => verify(tokens)).toThrow(refused)
-    })
-
-    it('refuses a token in a redirect that is over by the time it is too old to be the clock', async () => {
-      const iat = now() - 3 * hour
-      const at = now()
-      const over = await signPair({ iat, exp: at }, { nonce: 'N', iat, exp: at })
-      expect(() => verify(over, { frontChannel: true }, at)).toThrow(
-        refusal('expired', '(access|ID) token exp'),
-      )
-      const good = await signPair({ iat, exp: at + 1 }, { nonce: 'N', iat, exp: at + 1 })
-      expect(() => verify(good, { frontChannel: true }, at)).toThrow(
-        refusal('clock_skew', 'access token iat'),
-      )
     })
 
     it('takes tokens that have just been issued and are over for a fast clock, not for old', async () => {
@@ -313,22 +300,13 @@ describe('verifyTokens', () => {
       }
     })
 
-    it('does not blame the clock for a token that was over when the other began', async () => {
-      const drawer = { iat: now() - 3 * hour, exp: now() - 2 * hour }
-      for (const tokens of [
-        await signPair(drawer, { nonce: 'N' }),
-        await signPair({}, { nonce: 'N', ...drawer }),
-      ])
-        expect(() => verify(tokens)).toThrow(refusal('expired', '(access|ID) token exp'))
-    })
-
     it.each([
-      [91 * 60, '91 minutes fast'],
-      [-91 * 60, '91 minutes slow'],
-      [3 * hour + 60, '3 hours fast'],
-      [-25 * hour, '25 hours slow'],
-      [24 * 365 * hour, '365 days fast'],
-      [-24 * 70 * hour, '70 days slow'],
+      [91 * 60, '91 minutes off'],
+      [-91 * 60, '91 minutes off'],
+      [3 * hour + 60, '181 minutes off'],
+      [-25 * hour, '1500 minutes off'],
+      [24 * 365 * hour, '525600 minutes off'],
+      [-24 * 70 * hour, '100800 minutes off'],
     ])(
       'says of a clock that is %i seconds off that it is %s, and what forgives that',
       async (offset, said) => {
@@ -338,7 +316,7 @@ describe('verifyTokens', () => {
         expect(() => verify(tokens, {}, at)).toThrow(
           expect.objectContaining({
             code: 'clock_skew',
-            message: `The tokens were refused: access token iat is ${times.iat}, and should be ${at}: the clock of this device seems to be about ${said}. Set it; ClockTolerance forgives 5400 seconds.`,
+            message: `The tokens were refused: access token iat is “${times.iat}”, and should be ${at}: the clock of this device seems to be about ${said}. Set it; ClockTolerance forgives 5400 seconds.`,
           }),
         )
       },
@@ -364,7 +342,8 @@ describe('verifyTokens', () => {
     it('refuses a token from a drawer', async () => {
       const drawer = { iat: now() - 3 * hour, exp: now() - 2 * hour }
       const tokens = await signPair(drawer, { nonce: 'N', ...drawer })
-      expect(() => verify(tokens, { frontChannel: true })).toThrow(refusal('expired', 'access token exp'))
+      for (const frontChannel of [true, false])
+        expect(() => verify(tokens, { frontChannel })).toThrow(refusal('clock_skew', 'access token iat'))
     })
 
     it('refuses a token that ends before it begins', async () => {
@@ -424,24 +403,23 @@ describe('a refusal', () => {
   const other = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other'
   const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.'
   const client = 'Write the ClientId of the app client that the sign-in began with.'
-  const again = 'They are of another sign-in: sign in again.'
 
   it.each([
-    [{ iss: other }, {}, `access token iss is "${other}", and should be ${ISSUER}. ${pool}`],
+    [{ iss: other }, {}, `access token iss is “${other}”, and should be ${ISSUER}. ${pool}`],
     [{ iss: undefined }, {}, `access token iss is missing, and should be ${ISSUER}. ${pool}`],
-    [{}, { iss: other }, `ID token iss is "${other}", and should be ${ISSUER}. ${pool}`],
+    [{}, { iss: other }, `ID token iss is “${other}”, and should be ${ISSUER}. ${pool}`],
     [
       { client_id: 'another' },
       {},
-      `access token client_id is "another", and should be ${CLIENT_ID}. ${client}`,
+      `access token client_id is “another”, and should be ${CLIENT_ID}. ${client}`,
     ],
-    [{}, { aud: ['a', 'b'] }, `ID token aud is ["a","b"], and should be ${CLIENT_ID}. ${client}`],
-    [{}, { azp: 'another' }, `ID token azp is "another", and should be ${CLIENT_ID}. ${client}`],
-    [{ token_use: 'id' }, {}, `access token token_use is "id", and should be access.`],
+    [{}, { aud: ['a', 'b'] }, `ID token aud is “["a","b"]”, and should be ${CLIENT_ID}. ${client}`],
+    [{}, { azp: 'another' }, `ID token azp is “another”, and should be ${CLIENT_ID}. ${client}`],
+    [{ token_use: 'id' }, {}, `access token token_use is “id”, and should be access.`],
     [{}, { token_use: undefined }, `ID token token_use is missing, and should be id.`],
-    [{}, { nonce: 'another' }, `ID token nonce does not hold. ${again}`],
-    [{}, { sub: 'somebody-else' }, `ID token sub does not hold. ${again}`],
-    [{ exp: '1' }, {}, `access token exp is "1", and should be a number of seconds.`],
+    [{}, { nonce: 'another' }, `ID token nonce is of another sign-in: sign in again.`],
+    [{}, { sub: 'somebody-else' }, `ID token sub is of another sign-in: sign in again.`],
+    [{ exp: '1' }, {}, `access token exp is “1”, and should be a number of seconds.`],
     [{}, { iat: undefined }, `ID token iat is missing, and should be a number of seconds.`],
   ])('says what came, what was expected and what decides: %j %j', async (access, id, said) => {
     const tokens = await signPair(access, { nonce: 'N', ...id })
@@ -454,15 +432,13 @@ describe('a refusal', () => {
   })
 
   it('says when a token ends that is over', async () => {
-    const [iat, at] = [now() - 3 * hour, now()]
+    const [iat, began] = [now() - 4800, now()]
     const over = { iat, exp: iat + hour }
-    const tokens = await signPair(over, { nonce: 'N', ...over })
-    expect(() => verify(tokens, { frontChannel: true }, at)).toThrow(
-      `access token exp is ${over.exp}, and should be later than ${at}.`,
-    )
+    const tokens = await signPair(over, { nonce: 'N', iat: began })
+    expect(() => verify(tokens)).toThrow(`the exp is “${over.exp}”, and should be later than ${began}.`)
     const long = { iat, exp: iat + 26 * hour }
     expect(await signPair(long, { nonce: 'N' }).then((tokens) => () => verify(tokens))).toThrow(
-      `access token exp is ${long.exp}, and should be within 25 hours after iat.`,
+      `access token exp is “${long.exp}”, and should be within 25 hours after iat.`,
     )
   })
 
@@ -470,11 +446,11 @@ describe('a refusal', () => {
     const [, payload = '', signature = ''] = (await sign(accessClaims())).split('.')
     const header = Buffer.from('{"alg":"HS256"}').toString('base64url')
     expect(() => verify({ accessToken: [header, payload, signature].join('.') })).toThrow(
-      'access token alg is "HS256", and should be RS256.',
+      'access token alg is “HS256”, and should be RS256.',
     )
   })
 
-  it('quotes no nonce, no user, no token, and of a claim no more than 200 characters', async () => {
+  it('quotes no nonce, no user, no token, and of a claim no more than 300 characters', async () => {
     const { accessToken } = await signPair()
     for (const [access, id] of [
       [{ iss: accessToken }, {}],
