@@ -68,11 +68,14 @@ export function tokenItems({
 
     /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
     load(): Promise<void> | undefined {
-      return traitsOf(storage).load?.([last], () => {
+      return traitsOf(storage).load?.(last, () => {
         const username = lastUser()
         return username === undefined ? [] : NAMES.map((name) => keyOf(username, name))
       })
     },
+
+    /** Whether it can be asked already. */
+    isAtHand: () => traitsOf(storage).isLoaded?.(last) !== false,
 
     /**
      * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have
