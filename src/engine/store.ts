@@ -3,7 +3,7 @@ import { CognitoAuthError, hasCode, overtaken, storageFull } from '../errors.js'
 import { Emitter } from '../events.js'
 import { revokeToken } from '../oauth/token-client.js'
 import type { Config } from '../options.js'
-import { isAtHand, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
+import { type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
 import { isSomebody, lasts, type Session } from './session.js'
 import { announce, listen } from './tabs.js'
 import type { Hearer, Left, SessionEvents, UnderWay } from './under-way.js'
@@ -69,9 +69,16 @@ function createStore(config: Config) {
     session = null
   }
 
+  /** Whoever is signed in: a refresh token alone says no more of them than was known before. */
+  const known = (): Session | null => {
+    if (!isSomebody(session)) return null
+    if (session.accessToken) return session
+    return told?.username === session.username ? told : null
+  }
+
   /** Tells the listeners what is new to them. */
   const tell = (reason: SessionEvents['signedOut']['reason'] = 'otherTab', isSignIn = false) => {
-    const now = isSomebody(session) ? session : null
+    const now = known()
     // What was there before anybody could ask is no news.
     const before = told === undefined ? now : told
     const isNew = told?.username !== now?.username || told?.accessToken !== now?.accessToken
@@ -125,7 +132,7 @@ function createStore(config: Config) {
 
   /** Sees what is new, as far as that can be seen already. */
   const look = () => {
-    if (!isAtHand(storage)) return
+    if (!items.isAtHand()) return
     const see = () => {
       read()
       for (const hearer of listening) hearer.others = others
@@ -171,14 +178,15 @@ function createStore(config: Config) {
     return arrived
   }
 
-  if (isAtHand(storage)) {
+  if (items.isAtHand()) {
     follow()
     hold(user === undefined ? null : items.read(user), user)
-    told = isSomebody(session) ? session : null
+    told = known()
   }
 
   return {
     read,
+    known,
     look,
     warn,
     items,
