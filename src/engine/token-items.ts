@@ -21,7 +21,10 @@ const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'c
 export const prefixOf = (clientId: string): string => `CognitoIdentityServiceProvider.${clientId}.`
 
 /** What the storage holds of a user: while all of it is the same text, so is the session. */
-export type Texts = readonly [lastUser: unknown, accessToken: unknown, refreshToken: unknown]
+export type Texts = readonly [
+  username: string | undefined,
+  ...[lastUser: unknown, accessToken: unknown, refreshToken: unknown],
+]
 
 /** The sessions of an app client that a storage holds. */
 export function tokenItems({
@@ -53,13 +56,13 @@ export function tokenItems({
     textsOf(username: string | undefined): Texts | undefined {
       try {
         const user = storage.getItem(last)
-        if (username === undefined) return [user, undefined, undefined]
+        if (username === undefined) return [username, user, undefined, undefined]
         if (username !== asked.username)
           asked = {
             ...{ username, access: keyOf(username, 'accessToken') },
             refresh: keyOf(username, 'refreshToken'),
           }
-        return [user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
+        return [username, user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined
