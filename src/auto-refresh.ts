@@ -4,7 +4,6 @@ import { type Engine, engineOf } from './engine/engine.js'
 import { isSomebody } from './engine/session.js'
 import { lasting } from './engine/tokens.js'
 import { hasCode } from './errors.js'
-import { isAtHand } from './storage/TokenStorage.js'
 
 /** How long before its end a session is refreshed, in seconds. */
 const AHEAD = 60
@@ -23,10 +22,10 @@ export function startAutoRefresh(auth: CognitoAuthClient): () => void {
 }
 
 export function autoRefresh(engine: Engine): () => void {
-  const { config, store } = engine
+  const { store } = engine
   return keepFresh({
     endsAt: () => {
-      const session = isAtHand(config.storage) ? store.read() : null
+      const session = store.items.isAtHand() ? store.read() : null
       return isSomebody(session) ? session.expiresAt * 1000 : undefined
     },
     refresh: async (minValidity) => {

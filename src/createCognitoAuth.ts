@@ -1,6 +1,6 @@
 import { currentUrl, userContextData } from './browser.js'
 import { createEngine, type Engine, withEngine } from './engine/engine.js'
-import { isSomebody, type Session } from './engine/session.js'
+import type { Session } from './engine/session.js'
 import { again, answer, begin, leave, returning, urlOf } from './engine/sign-in.js'
 import { signOut } from './engine/sign-out.js'
 import type { SessionEvents } from './engine/under-way.js'
@@ -108,7 +108,8 @@ export interface CognitoAuthClient<Custom extends object = object> {
   readonly getTokens: (options?: { minValidity?: number | undefined }) => Promise<Tokens>
   /**
    * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
-   * `sub` and the name are all that is known. Null where nobody is.
+   * `sub` and the name are all that is known. Null where nobody is, and where nothing is left but a refresh token, which
+   * names nobody before it has been used: `init()` and `getTokens()` do that.
    */
   readonly getUser: () => User<Custom> | null
   /**
@@ -253,14 +254,13 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
     },
 
     getUser() {
-      const session = store.read()
-      return isSomebody(session) ? session.user : null
+      store.read()
+      return store.known()?.user ?? null
     },
 
     getSnapshot() {
       if (!isReady) return LOADING
-      const current = store.current()
-      const session = isSomebody(current) ? current : null
+      const session = store.known()
       if (session !== shown) {
         shown = session
         snapshot = session ? { status: 'signedIn', user: session.user as User<Custom> } : SIGNED_OUT

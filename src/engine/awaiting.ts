@@ -1,6 +1,5 @@
 import { currentUrl } from '../browser.js'
 import { claimIn } from '../oauth/callback.js'
-import { isAtHand } from '../storage/TokenStorage.js'
 import type { Engine } from './engine.js'
 import type { Store } from './store.js'
 
@@ -16,8 +15,8 @@ const waiting = new Map<() => void, Store>()
 
 /** Waits until the response in the address has been handled; undefined where there is none of this client. */
 export function awaited(engine: Engine): Promise<void> | undefined {
-  const { config, hearer, store, transactions } = engine
-  if (hearer.isPlain || !isAtHand(config.storage) || !isAtHand(transactions.storage)) return undefined
+  const { hearer, store, transactions } = engine
+  if (hearer.isPlain || !store.items.isAtHand() || !transactions.isAtHand()) return undefined
   const url = currentUrl() ?? ''
   if (!claimIn(url)?.states.some((state) => transactions.find(state))) {
     hearer.isPlain = true

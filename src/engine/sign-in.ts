@@ -13,7 +13,7 @@ import { randomToken } from '../oauth/pkce.js'
 import { sameOriginUrl } from '../oauth/return-to.js'
 import { requireBearer } from '../oauth/token-client.js'
 import type { RedirectOptions, SignInOptions } from '../sign-in-options.js'
-import { isAtHand, traitsOf } from '../storage/TokenStorage.js'
+import { traitsOf } from '../storage/TokenStorage.js'
 import { accept } from './accept.js'
 import { answered } from './awaiting.js'
 import type { Engine } from './engine.js'
@@ -194,11 +194,11 @@ function responseIn(
  * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
  */
 function leaveToOpener(engine: Engine, url: string, response: AuthorizationResponse): Promise<Session> {
-  const { config, store, transactions } = engine
+  const { store, transactions } = engine
   const { arrivals } = store.underWay
   const { state = '' } = response
   const handedOver = handOver(url, state)
-  if (!awaits(engine, state) && isAtHand(config.storage) && isSomebody(store.read()))
+  if (!awaits(engine, state) && store.items.isAtHand() && isSomebody(store.read()))
     throw unanswerable(transactions.isWaiting(), state)
   const session = handedOver.then(async (isTaken) => {
     arrivals.delete(state)

@@ -3,7 +3,7 @@ import { CognitoAuthError, hasCode, overtaken, storageFull } from '../errors.js'
 import { Emitter } from '../events.js'
 import { revokeToken } from '../oauth/token-client.js'
 import type { Config } from '../options.js'
-import { isAtHand, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
+import { type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
 import { isSomebody, lasts, type Session } from './session.js'
 import { announce, listen } from './tabs.js'
 import type { Hearer, Left, SessionEvents, UnderWay } from './under-way.js'
@@ -33,21 +33,18 @@ function createStore(config: Config) {
   const events = new Emitter<SessionEvents>()
   const underWay: UnderWay = { refreshes: new Map(), arrivals: new Map() }
   let session: Session | null = null
-  /** Whose texts were seen, and which: others mean that there is another session. None where they could not be read. */
-  let seen: { readonly name: string | undefined; readonly texts: Texts | undefined } | undefined
+  /** The texts that were seen with it: others mean that there is another. None where they could not be read. */
+  let seen: Texts | undefined
   /** Whose session is wanted: whoever signed in last, or whom the program has named. */
   let user: string | undefined
-  /** Whom the storage named last. */
-  let lastUser: string | undefined
   /** Whether the program says whose session is wanted, and others stay. */
   let namesUsers = false
   /** Whether somebody signed out, and nobody has signed in since. */
   let isLeft = false
-  /** Counts how often somebody else has signed in. */
+  /** Counts how often somebody else has signed in, and what listeners were told of that. */
   let others = 0
-  /** The doors whose listeners tell the program who is signed in. */
-  const listening = new Set<Hearer>()
-  /** What the listeners know; undefined before the storage could be asked. */
+  let toldOthers = 0
+  /** Whom the listeners know; undefined before the storage could be asked. */
   let told: Session | null | undefined
   /** How many listeners there are. */
   let hearing = 0
@@ -55,23 +52,36 @@ function createStore(config: Config) {
   /** Counts the sign-outs of this page: what began before one has lost its right to store a session. */
   let signOuts = 0
 
-  /** @param next what stands under this name by now, or what the storage did not take */
-  const hold = (next: Session | null, name: string | undefined) => {
+  /** @param next what stands under the wanted name by now, or what the storage did not take */
+  const hold = (next: Session | null) => {
     session = next
-    seen = { name, texts: items.textsOf(name) }
+    seen = items.textsOf(user)
     if (next) isLeft = false
   }
 
-  /** Nobody is signed in, but for whom the storage may still name. */
-  const holdNobody = () => {
-    lastUser = items.lastUser()
-    user = seen = undefined
-    session = null
+  /** Holds what stands there for whoever signed in last, unless the program has named somebody else. */
+  const follow = () => {
+    const last = items.lastUser()
+    if (user === undefined || user === seen?.[1]) {
+      if (user !== undefined && last !== undefined && last !== user) others++
+      user = last
+    }
+    const next = user === undefined ? null : items.read(user)
+    // Another tab is just writing: it will be whole at the next look.
+    const isTorn = !next?.accessToken && items.textsOf(user)?.[2]
+    if (!isTorn || session?.username !== user || !lasts(session)) hold(next)
+  }
+
+  /** Whoever is signed in: a refresh token alone says no more of them than was known before. */
+  const known = (): Session | null => {
+    if (!isSomebody(session)) return null
+    if (session.accessToken) return session
+    return told?.username === session.username ? told : null
   }
 
   /** Tells the listeners what is new to them. */
   const tell = (reason: SessionEvents['signedOut']['reason'] = 'otherTab', isSignIn = false) => {
-    const now = isSomebody(session) ? session : null
+    const now = known()
     // What was there before anybody could ask is no news.
     const before = told === undefined ? now : told
     const isNew = told?.username !== now?.username || told?.accessToken !== now?.accessToken
@@ -87,48 +97,24 @@ function createStore(config: Config) {
     if (isNew) events.emit('changed', undefined)
   }
 
-  /** Has whoever signed in last, unless the program has named somebody else. */
-  const follow = () => {
-    const now = items.lastUser()
-    if (now === lastUser) user ??= now
-    else if (user === lastUser || user === undefined) {
-      if (user !== undefined && now !== undefined) others++
-      user = now
-    }
-    lastUser = now
-  }
-
-  /**
-   * The session as it is now: the one at hand while the storage has the texts that were seen with it, otherwise what
-   * stands there. One that is valid outlives that the program names another user.
-   */
+  /** The session at hand while the storage has the texts that were seen with it, otherwise what stands there. */
   const read = (): Session | null => {
-    const texts = items.textsOf(seen ? seen.name : user)
-    // Where the storage cannot be read, there is the session at hand.
-    if (!texts) return session
-    // What is at hand since before it could be read again is newer.
-    if (seen && session && !seen.texts) seen = { name: seen.name, texts }
-    const isWanted = seen?.name === user || (user !== undefined && lasts(session))
-    if (isWanted && isSame(texts, seen?.texts)) {
-      if (told && !isSomebody(session)) tell()
-      return session
-    }
-    follow()
-    const next = user === undefined ? null : items.read(user)
-    // Another tab is just writing: it will be whole at the next look.
-    const isTorn = !next?.accessToken && items.textsOf(user)?.[1]
-    if (isTorn && session?.username === user && lasts(session)) return session
-    hold(next, user)
-    tell()
+    // One that is valid outlives that the program names another user.
+    const texts = items.textsOf(seen && user !== undefined && lasts(session) ? seen[0] : user)
+    // What is at hand since before the storage could be read is newer.
+    if (session) seen ??= texts
+    const isSame = !texts || (session && texts.every((text, i) => text === seen?.[i]))
+    if (!isSame) follow()
+    if (!isSame || !isSomebody(session)) tell()
     return session
   }
 
   /** Sees what is new, as far as that can be seen already. */
   const look = () => {
-    if (!isAtHand(storage)) return
+    if (!items.isAtHand()) return
     const see = () => {
       read()
-      for (const hearer of listening) hearer.others = others
+      toldOthers = others
     }
     const loading = items.load()
     if (loading) loading.then(see, () => undefined)
@@ -171,14 +157,22 @@ function createStore(config: Config) {
     return arrived
   }
 
-  if (isAtHand(storage)) {
+  /** Leaves the session at hand, but for whom the storage may still name. */
+  const leave = (reason: 'user' | 'expired') => {
+    user = undefined
+    session = null
     follow()
-    hold(user === undefined ? null : items.read(user), user)
-    told = isSomebody(session) ? session : null
+    tell(reason)
+  }
+
+  if (items.isAtHand()) {
+    follow()
+    told = known()
   }
 
   return {
     read,
+    known,
     look,
     warn,
     items,
@@ -211,10 +205,8 @@ function createStore(config: Config) {
 
     /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
     hold(next: Session | null): void {
-      hold(next, user)
-      if (next) return
-      seen = undefined
-      isLeft = true
+      hold(next)
+      isLeft = !next
     },
 
     /** @throws CognitoAuthError `storage_full` */
@@ -241,8 +233,7 @@ function createStore(config: Config) {
           // Half a session is none, where it is read from the storage itself.
           if (session === next && !traits.load) {
             items.clear(next.username)
-            lastUser = items.lastUser()
-            hold(next, user)
+            hold(next)
           }
           warn(notTaken(error))
         })
@@ -253,11 +244,10 @@ function createStore(config: Config) {
         warn(error)
       }
       if (user !== undefined && user !== next.username) others++
-      hearer.others = others
+      hearer.others = toldOthers = others
       user = next.username
-      hold(next, user)
+      hold(next)
       if (left) this.forget(left, next)
-      lastUser = items.lastUser()
       // Whoever was signed in on this page before has left it by this sign-in.
       tell('user', isSignIn)
       announce(clientId, look, storage)
@@ -266,9 +256,8 @@ function createStore(config: Config) {
     /** Who is signed in before a sign-in; null where nobody is, and for a program that names its users itself. */
     left(): Left | null {
       if (namesUsers) return null
-      const texts = items.textsOf(seen?.name)
-      const isSeen = !texts || !seen?.texts || isSame(texts, seen.texts)
-      if (session && isSeen) return { name: session.username, refreshToken: session.refreshToken }
+      const before = read()
+      if (before) return { name: before.username, refreshToken: before.refreshToken }
       const name = items.lastUser()
       return name === undefined ? null : { name, refreshToken: items.refreshToken(name) }
     },
@@ -293,9 +282,8 @@ function createStore(config: Config) {
       for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
       items.clear(user ?? items.lastUser())
       if (reason === 'user' && !namesUsers) items.clear(items.lastUser())
-      holdNobody()
       isLeft = true
-      tell(reason)
+      leave(reason)
       announce(clientId, look, storage)
     },
 
@@ -310,10 +298,7 @@ function createStore(config: Config) {
         announce(clientId, look, storage)
       }
       const isHeld = session?.accessToken === from.accessToken
-      if (!isHeld || (!from.accessToken && session?.refreshToken !== from.refreshToken)) return
-      holdNobody()
-      isLeft = false
-      tell('expired')
+      if (isHeld && (from.accessToken || session?.refreshToken === from.refreshToken)) leave('expired')
     },
 
     /** Whether nobody signed out on this page, or in on any, since this was called. */
@@ -323,7 +308,7 @@ function createStore(config: Config) {
       const before = name()
       return () => {
         const now = name()
-        return isSignedIn() && (!before || !now || now[0] === before[0])
+        return isSignedIn() && (!before || !now || now[1] === before[1])
       }
     },
 
@@ -346,8 +331,11 @@ function createStore(config: Config) {
      * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
      * @throws CognitoAuthError `session_changed`
      */
-    requireSameUser(hearer: Hearer, isElse = hearer.others !== others): void {
-      hearer.others = others
+    requireSameUser(
+      hearer: Hearer,
+      isElse = others !== (hearer.listeners ? toldOthers : hearer.others),
+    ): void {
+      hearer.others = toldOthers = others
       if (isElse)
         throw new CognitoAuthError(
           'session_changed',
@@ -366,10 +354,7 @@ function createStore(config: Config) {
       hearer?: Hearer,
     ): () => void {
       const off = events.on(name, listener)
-      if (hearer) {
-        hearer.listeners++
-        listening.add(hearer)
-      }
+      if (hearer) hearer.listeners++
       if (hearing++ === 0) {
         look()
         const undo = [listen(clientId, look), onWake(look)]
@@ -382,7 +367,7 @@ function createStore(config: Config) {
         if (!isOn) return
         isOn = false
         off()
-        if (hearer && --hearer.listeners === 0) listening.delete(hearer)
+        if (hearer) hearer.listeners--
         if (--hearing === 0) unlisten?.()
       }
     },
@@ -392,10 +377,6 @@ function createStore(config: Config) {
       events.emit('changed', undefined)
     },
   }
-}
-
-function isSame(one: Texts, other: Texts | undefined): boolean {
-  return other !== undefined && one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
 }
 
 function notTaken(error: unknown): CognitoAuthError {

@@ -21,7 +21,10 @@ const NAMES = ['idToken', 'accessToken', 'refreshToken', 'tokenScopesString', 'c
 export const prefixOf = (clientId: string): string => `CognitoIdentityServiceProvider.${clientId}.`
 
 /** What the storage holds of a user: while all of it is the same text, so is the session. */
-export type Texts = readonly [lastUser: unknown, accessToken: unknown, refreshToken: unknown]
+export type Texts = readonly [
+  username: string | undefined,
+  ...[lastUser: unknown, accessToken: unknown, refreshToken: unknown],
+]
 
 /** The sessions of an app client that a storage holds. */
 export function tokenItems({
@@ -53,13 +56,13 @@ export function tokenItems({
     textsOf(username: string | undefined): Texts | undefined {
       try {
         const user = storage.getItem(last)
-        if (username === undefined) return [user, undefined, undefined]
+        if (username === undefined) return [username, user, undefined, undefined]
         if (username !== asked.username)
           asked = {
             ...{ username, access: keyOf(username, 'accessToken') },
             refresh: keyOf(username, 'refreshToken'),
           }
-        return [user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
+        return [username, user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined
@@ -68,11 +71,14 @@ export function tokenItems({
 
     /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
     load(): Promise<void> | undefined {
-      return traitsOf(storage).load?.([last], () => {
+      return traitsOf(storage).load?.(last, () => {
         const username = lastUser()
         return username === undefined ? [] : NAMES.map((name) => keyOf(username, name))
       })
     },
+
+    /** Whether it can be asked already. */
+    isAtHand: () => traitsOf(storage).isLoaded?.(last) !== false,
 
     /**
      * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have

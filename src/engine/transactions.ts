@@ -145,8 +145,11 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
 
     /** Has at hand what a storage with promises holds; undefined where everything is already. */
     load(): Promise<void> | undefined {
-      return traitsOf(storage).load?.([`${prefix}states`], () => states().map((state) => prefix + state))
+      return traitsOf(storage).load?.(`${prefix}states`, () => states().map((state) => prefix + state))
     },
+
+    /** Whether it can be asked already. */
+    isAtHand: () => traitsOf(storage).isLoaded?.(`${prefix}states`) !== false,
 
     /**
      * What to wait for before the page is left; undefined where everything is stored already.

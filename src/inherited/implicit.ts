@@ -84,11 +84,11 @@ async function probation(
   }
   const { items } = store
   const { username, accessToken } = session
-  if (items.textsOf(username)?.[1] === accessToken) items.clear(username)
+  if (items.textsOf(username)?.[2] === accessToken) items.clear(username)
   if (!isCurrent) return
   store.end('expired')
   // Whoever was signed in before is so again: nothing was wrong with their session.
-  if (left && items.textsOf(left.name)?.[1]) items.nameLastUser(left.name)
+  if (left && items.textsOf(left.name)?.[2]) items.nameLastUser(left.name)
   withdrawn(error as CognitoAuthError)
 }
 

@@ -31,7 +31,8 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
   const refused = new Set<string>()
   /** For each load under way, the keys that were changed since it began. */
   const loads = new Set<Set<string>>()
-  let isLoaded = !isLater
+  /** What was asked for first of each app client and kind: the rest of its keys came with it. */
+  const loaded = new Set<string>()
   let writing: Promise<void> | undefined
   let failure: { readonly error: unknown } | undefined
   /** What whoever asked hears, while nothing else is written. */
@@ -69,7 +70,7 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
   }
 
   /** @throws CognitoAuthError `storage_unavailable` */
-  const load: TokenStorage['load'] = async (keys, others) => {
+  const load: TokenStorage['load'] = async (first, others) => {
     const changed = new Set<string>()
     loads.add(changed)
     await writing
@@ -82,15 +83,14 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
           values.set(key, typeof value === 'string' ? value : undefined)
         })
       }
-      await take(keys)
+      await take([first])
       await take(others())
     } catch (error) {
       throw new CognitoAuthError('storage_unavailable', `The storage could not be read${nameOf(error)}.`)
     } finally {
       loads.delete(changed)
     }
-    // What was asked for at the same time is needed with it.
-    if (loads.size === 0) isLoaded = true
+    loaded.add(first)
   }
 
   const { forState, isShared = false } = storage as TokenStorage
@@ -103,9 +103,7 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
       return (storage as TokenStorage).warning
     },
 
-    get isLoaded() {
-      return isLoaded
-    },
+    isLoaded: (first) => !isLater || loaded.has(first),
 
     written: () =>
       (asked ??= writing?.then(() => {
@@ -118,7 +116,8 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
     getItem(key) {
       if (values.has(key)) return values.get(key)
       if (!isLater) return (storage as TokenStorage).getItem(key) ?? undefined
-      if (isLoaded) return undefined
+      if ([...loaded].some((first) => key.startsWith(first.slice(0, first.lastIndexOf('.') + 1))))
+        return undefined
       throw new CognitoAuthError(
         'invalid_configuration',
         'This Storage returns promises: call `await auth.init()` before anything else.',

@@ -20,10 +20,10 @@ export interface TokenStorage {
   readonly isShared?: boolean
   /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
   readonly warning?: CognitoAuthError | undefined
-  /** Has these keys at hand, and then those that they lead to, where they have to be read by a promise first. */
-  load?(keys: readonly string[], others: () => readonly string[]): Promise<void>
-  /** Whether any have been; true unless given. */
-  readonly isLoaded?: boolean
+  /** Has this key at hand, and then those that it leads to, where they have to be read by a promise first. */
+  load?(first: string, others: () => readonly string[]): Promise<void>
+  /** Whether that has been done for this key; true unless given. */
+  isLoaded?(first: string): boolean
   /** Fulfilled once everything is there that was written; undefined where it is already. */
   written?(): Promise<unknown> | undefined
 }
@@ -74,11 +74,6 @@ export function isWebStorage(storage: object): boolean {
 /** What a storage says of itself. One of the browser has under these names whatever a page has kept there. */
 export function traitsOf(storage: TokenStorage): Omit<TokenStorage, 'getItem' | 'setItem' | 'removeItem'> {
   return isWebStorage(storage) ? {} : storage
-}
-
-/** Whether the storage can be asked already: one with promises has to be loaded first. */
-export function isAtHand(storage: TokenStorage): boolean {
-  return traitsOf(storage).isLoaded !== false
 }
 
 /** Longer values are none of ours. In characters. */

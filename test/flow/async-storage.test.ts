@@ -130,6 +130,20 @@ describe('F45: a storage whose methods return promises', () => {
     expect(world.launched).toEqual([])
   })
 
+  it('cannot be read by one app client because another one has read its own', async () => {
+    await signedIn()
+    await settled(6)
+    const heard: string[] = []
+    const shared = copyOf(storage)
+    const other = page({ Storage: shared, ClientId: 'app2' }).auth
+    await other.init()
+    const { auth } = world.beside(other, { ClientId: 'app1' })
+    for (const name of ['signedIn', 'signedOut'] as const) auth.on(name, () => heard.push(name))
+    expect(() => auth.isUserSignedIn()).toThrow('await auth.init()')
+    expect((await auth.init())?.isValid()).toBe(true)
+    expect(heard).toEqual([])
+  })
+
   it('may be listened to before, and what it holds is no news then', async () => {
     await signedIn()
     await settled(6)

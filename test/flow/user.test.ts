@@ -46,6 +46,47 @@ describe.each(DOORS)('at the door %s,', (door) => {
     })
   })
 
+  describe('where only the refresh token is left', () => {
+    const ACCESS = 'CognitoIdentityServiceProvider.app1.jane.accessToken'
+
+    /** What a page is told, and that it never sees a user without a name. */
+    async function opened(options: Parameters<World['page']>[0] = {}) {
+      const { auth } = world.page(options)
+      const heard: string[] = []
+      auth.on('signedIn', () => heard.push('signedIn'))
+      auth.on('signedOut', () => heard.push('signedOut'))
+      return { auth, heard, error: await auth.init().then(String, (error: unknown) => (error as { code: string }).code) }
+    }
+
+    it('nobody is known before a refresh, and whoever it brings after it', async () => {
+      await world.signedIn()
+      world.storage.removeItem(ACCESS)
+      vi.stubGlobal('navigator', { onLine: false })
+      const { auth, heard, error } = await opened()
+      expect(error).toBe('network')
+      expect(auth.getUser()).toBeNull()
+      expect(auth.getSnapshot()).toEqual({ status: 'signedOut', user: null })
+      vi.stubGlobal('navigator', { onLine: true })
+      await auth.getTokens()
+      expect(auth.getUser()?.email).toBe('jane@example.com')
+      expect(auth.getSnapshot().status).toBe('signedIn')
+      expect(heard).toEqual(['signedIn'])
+    })
+
+    it('a page that knew them before goes on knowing them', async () => {
+      await world.signedIn()
+      const { auth, heard } = await opened()
+      const before = auth.getSnapshot()
+      world.pass(HOUR + 1)
+      world.storage.removeItem(ACCESS)
+      expect(auth.getUser()).toEqual(before.user)
+      expect(auth.getSnapshot()).toBe(before)
+      await auth.getTokens()
+      expect(auth.getUser()?.email).toBe('jane@example.com')
+      expect(heard).toEqual([])
+    })
+  })
+
   describe('handleCallback()', () => {
     it('finishes the sign-in that an address answers, wherever that comes from', async () => {
       const { auth } = world.page()
