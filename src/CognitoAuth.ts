@@ -94,7 +94,7 @@ export class CognitoAuth<Custom extends object = object> {
     innerOf(this).heard.handler = handler
   }
 
-  /** Who is signed in, or named by `setUsername()`. */
+  /** Who is signed in, or named by `setUsername()`. A class that extends this one assigns it, and declares no field of it. */
   get username(): string | undefined {
     return innerOf(this).store.user()
   }

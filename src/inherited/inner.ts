@@ -61,9 +61,7 @@ export function fitOut(auth: Fields, read: Config): Inner {
     get: () => (auth.launchUri === navigate ? undefined : (url: string) => auth.launchUri(url)),
   })
   const engine: Engine = createEngine(config, {
-    digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
-      ? digest
-      : (text) => Promise.resolve(hashNow(text)),
+    digest: (text) => digest(text).catch(() => hashNow(text)),
     digestNow: hashNow,
     verify: config.verifiesAlways ? verifySignatures : undefined,
     tokens: (...response) => afterVerifying(engine)(...response),
