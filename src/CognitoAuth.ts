@@ -1,23 +1,20 @@
 import { autoRefresh } from './auto-refresh.js'
 import { userContextData } from './browser.js'
 import type { Tokens } from './createCognitoAuth.js'
-import { engineOf } from './engine/engine.js'
-import { completed } from './engine/refresh.js'
-import { lasts, makeSession, type Session } from './engine/session.js'
+import { lasts, type Session } from './engine/session.js'
 import { answer, returning } from './engine/sign-in.js'
 import { signOutUrl } from './engine/sign-out.js'
 import { CognitoAuthError } from './errors.js'
 import { fetchAt } from './fetch.js'
-import { CognitoAuthSession } from './inherited/CognitoAuthSession.js'
-import { CognitoTokenScopes } from './inherited/CognitoTokenScopes.js'
+import type { CognitoAuthSession } from './inherited/CognitoAuthSession.js'
 import { COGNITO_CONSTANTS, type CognitoConstants } from './inherited/constants.js'
-import { corsRequest, post, queryParameters, randomString } from './inherited/helpers.js'
 import type { CognitoAuthEvents } from './inherited/events.js'
 import {
   beginNow,
   fitOut,
   innerOf,
-  nobodyAt,
+  nobody,
+  shown,
   step,
   take,
   taking,
@@ -25,8 +22,9 @@ import {
   tellSession,
 } from './inherited/inner.js'
 import type { HeldHandler, UserHandler } from './inherited/user-handler.js'
-import { heldView, sessionIn, viewOf } from './inherited/views.js'
-import { randomToken } from './oauth/pkce.js'
+import { sessionIn, viewOf } from './inherited/views.js'
+import { postForm } from './oauth/http.js'
+import { randomBytes, randomToken } from './oauth/pkce.js'
 import { CLASS, type CognitoAuthOptions, readOptions } from './options.js'
 import { signInAtWindow } from './popup.js'
 import {
@@ -38,6 +36,8 @@ import {
 } from './sign-in-options.js'
 import type { TokenStorage } from './storage/TokenStorage.js'
 import type { Snapshot, User } from './tokens/user-claims.js'
+
+type Hears = (responseText: string) => void
 
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
@@ -73,15 +73,15 @@ export class CognitoAuth<Custom extends object = object> {
   state: string | null | undefined
   /** @throws CognitoAuthError `invalid_configuration`, naming the option and what to write */
   constructor(options: CognitoAuthOptions) {
-    const engine = fitOut(this, readOptions(options, CLASS))
-    const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = engine.config
+    const inner = fitOut(this, readOptions(options, CLASS))
+    const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = inner.config
     this.clientId = clientId
     this.advancedSecurityDataCollectionFlag = collectsSecurityData
     this.appWebDomain = host
     this.userPoolId = userPoolId
     // One with promises is the program's own.
     this.storage = options.Storage ? (options.Storage as TokenStorage) : storage
-    if (refreshesItself) autoRefresh(engine)
+    if (refreshesItself) autoRefresh(inner)
   }
 
   /** Hears how the callback methods end. */
@@ -94,25 +94,25 @@ export class CognitoAuth<Custom extends object = object> {
     innerOf(this).heard.handler = handler
   }
 
-  /** Who is signed in, or named by `setUsername()`. */
+  /** Who is signed in, or named by `setUsername()`. A class that extends this one assigns it, and declares no field of it. */
   get username(): string | undefined {
-    return engineOf(this).store.user()
+    return innerOf(this).store.user()
   }
 
   /** Has the next call read the session of this user. */
   set username(username: string | undefined) {
-    engineOf(this).store.name(username)
+    innerOf(this).store.name(username)
   }
 
   /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
   get signInUserSession(): CognitoAuthSession | null {
-    const session = engineOf(this).store.current()
-    return session ? heldView(session) : nobodyAt(this)
+    const inner = innerOf(this)
+    return shown(inner, inner.store.current())
   }
 
   /** Puts a session of the program's own in its place; nothing is stored by that. */
   set signInUserSession(session: CognitoAuthSession | null) {
-    engineOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
+    innerOf(this).store.hold(session?.getAccessToken().getJwtToken() ? sessionIn(session) : null)
   }
 
   /** The same as `launchUri`, under the name of the option. */
@@ -168,7 +168,7 @@ export class CognitoAuth<Custom extends object = object> {
   signIn(options: SignInOptions): Promise<CognitoAuthSession | undefined>
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
     const read = readSignIn(options)
-    if (read.popup) return viewOf(await signInAtWindow(engineOf(this), read))
+    if (read.popup) return viewOf(await signInAtWindow(innerOf(this), read))
     await innerOf(this).door.signIn(read)
     return undefined
   }
@@ -176,8 +176,8 @@ export class CognitoAuth<Custom extends object = object> {
   /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
   createSignInUrl(options: RedirectOptions = {}): string {
     const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
-    const engine = engineOf(this)
-    return beginNow(engine, returning(engine, read))
+    const inner = innerOf(this)
+    return beginNow(inner, returning(inner, read))
   }
 
   /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
@@ -192,7 +192,7 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
   readonly fetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> =>
-    fetchAt(engineOf(this), input, init)
+    fetchAt(innerOf(this), input, init)
 
   /** Signs out: forgets the session, revokes its refresh token and leaves the page, all in this turn. */
   async signOut(options: SignOutOptions = {}): Promise<void> {
@@ -208,11 +208,9 @@ export class CognitoAuth<Custom extends object = object> {
    * @returns whether `url` holds a response, so whether `userhandler` hears of it
    */
   parseCognitoWebResponse(url: string): boolean {
-    const { engine, hearing } = innerOf(this)
-    const { cleansUrl: clean } = engine.config
-    return hearing.tell((fail) =>
-      answer(engine, url, { isAsked: true, clean, tokens: taking(innerOf(this), fail) }),
-    )
+    const inner = innerOf(this)
+    const { cleansUrl: clean } = inner.config
+    return inner.tell((fail) => answer(inner, url, { isAsked: true, clean, tokens: taking(inner, fail) }))
   }
 
   /**
@@ -230,36 +228,33 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** Whether there is a session that is valid. */
   isUserSignedIn(): boolean {
-    return lasts(engineOf(this).store.read())
+    return lasts(innerOf(this).store.read())
   }
 
   /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
   getSignInUserSession(): CognitoAuthSession {
-    const session = engineOf(this).store.read()
-    return session ? viewOf(session) : (nobodyAt(this) as CognitoAuthSession)
+    const inner = innerOf(this)
+    return shown(inner, inner.store.read()) as CognitoAuthSession
   }
 
   /** Stores the session at hand. */
   cacheTokensScopes(): void {
-    const session = this.signInUserSession
-    if (!session) return
-    const { username } = sessionIn(session)
-    if (!username) throw new CognitoAuthError('login_required', 'There is no session to store.')
-    engineOf(this).store.store(sessionIn(session))
+    const session = this.signInUserSession && sessionIn(this.signInUserSession)
+    if (!session?.username) throw new CognitoAuthError('login_required', 'There is no session to store.')
+    innerOf(this).store.store(session)
   }
 
   /** The stored session of `getUsername()`; its tokens are empty where there is none. */
   getCachedSession(): CognitoAuthSession {
-    const { store, config } = engineOf(this)
+    const { store, config } = innerOf(this)
     const name = store.user()
     const session = name ? store.items.read(name) : null
-    if (session) return viewOf(session)
-    return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(name ? [] : config.scopes) })
+    return session ? viewOf(session) : nobody(config)
   }
 
   /** Forgets the stored session of `getUsername()`. */
   clearCachedTokensScopes(): void {
-    const { store } = engineOf(this)
+    const { store } = innerOf(this)
     store.items.clear(store.user())
   }
 
@@ -267,12 +262,12 @@ export class CognitoAuth<Custom extends object = object> {
   getFQDNSignIn(): string {
     // Programs compare `getState()` before the sign-in with `session.getState()` after it.
     this.state ??= randomToken()
-    return beginNow(engineOf(this), readSignIn({ appState: this.state }))
+    return beginNow(innerOf(this), readSignIn({ appState: this.state }))
   }
 
   /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
   getFQDNSignOut(): string {
-    return signOutUrl(engineOf(this))
+    return signOutUrl(innerOf(this))
   }
 
   /** The id of the app client. */
@@ -295,7 +290,7 @@ export class CognitoAuth<Custom extends object = object> {
    * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
    */
   setUsername(username: string): void {
-    engineOf(this).store.name(username, true)
+    innerOf(this).store.name(username, true)
   }
 
   /** The same as `setUsername()`. */
@@ -305,12 +300,12 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** The username that the storage names as the last to sign in; undefined where nobody is. */
   getLastUser(): string {
-    return engineOf(this).store.items.lastUser() as string
+    return innerOf(this).store.items.lastUser() as string
   }
 
   /** The same as `getLastUser()`, but null where nobody is. */
   getCurrentUser(): string {
-    return (engineOf(this).store.items.lastUser() ?? null) as string
+    return (innerOf(this).store.items.lastUser() ?? null) as string
   }
 
   /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
@@ -335,9 +330,8 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
   getUserContextData(): string {
-    const isWanted = this.advancedSecurityDataCollectionFlag
-    const data = isWanted && userContextData(this.username ?? '', this.userPoolId ?? '', this.clientId)
-    return (data || undefined) as string
+    const { advancedSecurityDataCollectionFlag: isWanted, username = '', userPoolId = '', clientId } = this
+    return ((isWanted && userContextData(username, userPoolId, clientId)) || undefined) as string
   }
 
   /** @deprecated `TokenScopesArray` is the list itself. */
@@ -345,31 +339,24 @@ export class CognitoAuth<Custom extends object = object> {
     return encodeURIComponent(this.TokenScopesArray.join(' '))
   }
 
-  /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
+  /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
   getCodeQueryParameter(map: ReadonlyMap<string, string>): void {
     step(innerOf(this), map)
   }
 
-  /** @deprecated See {@link getCodeQueryParameter}. */
+  /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
   getTokenQueryParameter(map: ReadonlyMap<string, string>): void {
     step(innerOf(this), map)
   }
 
-  /** @deprecated See {@link getCodeQueryParameter}. */
+  /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
   onSuccessExchangeForToken(jsonData: string): void {
-    const { engine, hearing } = innerOf(this)
-    hearing.tell(() => take(engine, jsonData, (tokens) => [tokens, { scopes: engine.config.scopes }]))
+    take(innerOf(this), jsonData, false)
   }
 
   /** @deprecated A step of `refreshSession()`. */
   onSuccessRefreshToken(jsonData: string): void {
-    const { engine, hearing } = innerOf(this)
-    const { store, config } = engine
-    hearing.tell(() => {
-      const before =
-        store.read() ?? makeSession({ accessToken: '', scopes: config.scopes, clockDrift: 0 }, [])
-      return take(engine, jsonData, (tokens) => completed(tokens, before, store.user()))
-    })
+    take(innerOf(this), jsonData, true)
   }
 
   /** @deprecated Call `userhandler.onFailure()`. */
@@ -394,24 +381,36 @@ export class CognitoAuth<Custom extends object = object> {
 
   /** @deprecated Use `new URL(url).searchParams`. */
   getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string> {
-    return queryParameters(url, splitMark)
+    const pairs = (url.split(splitMark)[1] ?? '').split('&')
+    return new Map(
+      pairs.map((pair) => pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2) as [string, string]),
+    )
   }
 
-  /**
-   * @throws CognitoAuthError `crypto_unavailable`
-   * @deprecated A sign-in makes its own state, nonce and verifier.
-   */
+  /** @deprecated A sign-in makes its own state, nonce and verifier. Throws `crypto_unavailable`. */
   generateRandomString(length: number, chars: string): string {
-    return randomString(length, chars)
+    let text = ''
+    while (text.length < length) {
+      const [byte = 0] = randomBytes(1)
+      // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
+      if (byte < 256 - (256 % chars.length)) text += chars.charAt(byte % chars.length)
+    }
+    return text
   }
 
   /** @deprecated Use `fetch`. */
-  makePOSTRequest(...request: Parameters<typeof post>): void {
-    post(...request)
+  makePOSTRequest(header: object, body: object, url: string, onSuccess: Hears, onFailure: Hears): void {
+    void postForm(url, { ...body }, { headers: { ...header } })
+      .catch(() => ({ status: 0, text: '' }))
+      .then(({ status, text }) => {
+        ;(status === 200 ? onSuccess : onFailure)(text)
+      })
   }
 
   /** @deprecated Use `fetch`. */
   createCORSRequest(method: string, url: string): XMLHttpRequest {
-    return corsRequest(method, url)
+    const request = new XMLHttpRequest()
+    request.open(method, url)
+    return request
   }
 }

@@ -38,22 +38,14 @@ export class CognitoAuthSession {
   /** How many seconds this device's clock is ahead of the server's. */
   declare clockDrift: number
 
-  constructor({
-    IdToken,
-    AccessToken,
-    RefreshToken,
-    TokenScopes,
-    State,
-    AppState,
-    ClockDrift = 0,
-  }: CognitoSessionData = {}) {
-    this.idToken = IdToken ?? new CognitoIdToken()
-    this.accessToken = AccessToken ?? new CognitoAccessToken()
-    this.refreshToken = RefreshToken ?? new CognitoRefreshToken()
-    this.tokenScopes = TokenScopes ?? new CognitoTokenScopes()
-    this.state = State || null
-    this.appState = AppState
-    this.clockDrift = ClockDrift
+  constructor(data: CognitoSessionData = {}) {
+    this.idToken = data.IdToken ?? new CognitoIdToken()
+    this.accessToken = data.AccessToken ?? new CognitoAccessToken()
+    this.refreshToken = data.RefreshToken ?? new CognitoRefreshToken()
+    this.tokenScopes = data.TokenScopes ?? new CognitoTokenScopes()
+    this.state = data.State || null
+    this.appState = data.AppState
+    this.clockDrift = data.ClockDrift ?? 0
   }
 
   /** Who it is; empty without the scope `openid`. */

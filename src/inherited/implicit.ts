@@ -1,12 +1,11 @@
-import { atHash, lookAgain, tokensOf } from '../engine/accept.js'
+import { accept, atHash, tokensOf } from '../engine/accept.js'
 import type { Engine } from '../engine/engine.js'
 import { leadTo } from '../engine/returns.js'
-import { received, type Session } from '../engine/session.js'
+import { type Foreknown, received, type Session } from '../engine/session.js'
 import { covers, note } from '../engine/sign-in.js'
-import type { Left } from '../engine/under-way.js'
-import { CognitoAuthError, overtaken } from '../errors.js'
-import type { AuthorizationResponse } from '../oauth/callback.js'
+import { CognitoAuthError } from '../errors.js'
 import { sha256 } from '../oauth/sha256.js'
+import type { TokenResponse } from '../oauth/token-client.js'
 import { traitsOf } from '../storage/TokenStorage.js'
 import { isUndecided, verifySignatures } from '../tokens/jwks.js'
 
@@ -15,90 +14,70 @@ import { isUndecided, verifySignatures } from '../tokens/jwks.js'
  * that their signatures are verified in any case.
  */
 
-/** Hears why a session that was handed out already is withdrawn. */
-type Withdrawn = (error: CognitoAuthError) => void
-
 type TakeTokens = NonNullable<Engine['tokens']>
 
-/** The left half of the access token's hash, in this turn. */
-export function hashNow(accessToken: string): string {
-  return atHash(sha256(new TextEncoder().encode(accessToken)))
+/** The SHA-256 of a text, in this turn. */
+export function hashNow(text: string): Uint8Array {
+  return sha256(new TextEncoder().encode(text))
+}
+
+/** The session of tokens that have just arrived, in this turn. */
+export function receivedNow({ config }: Engine, tokens: TokenResponse, foreknown: Foreknown): Session {
+  return received(config, tokens, foreknown, atHash(hashNow(tokens.accessToken)))
 }
 
 /** Makes tokens in a redirect a session once their signatures have been verified. */
 export function afterVerifying(engine: Engine): TakeTokens {
-  return (response, foreknown) => {
-    const { store, config } = engine
-    const session = received(config, response, foreknown, hashNow(response.accessToken))
-    const isCurrent = store.watchSignOut()
-    const verified = async () => {
-      await verify(engine, session)
-      await lookAgain(engine)
-      if (!isCurrent()) throw overtaken()
-      store.write(session, engine.hearer, store.left())
-      return session
-    }
-    return verified()
-  }
+  const { store } = engine
+  const verify = (tokens: readonly string[]) => verifyRedirect(engine, tokens)
+  return (response, foreknown) =>
+    accept({ ...engine, verify }, response, foreknown, store.watchSignOut(), () => store.left())
 }
 
 /**
  * Makes them a session in this turn, on probation: it is taken back where their signatures do not hold. Where they cannot
  * be verified it stays.
+ * @param withdrawn hears why it was taken back
  */
-export function onProbation(engine: Engine, withdrawn: Withdrawn): TakeTokens {
+export function onProbation(engine: Engine, withdrawn: (error: unknown) => void): TakeTokens {
+  const { store, config } = engine
+  const { items, underWay } = store
   return (response, foreknown) => {
-    const { store, config } = engine
-    const session = received(config, response, foreknown, hashNow(response.accessToken))
+    const session = receivedNow(engine, response, foreknown)
     const left = store.left()
     store.write(session, engine.hearer, null)
-    void probation(engine, response, session, foreknown.returnTo, left, withdrawn)
+    const { state = '' } = response
+    underWay.arrivals.set(state, session)
+    const end = async (error?: unknown) => {
+      underWay.arrivals.delete(state)
+      const isCurrent = store.current() === session
+      const isGood = error === undefined || isUndecided(error)
+      note(engine, response, isGood && covers(engine, session))
+      if (isGood) {
+        if (left) store.forget(left, session)
+        await traitsOf(config.storage)
+          .written?.()
+          ?.catch(() => undefined)
+        if (isCurrent) leadTo(foreknown.returnTo)
+        return
+      }
+      const { username, accessToken } = session
+      if (items.textsOf(username)?.[2] === accessToken) items.clear(username)
+      if (!isCurrent) return
+      store.end('expired')
+      // Whoever was signed in before is so again: nothing was wrong with their session.
+      if (left && items.textsOf(left.name)?.[2]) items.nameLastUser(left.name)
+      withdrawn(error)
+    }
+    void verifyRedirect(engine, tokensOf(session)).then(() => end(), end)
     return session
   }
 }
 
-async function probation(
-  engine: Engine,
-  response: AuthorizationResponse,
-  session: Session,
-  returnTo: string | undefined,
-  left: Left | null,
-  withdrawn: Withdrawn,
-): Promise<void> {
-  const { store, config } = engine
-  const { arrivals } = store.underWay
-  const { state = '' } = response
-  arrivals.set(state, session)
-  const error = await verify(engine, session).catch((thrown: unknown) => thrown)
-  arrivals.delete(state)
-  const isCurrent = store.current() === session
-  const isGood = error === undefined || isUndecided(error)
-  note(engine, response, isGood && covers(engine, session))
-  if (isGood) {
-    if (left) store.forget(left, session)
-    await traitsOf(config.storage)
-      .written?.()
-      ?.catch(() => undefined)
-    if (isCurrent) leadTo(returnTo)
-    return
-  }
-  const { items } = store
-  const { username, accessToken } = session
-  if (items.textsOf(username)?.[2] === accessToken) items.clear(username)
-  if (!isCurrent) return
-  store.end('expired')
-  // Whoever was signed in before is so again: nothing was wrong with their session.
-  if (left && items.textsOf(left.name)?.[2]) items.nameLastUser(left.name)
-  withdrawn(error as CognitoAuthError)
-}
-
-async function verify({ config }: Engine, session: Session): Promise<void> {
-  const { issuers } = config
-  if (!issuers) {
-    throw new CognitoAuthError(
-      'invalid_configuration',
-      "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.",
-    )
-  }
-  await verifySignatures(tokensOf(session))
+async function verifyRedirect({ config }: Engine, tokens: readonly string[]): Promise<void> {
+  if (config.issuers) return verifySignatures(tokens)
+  throw new CognitoAuthError(
+    'invalid_configuration',
+    "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.",
+  )
 }

@@ -1,34 +1,31 @@
-import { createEngine, type Engine, withEngine } from '../engine/engine.js'
-import { accept } from '../engine/accept.js'
-import { type Foreknown, lasts, makeSession, type Outcome, received, required } from '../engine/session.js'
-import { begin, covers, finish, leaveFor, urlOf } from '../engine/sign-in.js'
 import { navigate } from '../browser.js'
-import { isText, refuse } from '../check.js'
-import { awaited } from '../engine/awaiting.js'
-import { refresh } from '../engine/refresh.js'
+import { isText } from '../check.js'
 import { type CognitoAuthClient, doorOf } from '../createCognitoAuth.js'
+import { accept } from '../engine/accept.js'
+import { awaited } from '../engine/awaiting.js'
+import { createEngine, type Engine, engineOf, withEngine } from '../engine/engine.js'
+import { completed, refresh } from '../engine/refresh.js'
+import { type Foreknown, lasts, makeSession, type Session } from '../engine/session.js'
+import { begin, covers, finish, leaveFor, urlOf } from '../engine/sign-in.js'
 import { CognitoAuthError } from '../errors.js'
 import { readParameters } from '../oauth/callback.js'
 import { digest } from '../oauth/pkce.js'
-import { sha256 } from '../oauth/sha256.js'
-import { readTokenResponse } from '../oauth/token-client.js'
+import { readTokenResponse, type TokenResponse } from '../oauth/token-client.js'
 import type { Config } from '../options.js'
 import type { SignInOptions } from '../sign-in-options.js'
 import { verifySignatures } from '../tokens/jwks.js'
 import { CognitoAuthSession } from './CognitoAuthSession.js'
 import { CognitoTokenScopes } from './CognitoTokenScopes.js'
-import { afterVerifying, hashNow, onProbation } from './implicit.js'
-import { Hearing, type UserHandler } from './user-handler.js'
+import { afterVerifying, hashNow, onProbation, receivedNow } from './implicit.js'
+import { type Tell, telling, type UserHandler } from './user-handler.js'
+import { viewOf } from './views.js'
 
 /** What an object of the class stands in front of. */
-export interface Inner {
-  readonly engine: Engine
+export interface Inner extends Engine {
   /** The methods that it has in common with the door of applications. */
   readonly door: CognitoAuthClient
-  readonly hearing: Hearing
-  /** What there is while nobody is signed in. */
-  readonly nobody: CognitoAuthSession
-  /** What hears how the callback methods end. */
+  /** Tells the handler how a call ends. */
+  readonly tell: Tell
   readonly heard: { handler?: UserHandler }
 }
 
@@ -48,16 +45,11 @@ interface Fields {
   getUserContextData(): string | undefined
 }
 
-const INNER = Symbol('inner')
-
-/** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
-export function innerOf(auth: object): Inner {
-  const inner = (auth as { [INNER]?: Inner } | undefined)?.[INNER]
-  return inner ?? refuse('This method was taken off its object: call it on what new CognitoAuth() gave.')
-}
+/** @throws CognitoAuthError `invalid_configuration` where a method was taken off its object */
+export const innerOf = (auth: object) => engineOf(auth) as Inner
 
 /** @param read the options; programs change them at any time, by the fields of the object */
-export function fitOut(auth: Fields, read: Config): Engine {
+export function fitOut(auth: Fields, read: Config): Inner {
   const config = { ...read }
   // They stand on the object as fields do, and are read there at every use.
   for (const [field, name] of Object.entries(FIELDS)) {
@@ -69,29 +61,27 @@ export function fitOut(auth: Fields, read: Config): Engine {
     get: () => (auth.launchUri === navigate ? undefined : (url: string) => auth.launchUri(url)),
   })
   const engine: Engine = createEngine(config, {
-    digest: (globalThis.crypto as Partial<Crypto> | undefined)?.subtle ? digest : hashLater,
-    digestNow: hash,
+    digest: (text) => digest(text).catch(() => hashNow(text)),
+    digestNow: hashNow,
     verify: config.verify && verifySignatures,
     tokens: (...response) => afterVerifying(engine)(...response),
     securityData: () => auth.getUserContextData(),
   })
-  const nobody = new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) })
-  const hearing = new Hearing(() => auth.userhandler)
-  const value: Inner = Object.freeze({ engine, door: doorOf(engine), hearing, nobody, heard: {} })
-  Object.defineProperty(withEngine(auth, engine), INNER, { value })
-  return engine
+  const inner = { ...engine, door: doorOf(engine), tell: telling(() => auth.userhandler), heard: {} }
+  withEngine(auth, inner)
+  return inner
 }
 
-/** What there is while nobody is signed in: null once somebody signed out. */
-export function nobodyAt(auth: object): CognitoAuthSession | null {
-  const { engine, nobody } = innerOf(auth)
-  return engine.store.isLeft() ? null : nobody
+/** What programs hold of a session. Nobody's is empty, and null once somebody signed out. */
+export function shown({ store, config }: Engine, session: Session | null): CognitoAuthSession | null {
+  if (session) return viewOf(session)
+  return store.isLeft() ? null : nobody(config)
 }
 
-const hash = (text: string) => sha256(new TextEncoder().encode(text))
-
-/** By a promise, as WebCrypto gives it. */
-const hashLater = (text: string) => Promise.resolve(hash(text))
+/** What there is while nobody is signed in. */
+export function nobody({ scopes }: Config): CognitoAuthSession {
+  return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(scopes) })
+}
 
 /** Begins a sign-in, whose URL is there in this turn. */
 export function beginNow(engine: Engine, options: SignInOptions): string {
@@ -100,12 +90,12 @@ export function beginNow(engine: Engine, options: SignInOptions): string {
 
 /** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
 export function tellSession(auth: { getFQDNSignIn(): string }): void {
-  const { engine, hearing } = innerOf(auth)
-  const { store } = engine
-  hearing.tellLater(() => {
+  const inner = innerOf(auth)
+  const { store, tell, hearer } = inner
+  tell(() => {
     const arriving = store.arriving()
     if (arriving) return arriving
-    const waiting = awaited(engine)
+    const waiting = awaited(inner)
     if (waiting) {
       void waiting.then(() => {
         tellSession(auth)
@@ -113,58 +103,59 @@ export function tellSession(auth: { getFQDNSignIn(): string }): void {
       return undefined
     }
     const session = store.read()
-    store.requireSameUser(engine.hearer)
-    const canRefresh = session?.refreshToken !== undefined && covers(engine, session)
+    store.requireSameUser(hearer)
+    const renewable = session?.refreshToken !== undefined && covers(inner, session) ? session : null
     if (lasts(session)) return session
-    if (canRefresh) return refresh(engine, required(session))
-    leaveFor(engine, auth.getFQDNSignIn())
+    if (renewable) return refresh(inner, renewable)
+    leaveFor(inner, auth.getFQDNSignIn())
     return undefined
-  })
+  }, true)
 }
 
 /** Tells what comes of a refresh with this token, whosever it is. */
-export function tellRefreshed({ engine, hearing }: Inner, refreshToken: string): void {
-  const { store, config } = engine
-  hearing.tellLater(() => {
+export function tellRefreshed(inner: Inner, refreshToken: string): void {
+  inner.tell(() => {
     if (!isText(refreshToken) || !refreshToken) {
       throw new CognitoAuthError(
         'login_required',
         'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
       )
     }
-    const name = store.user()
-    const known = [name === undefined ? null : store.items.read(name), store.current()]
-    const session = known.find((each) => each?.refreshToken === refreshToken)
-    const { scopes } = config
-    const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }
-    return refresh(engine, session ?? makeSession(unknown, []))
-  })
+    const session = inner.store.read()
+    return refresh(inner, session?.refreshToken === refreshToken ? session : unknown(inner, refreshToken))
+  }, true)
+}
+
+/** A session of which nothing but its refresh token is known. */
+function unknown({ config: { scopes } }: Engine, refreshToken?: string): Session {
+  return makeSession({ username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }, [])
 }
 
 /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
-export function taking({ engine }: Inner, fail: (error: CognitoAuthError) => void): Engine['tokens'] {
+export function taking(engine: Engine, fail: (error: unknown) => void): Engine['tokens'] {
   return engine.verify ? engine.tokens : onProbation(engine, fail)
 }
 
 /** Goes on with the parameters that a program has taken out of a response itself. */
 export function step(inner: Inner, map: ReadonlyMap<string, string>): void {
-  inner.hearing.tell((fail) => {
+  inner.tell((fail) => {
     const response = readParameters(map)
-    return response && finish(inner.engine, response, taking(inner, fail))
+    return response && finish(inner, response, taking(inner, fail))
   })
 }
 
 /** Takes what a program got from the token endpoint itself, in this turn unless signatures are to be verified. */
-export function take(
-  engine: Engine,
-  jsonData: string,
-  known: (tokens: ReturnType<typeof readTokenResponse>) => [typeof tokens, Foreknown],
-): Outcome {
-  const { config, store } = engine
-  const [tokens, foreknown] = known(readTokenResponse({ status: 200, text: jsonData }))
-  const left = () => (foreknown.before ? undefined : store.left())
-  if (engine.verify) return accept(engine, tokens, foreknown, store.watchSignOut(), left)
-  const session = received(config, tokens, foreknown, hashNow(tokens.accessToken))
-  store.write(session, engine.hearer, left())
-  return session
+export function take(inner: Inner, jsonData: string, isRefresh: boolean): void {
+  const { config, store, hearer, tell } = inner
+  tell(() => {
+    const answer = readTokenResponse({ status: 200, text: jsonData })
+    const [tokens, foreknown]: [TokenResponse, Foreknown] = isRefresh
+      ? completed(answer, store.read() ?? unknown(inner), store.user())
+      : [answer, { scopes: config.scopes }]
+    const left = () => (isRefresh ? undefined : store.left())
+    if (inner.verify) return accept(inner, tokens, foreknown, store.watchSignOut(), left)
+    const session = receivedNow(inner, tokens, foreknown)
+    store.write(session, hearer, left())
+    return session
+  })
 }

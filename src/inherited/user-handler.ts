@@ -15,6 +15,12 @@ export interface UserHandler {
   onFailure: (message: string, error: CognitoAuthError) => void
 }
 
+interface InheritedToken {
+  getJwtToken(): string
+  getExpiration(): number
+  decodePayload(): object
+}
+
 /** What a session has, here and in amazon-cognito-auth-js. */
 interface InheritedSession {
   getIdToken(): InheritedToken
@@ -23,12 +29,6 @@ interface InheritedSession {
   getTokenScopes(): { getScopes(): readonly string[] }
   getState(): string
   isValid(): boolean
-}
-
-interface InheritedToken {
-  getJwtToken(): string
-  getExpiration(): number
-  decodePayload(): object
 }
 
 /** Compared as methods are, it takes functions of our sessions too. */
@@ -47,123 +47,67 @@ export interface HeldHandler {
   onFailure: (message: string, ...error: CognitoAuthError[]) => void
 }
 
-/** Runs what a call does; given what tells a failure that comes after the session was told. */
-type Call = (fail: (error: CognitoAuthError) => void) => Outcome | undefined
-
+/** Programs may have none, or half of one. */
 type Handler = Partial<UserHandler> | undefined
 
-type Say = (handler: Handler) => void
-
-/** A call, with the handler that there was when it was made and when the next one of its turn was, or the turn ended. */
-interface Told {
-  readonly atCall: Handler
-  atNext?: Handler
-  /** Says it to the handler of the call, once it is known which that is. */
-  say: (what: Say) => void
-  readonly unsaid: Say[]
-}
+/** Runs what a call does; given what tells a failure that comes after the session was told. */
+type Call = (fail: (error: unknown) => void) => Outcome | undefined
 
 /**
- * Whom to tell how the calls of a program end. Programs assign the handler in front of a call or on the line after it, so
- * that whose it is shows when the turn is over: where one was assigned after the last call, so it was for those before.
+ * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
+ * anybody to hear it.
+ * @param failsLater whether programs expect a failure later than in this turn
+ * @returns whether there was anything to tell
  */
-export class Hearing {
-  private readonly _turn: Told[] = []
+export type Tell = (call: Call, failsLater?: boolean) => boolean
 
-  /** @param _handler gives that of the moment; programs may have none, or half of one */
-  constructor(private readonly _handler: () => Handler) {}
+/**
+ * Programs assign the handler in front of a call or on the line after it, which shows when the turn is over: where one
+ * was assigned after the last call, so it was after those before.
+ * @param current gives the handler of the moment
+ */
+export function telling(current: () => Handler): Tell {
+  /** The handlers of the moment at each call of this turn, and at its end. */
+  let turn: Handler[] = []
 
-  /**
-   * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
-   * anybody to hear it.
-   * @returns whether there was anything to tell
-   */
-  tell(call: Call): boolean {
-    const told = this._begin()
-    const succeed = (session: Session) => (handler: Handler) => {
-      handler?.onSuccess?.(viewOf(session))
+  const handlerOfCall = async (): Promise<Handler> => {
+    const handlers = turn
+    const place = handlers.push(current())
+    await Promise.resolve()
+    if (turn === handlers) {
+      handlers.push(current())
+      turn = []
     }
-    const fail = (error: unknown) => (handler: Handler) => {
-      if (!(error instanceof CognitoAuthError)) throw error
-      handler?.onFailure?.(inheritedMessage(error), error)
-    }
-    const now = (what: Say) => {
-      const handler = this._handler()
+    const [atLast, atEnd] = handlers.slice(-2)
+    return handlers[atLast === atEnd ? place - 1 : place] ?? atEnd
+  }
+
+  return (call, failsLater = false) => {
+    let known: Handler
+    const whose = handlerOfCall().then((handler) => (known = handler))
+    // At once if possible: whoever signs out when told does so before others who wait for the session have it.
+    const say = (what: (handler: Handler) => void, isNow: boolean) => {
+      const handler = isNow ? current() : known
       if (handler) what(handler)
-      else told.say(what)
+      else void whose.then(what)
+    }
+    const succeed = (session: Session, isNow = false) => {
+      say((handler) => handler?.onSuccess?.(viewOf(session)), isNow)
+    }
+    const fail = (error: unknown, isNow = false) => {
+      if (!(error instanceof CognitoAuthError)) throw error
+      say((handler) => handler?.onFailure?.(inheritedMessage(error), error), isNow)
     }
     let outcome: Outcome | undefined
     try {
-      outcome = call((error) => {
-        told.say(fail(error))
-      })
+      outcome = call(fail)
     } catch (error) {
-      now(fail(error))
+      fail(error, !failsLater)
       return true
     }
-    if (outcome instanceof Promise) {
-      void outcome.then(
-        (session) => {
-          told.say(succeed(session))
-        },
-        (error: unknown) => {
-          told.say(fail(error))
-        },
-      )
-    } else if (outcome) now(succeed(outcome))
+    if (outcome instanceof Promise) void outcome.then(succeed, fail)
+    else if (outcome) succeed(outcome, true)
     return outcome !== undefined
-  }
-
-  /** The same for a call that programs expect to fail later than in this turn. */
-  tellLater(call: () => Outcome | undefined): void {
-    const handler = this._handler()
-    const outcome = later(call)
-    if (!handler || !outcome || outcome instanceof Promise) {
-      this.tell(() => outcome)
-      return
-    }
-    const before = this._turn[this._turn.length - 1]
-    if (before) before.atNext ??= handler
-    handler.onSuccess?.(viewOf(outcome))
-  }
-
-  private _begin(): Told {
-    const atCall = this._handler()
-    const before = this._turn[this._turn.length - 1]
-    if (before) before.atNext = atCall
-    else
-      void Promise.resolve().then(() => {
-        this._end()
-      })
-    const unsaid: Say[] = []
-    const told: Told = { atCall, unsaid, say: (what) => unsaid.push(what) }
-    this._turn.push(told)
-    return told
-  }
-
-  private _end(): void {
-    const calls = this._turn.splice(0)
-    const last = calls[calls.length - 1]
-    const atEnd = this._handler()
-    if (last) last.atNext = atEnd
-    const isAfter = last?.atCall !== atEnd
-    for (const told of calls) {
-      const handler = (isAfter ? told.atNext : told.atCall) ?? atEnd
-      told.say = (what) => {
-        what(handler)
-      }
-      for (const what of told.unsaid) void Promise.resolve(handler).then(what)
-    }
-  }
-}
-
-/** The outcome of what a program expects to be told later than in this turn, a failure included. */
-function later(run: () => Outcome | undefined): Outcome | undefined {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof CognitoAuthError) return Promise.reject(error)
-    throw error
   }
 }
 

@@ -1,18 +1,11 @@
 /** The first 32 bits of the fractional part of `x`. */
 const fraction = (x: number): number => ((x % 1) * 2 ** 32) | 0
 
-let constants: { readonly initial: Int32Array; readonly round: Int32Array } | undefined
-
-/** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
-function sha256Constants() {
-  if (constants) return constants
+/** The first 64 primes, whose roots are the constants (FIPS 180-4, sections 4.2.2 and 5.3.3). */
+function firstPrimes(): number[] {
   const primes: number[] = []
   for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n)
-  constants = {
-    initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
-    round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
-  }
-  return constants
+  return primes
 }
 
 type Words = [number, number, number, number, number, number, number, number]
@@ -22,7 +15,9 @@ type Words = [number, number, number, number, number, number, number, number]
  * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
  */
 export function sha256(message: Uint8Array): Uint8Array {
-  const { initial, round } = sha256Constants()
+  const primes = firstPrimes()
+  const round = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)))
+  const hash = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
   const { length } = message
   const padded = new Uint8Array(((length + 72) >> 6) << 6)
   padded.set(message)
@@ -31,7 +26,6 @@ export function sha256(message: Uint8Array): Uint8Array {
   view.setUint32(padded.length - 8, length / 2 ** 29)
   view.setUint32(padded.length - 4, length << 3)
 
-  const hash = Int32Array.from(initial)
   const schedule = new Int32Array(64)
   const rotate = (x: number, n: number) => (x >>> n) | (x << (32 - n))
 

@@ -141,12 +141,13 @@ describe('a session at hand is not handed out any more', () => {
     await nobody()
   })
 
-  it('once the program has put another refresh token into it, but read anew', async () => {
+  it('once the program has put another refresh token into it, which only the program sees', async () => {
     const session = auth.getSignInUserSession()
-    const before = session.getRefreshToken().getToken()
     session.setRefreshToken(new CognitoRefreshToken('mine'))
-    expect(auth.getSignInUserSession().getRefreshToken().getToken()).toBe(before)
+    expect(auth.getSignInUserSession()).toBe(session)
+    world.pass(3601)
     await auth.getTokens()
+    expect(auth.getSignInUserSession().getRefreshToken().getToken()).not.toBe('mine')
   })
 
   it('once the program has named nobody, and the name is found again', async () => {

@@ -665,6 +665,7 @@ describe('a program of upstream', () => {
     'onSuccessExchangeForToken',
     'onSuccessRefreshToken',
     'cacheTokensScopes',
+    'clearCachedTokensScopes',
   ] as const
   it('hears of tokens by its handler and by events where the steps that it replaces are called no more', async () => {
     const [theirs, mine] = both((library) => {
@@ -693,6 +694,8 @@ describe('a program of upstream', () => {
         expect(log).toEqual([['success', expect.anything()], expect.arrayContaining(['success'])])
       })
       expect([exchanges, refreshes].map(({ length }) => length)).toEqual([1, 1])
+      void auth.signOut()
+      expect(auth.isUserSignedIn()).toBe(false)
       for (const step of replaced) {
         if (auth === theirs.auth) expect(step).toHaveBeenCalled()
         else expect(step).not.toHaveBeenCalled()

@@ -397,6 +397,12 @@ const WHO: readonly Row[] = [
     'auth.signInUserSession?.isValid()',
   ],
   [
+    'puts a field in front of who is signed in',
+    "export class Mine extends CognitoAuth { override username = 'jane' }",
+    /'username' is defined as an accessor in class 'CognitoAuth<object>'/,
+    "export class Mine extends CognitoAuth { constructor() { super(given); this.username = 'jane' } }",
+  ],
+  [
     'makes a session of texts',
     "new CognitoAuthSession({ AccessToken: 'eyJ' })",
     /^AccessToken: .*'string' is not assignable to type 'CognitoAccessToken'/,
