@@ -204,6 +204,8 @@ function seen(session: Session | null): CognitoAuthSession | null {
   const { sub, username } = view.getAccessToken().payload
   const { email, phone_number: phone, preferred_username: preferred } = view.getIdToken().payload
   expect(Object.isFrozen(session)).toBe(true)
+  for (const value of [session, session.user, session.accessClaims])
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
   // amazon-cognito-identity-js may have stored it under the alias that was typed in.
   const names = [username, sub, email, phone, preferred].filter((name) => typeof name === 'string')
   expect(names.map((name) => name.toLowerCase())).toContain(session.username.toLowerCase())

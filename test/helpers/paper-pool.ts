@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
-import type { CognitoAuth, CognitoAuthOptions, CognitoAuthSession } from '../../src/index.js'
+import type { CognitoAuthOptions, CognitoAuthSession } from '../../src/index.js'
+import type { Auth } from './doors.ts'
 import { CLIENT_ID, signPair, SUB, USER_POOL_ID } from './tokens.js'
 
 /*
@@ -36,7 +37,7 @@ export function answerWith(json: unknown, status = 200): Posted[] {
 }
 
 /** Has the callback read, and waits for what the handler hears. */
-export function finish(auth: CognitoAuth, callback: string): Promise<CognitoAuthSession> {
+export function finish(auth: Auth, callback: string): Promise<CognitoAuthSession> {
   return new Promise((resolve, reject) => {
     auth.userhandler = {
       onSuccess: resolve,
@@ -49,8 +50,8 @@ export function finish(auth: CognitoAuth, callback: string): Promise<CognitoAuth
 }
 
 /** What the token endpoint answers for a user, and where the sign-in comes back to. */
-export async function answerFor(auth: CognitoAuth, claims: Record<string, unknown> = {}) {
-  const asked = new URL(auth.getFQDNSignIn()).searchParams
+export async function answerFor(auth: Auth, claims: Record<string, unknown> = {}) {
+  const asked = new URL(await auth.getFQDNSignIn()).searchParams
   const { username, sub, ...others } = { username: 'jane', sub: SUB, ...claims }
   const { accessToken, idToken } = await signPair(
     { username, sub, ...others },
@@ -68,10 +69,7 @@ export async function answerFor(auth: CognitoAuth, claims: Record<string, unknow
 }
 
 /** Signs a user in from the first step to the last. */
-export async function signInAs(
-  auth: CognitoAuth,
-  claims?: Record<string, unknown>,
-): Promise<CognitoAuthSession> {
+export async function signInAs(auth: Auth, claims?: Record<string, unknown>): Promise<CognitoAuthSession> {
   const { callback, answer } = await answerFor(auth, claims)
   answerWith(answer)
   return finish(auth, callback)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { CognitoAuth, type CognitoAuthSession, type TokenStorage } from '../../src/index.js'
+import { nameOf, openDoor } from './doors.ts'
 import { appOptions, signInAs } from './paper-pool.js'
 import { forAnotherPage } from './storage.js'
 import { CLIENT_ID } from './tokens.js'
@@ -93,5 +94,24 @@ export async function expectApart(
   expect(lines().sort()).toEqual((firstToLeave === one ? ofOther : ofOne).sort())
   expect(tokensOf(pageOf(firstToLeave).getCachedSession())).toEqual(['', '', ''])
   await signOut(firstToLeave === one ? other : one)
+  expect(lines()).toEqual([])
+}
+
+/** Signs one user in after the other, where no program names its users: nothing of the first is left, and all of the second. */
+export async function expectReplaced(
+  { storage, lines }: OpenStorage,
+  one: Somebody,
+  other: Somebody,
+): Promise<void> {
+  const page = () => openDoor('createCognitoAuth', { ...appOptions, Storage: forAnotherPage(storage) })
+  await signInAs(page(), one)
+  const first = lines()
+  const session = await signInAs(page(), other)
+  expect(lines().filter((line) => first.includes(line))).toEqual([])
+  const auth = page()
+  expect(nameOf(auth)).toBe(other.username)
+  expect(tokensOf(await auth.init())).toEqual(tokensOf(session))
+  // Which removes what is theirs and no more.
+  await auth.signOut({ revoke: false, redirect: false })
   expect(lines()).toEqual([])
 }

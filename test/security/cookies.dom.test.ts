@@ -1,14 +1,14 @@
 import type { JSDOM } from 'jsdom'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
-  CognitoAuth,
   type CognitoAuthOptions,
   CookieStorage,
   type CookieStorageOptions,
   MemoryStorage,
 } from '../../src/index.js'
+import { type Auth, DOORS, openDoor } from '../helpers/doors.ts'
 import { answerFor, answerWith, appOptions, finish, signInAs } from '../helpers/paper-pool.js'
-import { expectApart, people, tokensOf } from '../helpers/people.js'
+import { expectApart, expectReplaced, people, tokensOf } from '../helpers/people.js'
 
 /* Cookies that a script writes: what they say, what nobody can make them say, and what happens when they are not kept. */
 
@@ -65,31 +65,10 @@ function attributesOf(options?: CookieStorageOptions) {
   expect(Date.parse(expires)).toBeGreaterThan(Date.now())
   return attributes
 }
-const page = (Storage = new CookieStorage()) => new CognitoAuth({ ...appOptions, Storage })
-
-it.each(people)('A60: keeps $name apart from everybody else in cookies', async (one) => {
-  for (const other of people.filter((person) => person !== one))
-    await expectApart({ storage: new CookieStorage(), lines }, one, other)
-})
 
 describe('the attributes', () => {
   it('A67: are Secure, SameSite=Lax, Path=/ and no Domain unless told otherwise', () => {
     expect(attributesOf()).toEqual({ secure: '', samesite: 'lax', path: '/' })
-  })
-
-  it('A67: are those of the whole sign-in, and of its end', async () => {
-    const cookies = written()
-    const auth = page()
-    await signInAs(auth)
-    await auth.signOut({ redirect: false })
-    expect(cookies.length).toBeGreaterThan(11)
-    for (const { raw, attributes } of cookies)
-      expect(attributes, raw).toEqual({
-        secure: '',
-        samesite: 'lax',
-        path: '/',
-        expires: expect.any(String) as string,
-      })
   })
 
   it.each(['strict', 'lax'] as const)('A67: hold SameSite=%s where told so', (sameSite) => {
@@ -280,135 +259,161 @@ const fill = (count: number) => {
   for (let i = 0; i < count; i++) document.cookie = `other${i}=x; path=/; secure`
 }
 
-describe('cookies that are not kept', () => {
-  it('A69: hold tokens that are larger than a cookie', async () => {
+describe.each(DOORS)('at the door %s,', (door) => {
+  const page = (options: Partial<CognitoAuthOptions> = {}): Auth =>
+    openDoor(door, { ...appOptions, Storage: new CookieStorage(), ...options })
+
+  it.each(people)('A60: keeps $name apart from everybody else in cookies', async (one) => {
+    // Only the class lets a program name its users, so that there are several of them.
+    const expectIt = door === 'CognitoAuth' ? expectApart : expectReplaced
+    for (const other of people.filter((person) => person !== one))
+      await expectIt({ storage: new CookieStorage(), lines }, one, other)
+  })
+
+  it('A67: the attributes are those of the whole sign-in, and of its end', async () => {
     const cookies = written()
-    const session = await signInAs(page(), { groups: 'x'.repeat(9000) })
-    expect(session.getAccessToken().getJwtToken().length).toBeGreaterThan(12_000)
-    expect(tokensOf(page().getCachedSession())).toEqual(tokensOf(session))
-    for (const { raw } of cookies) expect(raw.length).toBeLessThanOrEqual(4096)
     const auth = page()
+    await signInAs(auth)
     await auth.signOut({ redirect: false })
-    expect(document.cookie).toBe('')
+    expect(cookies.length).toBeGreaterThan(11)
+    for (const { raw, attributes } of cookies)
+      expect(attributes, raw).toEqual({
+        secure: '',
+        samesite: 'lax',
+        path: '/',
+        expires: expect.any(String) as string,
+      })
   })
 
-  describe('and are more than many servers take with one request', () => {
-    /** The warnings of two sign-ins with tokens of this size. */
-    async function warningsOf(groups: string, options: Partial<CognitoAuthOptions> = {}) {
-      const auth = new CognitoAuth({ ...appOptions, Storage: new CookieStorage(), ...options })
-      const codes: string[] = []
-      auth.on('warning', ({ error }) => codes.push(error.code))
-      for (const jti of ['one', 'two']) await signInAs(auth, { groups, jti })
-      expect(page().isUserSignedIn()).toBe(!options.Storage)
-      return codes
-    }
-
-    it('A69: are told of by a warning, and kept', async () => {
-      expect(await warningsOf('x'.repeat(5500))).toEqual(['cookies_too_large', 'cookies_too_large'])
-      expect(document.cookie.length).toBeGreaterThan(8192)
-    })
-
-    it('A69: are not told of while there are fewer', async () => {
-      expect(await warningsOf('x'.repeat(1000))).toEqual([])
-      expect(document.cookie.length).toBeLessThan(8192)
-    })
-
-    it('A69: are told of together with those of the page, which travel along', async () => {
-      for (const i of [0, 1]) document.cookie = `other${i}=${'x'.repeat(3500)}; path=/; secure`
+  describe('cookies that are not kept', () => {
+    it('A69: hold tokens that are larger than a cookie', async () => {
+      const cookies = written()
+      const session = await signInAs(page(), { groups: 'x'.repeat(9000) })
+      expect(session.getAccessToken().getJwtToken().length).toBeGreaterThan(12_000)
+      expect(tokensOf(await page().init())).toEqual(tokensOf(session))
+      for (const { raw } of cookies) expect(raw.length).toBeLessThanOrEqual(4096)
       const auth = page()
-      const warned = vi.fn()
-      auth.on('warning', warned)
-      await signInAs(auth)
-      const size = document.cookie.length
-      expect(warned.mock.calls).toEqual([
-        [
-          {
-            error: expect.objectContaining({
-              code: 'cookies_too_large',
-              message: `The cookies of this page have ${size} characters; many servers take 8192 with a request: use another Storage.`,
-            }) as Error,
-          },
-        ],
+      await auth.signOut({ redirect: false })
+      expect(document.cookie).toBe('')
+    })
+
+    describe('and are more than many servers take with one request', () => {
+      /** The warnings of two sign-ins with tokens of this size. */
+      async function warningsOf(groups: string, options: Partial<CognitoAuthOptions> = {}) {
+        const auth = page(options)
+        const codes: string[] = []
+        auth.on('warning', ({ error }) => codes.push(error.code))
+        for (const jti of ['one', 'two']) await signInAs(auth, { groups, jti })
+        expect(page().isUserSignedIn()).toBe(!options.Storage)
+        return codes
+      }
+
+      it('A69: are told of by a warning, and kept', async () => {
+        expect(await warningsOf('x'.repeat(5500))).toEqual(['cookies_too_large', 'cookies_too_large'])
+        expect(document.cookie.length).toBeGreaterThan(8192)
+      })
+
+      it('A69: are not told of while there are fewer', async () => {
+        expect(await warningsOf('x'.repeat(1000))).toEqual([])
+        expect(document.cookie.length).toBeLessThan(8192)
+      })
+
+      it('A69: are told of together with those of the page, which travel along', async () => {
+        for (const i of [0, 1]) document.cookie = `other${i}=${'x'.repeat(3500)}; path=/; secure`
+        const auth = page()
+        const warned = vi.fn()
+        auth.on('warning', warned)
+        await signInAs(auth)
+        const size = document.cookie.length
+        expect(warned.mock.calls).toEqual([
+          [
+            {
+              error: expect.objectContaining({
+                code: 'cookies_too_large',
+                message: `The cookies of this page have ${size} characters; many servers take 8192 with a request: use another Storage.`,
+              }) as Error,
+            },
+          ],
+        ])
+      })
+
+      it.each([
+        ['localStorage', () => localStorage],
+        ['a memory', () => new MemoryStorage()],
+      ])('A69: are nothing to %s, whatever it holds', async (_, storage) => {
+        localStorage.setItem('warning', 'of the page')
+        expect(await warningsOf('x'.repeat(9000), { Storage: storage() })).toEqual([])
+        localStorage.clear()
+      })
+    })
+
+    it('A69: end a sign-in with storage_full where a piece of a token finds no place any more', async () => {
+      const { callback, answer } = await answerFor(page(), { groups: 'x'.repeat(9000) })
+      answerWith(answer)
+      fill(180 - lines().length - 5)
+      const before = lines().filter((line) => line.startsWith('other'))
+      limitTo(180, 'drops the new one')
+      const auth = page()
+      await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
+      expect(auth.isUserSignedIn()).toBe(false)
+      expect(page().isUserSignedIn()).toBe(false)
+      // Nothing half is left behind.
+      expect(lines()).toEqual(before)
+    })
+
+    it('A69: do not count as a sign-in where the browser drops old cookies of ours for new ones', async () => {
+      // As many as there are to be written for a sign-in under way, but not for the six values of a session.
+      const { callback, answer } = await answerFor(page())
+      answerWith(answer)
+      limitTo(4, 'drops the oldest')
+      const auth = page()
+      await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
+      expect(auth.isUserSignedIn()).toBe(false)
+      expect(page().isUserSignedIn()).toBe(false)
+    })
+
+    it('A69: are the last to go where a browser drops the oldest of 180', async () => {
+      fill(180)
+      limitTo(180, 'drops the oldest')
+      const session = await signInAs(page(), { groups: 'x'.repeat(9000) })
+      expect(tokensOf(await page().init())).toEqual(tokensOf(session))
+      expect(lines().length).toBeLessThanOrEqual(180)
+    })
+
+    it('A69: keep a sign-in that they are to remember from beginning where they are switched off', async () => {
+      vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined)
+      const LaunchUri = vi.fn()
+      const Storage = new CookieStorage()
+      const auth = page({ Storage, StateStorage: Storage, LaunchUri })
+      const onFailure = vi.fn()
+      auth.userhandler = { onSuccess: vi.fn(), onFailure }
+      auth.getSession()
+      await vi.waitFor(() => {
+        expect(onFailure).toHaveBeenCalled()
+      })
+      expect(onFailure.mock.calls).toEqual([
+        [expect.any(String), expect.objectContaining({ code: 'storage_full' })],
       ])
+      expect(LaunchUri).not.toHaveBeenCalled()
+      await expect((async () => auth.getFQDNSignIn())()).rejects.toMatchObject({ code: 'storage_full' })
     })
 
-    it.each([
-      ['localStorage', () => localStorage],
-      ['a memory', () => new MemoryStorage()],
-    ])('A69: are nothing to %s, whatever it holds', async (_, storage) => {
-      localStorage.setItem('warning', 'of the page')
-      expect(await warningsOf('x'.repeat(9000), { Storage: storage() })).toEqual([])
-      localStorage.clear()
+    it('A69: end a sign-in with storage_full where they were switched off on the way', async () => {
+      const { callback, answer } = await answerFor(page())
+      answerWith(answer)
+      vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined)
+      const auth = page()
+      await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
+      expect(auth.isUserSignedIn()).toBe(false)
     })
-  })
 
-  it('A69: end a sign-in with storage_full where a piece of a token finds no place any more', async () => {
-    const { callback, answer } = await answerFor(page(), { groups: 'x'.repeat(9000) })
-    answerWith(answer)
-    fill(180 - lines().length - 5)
-    const before = lines().filter((line) => line.startsWith('other'))
-    limitTo(180, 'drops the new one')
-    const auth = page()
-    await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
-    expect(auth.isUserSignedIn()).toBe(false)
-    expect(page().isUserSignedIn()).toBe(false)
-    // Nothing half is left behind.
-    expect(lines()).toEqual(before)
-  })
-
-  it('A69: do not count as a sign-in where the browser drops old cookies of ours for new ones', async () => {
-    // As many as there are to be written for a sign-in under way, but not for the six values of a session.
-    const { callback, answer } = await answerFor(page())
-    answerWith(answer)
-    limitTo(4, 'drops the oldest')
-    const auth = page()
-    await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
-    expect(auth.isUserSignedIn()).toBe(false)
-    expect(page().isUserSignedIn()).toBe(false)
-  })
-
-  it('A69: are the last to go where a browser drops the oldest of 180', async () => {
-    fill(180)
-    limitTo(180, 'drops the oldest')
-    const session = await signInAs(page(), { groups: 'x'.repeat(9000) })
-    expect(tokensOf(page().getCachedSession())).toEqual(tokensOf(session))
-    expect(lines().length).toBeLessThanOrEqual(180)
-  })
-
-  it('A69: keep a sign-in that they are to remember from beginning where they are switched off', async () => {
-    vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined)
-    const launchUri = vi.fn()
-    const Storage = new CookieStorage()
-    const auth = new CognitoAuth({ ...appOptions, Storage, StateStorage: Storage })
-    auth.launchUri = launchUri
-    const onFailure = vi.fn()
-    auth.userhandler = { onSuccess: vi.fn(), onFailure }
-    auth.getSession()
-    await vi.waitFor(() => {
-      expect(onFailure).toHaveBeenCalled()
+    it('A69: are all gone after clear()', async () => {
+      const Storage = new CookieStorage()
+      await signInAs(page({ Storage }), { groups: 'x'.repeat(9000) })
+      await page({ Storage }).getFQDNSignIn()
+      expect(lines().length).toBeGreaterThan(8)
+      Storage.clear()
+      expect(document.cookie).toBe('')
     })
-    expect(onFailure.mock.calls).toEqual([
-      [expect.any(String), expect.objectContaining({ code: 'storage_full' })],
-    ])
-    expect(launchUri).not.toHaveBeenCalled()
-    expect(() => auth.getFQDNSignIn()).toThrow(expect.objectContaining({ code: 'storage_full' }))
-  })
-
-  it('A69: end a sign-in with storage_full where they were switched off on the way', async () => {
-    const { callback, answer } = await answerFor(page())
-    answerWith(answer)
-    vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined)
-    const auth = page()
-    await expect(finish(auth, callback)).rejects.toMatchObject({ code: 'storage_full' })
-    expect(auth.isUserSignedIn()).toBe(false)
-  })
-
-  it('A69: are all gone after clear()', async () => {
-    const storage = new CookieStorage()
-    await signInAs(page(storage), { groups: 'x'.repeat(9000) })
-    page(storage).getFQDNSignIn()
-    expect(lines().length).toBeGreaterThan(8)
-    storage.clear()
-    expect(document.cookie).toBe('')
   })
 })

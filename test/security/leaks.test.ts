@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
-import { CognitoAuth, CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
+import { CognitoAuthError, type CognitoAuthOptions } from '../../src/index.js'
+import { type Auth, type Door, DOORS, openDoor } from '../helpers/doors.ts'
 import { answerFor, appOptions, finish } from '../helpers/paper-pool.ts'
 import { skipPauses } from '../helpers/pauses.ts'
 import { RecordingStorage } from '../helpers/storage.ts'
@@ -10,10 +11,10 @@ import { callStepsOfOld } from '../legacy/steps-of-old.ts'
 
 /* Where secrets must not turn up: in errors, on the console, at other hosts, in what goes along with a request. */
 
-let world: World
+let anyWorld: World
 let fetchFromPool: (url: string, init: RequestInit) => Promise<Response>
 beforeAll(async () => {
-  world = await createWorld()
+  anyWorld = await createWorld()
   fetchFromPool = fetch
 })
 
@@ -60,7 +61,7 @@ function everythingIn(value: unknown, seen = new Set<unknown>()): string[] {
 }
 
 /** A world of which every secret and everything that was said about it are known. */
-interface Stage extends World {
+interface Stage extends World<Auth> {
   /** Everything that a handler or a caller was given because something failed. */
   readonly said: unknown[]
   readonly secrets: Set<string>
@@ -69,7 +70,7 @@ interface Stage extends World {
   /** The address that a person comes back to after a sign-in. */
   callback(options?: Partial<CognitoAuthOptions>): Promise<string>
   /** Has a page read this address. */
-  read(url: string, options?: Partial<CognitoAuthOptions>): Promise<CognitoAuth>
+  read(url: string, options?: Partial<CognitoAuthOptions>): Promise<Auth>
   /** Has a page ask for tokens by every way there is. */
   refresh(options?: Partial<CognitoAuthOptions>): Promise<void>
   /** Has the storage throw what is made of the key and the value from now on. */
@@ -79,7 +80,8 @@ interface Stage extends World {
 }
 
 /** The storage is empty, and the pool knows the person already. */
-function createStage(): Stage {
+function createStage(door: Door): Stage {
+  const world = anyWorld.at(door)
   world.storage.values.clear()
   world.launched.length = 0
   const said: unknown[] = []
@@ -127,7 +129,7 @@ function createStage(): Stage {
     secrets,
     answer: stub,
     async callback(options) {
-      return noteUrl(await world.signInAt(world.page(options).auth.getFQDNSignIn()))
+      return noteUrl(await world.signInAt(await world.page(options).auth.getFQDNSignIn()))
     },
     async read(url, options) {
       noteUrl(url)
@@ -255,8 +257,8 @@ const quoting = {
   'an object': (text: string) => ({ value: text }),
 }
 
-const scenarios: [name: string, scenario: Scenario][] = [
-  ...matrix.flatMap(({ status, echo, body }): [string, Scenario][] => [
+const IN_THE_MATRIX: readonly (readonly [string, Scenario])[] = matrix.flatMap(
+  ({ status, echo, body }): [string, Scenario][] => [
     [
       `the token endpoint refuses a code with ${status} and ${echo}`,
       async (stage) => {
@@ -273,7 +275,10 @@ const scenarios: [name: string, scenario: Scenario][] = [
         await stage.refresh()
       },
     ],
-  ]),
+  ],
+)
+
+const WITH_CODES: readonly (readonly [string, Scenario])[] = [
   ...spoiled.flatMap((what): [string, Scenario][] => [
     [
       `a code is exchanged for tokens with ${what[0]}`,
@@ -282,16 +287,6 @@ const scenarios: [name: string, scenario: Scenario][] = [
         const tokens = await spoiledTokens(stage, what)
         stage.answer(() => Response.json(tokens))
         await stage.read(callback, always)
-      },
-    ],
-    [
-      `a redirect brings tokens with ${what[0]}`,
-      async (stage) => {
-        const callback = new URL(await stage.callback({ ...implicit, ...always }))
-        const forged = new URLSearchParams(callback.hash.slice(1))
-        for (const [name, value] of Object.entries(await spoiledTokens(stage, what))) forged.set(name, value)
-        callback.hash = forged.toString()
-        await stage.read(callback.href, { ...implicit, ...always })
       },
     ],
     [
@@ -373,20 +368,6 @@ const scenarios: [name: string, scenario: Scenario][] = [
       await stage.read(callback, always)
     },
   ],
-  [
-    'tokens that were handed out are withdrawn',
-    async (stage) => {
-      const callback = new URL(await stage.callback(implicit))
-      const forged = new URLSearchParams(callback.hash.slice(1))
-      const tokens = await spoiledTokens(stage, ['', {}, {}, { kid: 'unknown' }])
-      for (const [name, value] of Object.entries(tokens)) forged.set(name, value)
-      callback.hash = forged.toString()
-      const { auth, heard } = stage.page(implicit)
-      auth.parseCognitoWebResponse(callback.href)
-      await heardOf(heard, 2)
-      stage.said.push(...heard.failures.flatMap(({ message, error }) => [message, error]))
-    },
-  ],
   ...(
     [
       'a foreign state',
@@ -450,7 +431,9 @@ const scenarios: [name: string, scenario: Scenario][] = [
     'an address with a response is passed for RedirectUriSignIn',
     async (stage) => {
       const asCode = await stage.callback()
-      const asTokens = await stage.callback(implicit)
+      const asTokens = asCode
+        .replace('?', '#')
+        .replace(/code=[^&]+/, `id_token=${aToken}&access_token=${aToken}`)
       for (const url of [
         asCode,
         asTokens,
@@ -468,16 +451,6 @@ const scenarios: [name: string, scenario: Scenario][] = [
     },
   ],
   [
-    'a step of old is called by hand',
-    async (stage) => {
-      const { auth, heard } = stage.page()
-      const parameters = new URL(await stage.callback()).searchParams
-      callStepsOfOld(auth, parameters, aToken)
-      await heardOf(heard, 4)
-      stage.said.push(...heard.failures.flatMap(({ message, error }) => [message, error]))
-    },
-  ],
-  [
     'a refresh is asked for by nobody',
     async (stage) => {
       await stage.read(await stage.callback())
@@ -490,6 +463,41 @@ const scenarios: [name: string, scenario: Scenario][] = [
     },
   ],
   [
+    'there is no page to leave',
+    async (stage) => {
+      await stage.fail(() => stage.page({ LaunchUri: undefined }).auth.signIn())
+    },
+  ],
+]
+
+/** The implicit flow, and what programs of amazon-cognito-auth-js do: what fails at the class alone. */
+const AT_THE_CLASS: readonly (readonly [string, Scenario])[] = [
+  ...spoiled.map((what): [string, Scenario] => [
+    `a redirect brings tokens with ${what[0]}`,
+    async (stage) => {
+      const callback = new URL(await stage.callback({ ...implicit, ...always }))
+      const forged = new URLSearchParams(callback.hash.slice(1))
+      for (const [name, value] of Object.entries(await spoiledTokens(stage, what))) forged.set(name, value)
+      callback.hash = forged.toString()
+      await stage.read(callback.href, { ...implicit, ...always })
+    },
+  ]),
+  [
+    'tokens that were handed out are withdrawn',
+    async (stage) => {
+      const callback = new URL(await stage.callback(implicit))
+      const forged = new URLSearchParams(callback.hash.slice(1))
+      const tokens = await spoiledTokens(stage, ['', {}, {}, { kid: 'unknown' }])
+      for (const [name, value] of Object.entries(tokens)) forged.set(name, value)
+      callback.hash = forged.toString()
+      const { auth, heard } = stage.page(implicit)
+      auth.parseCognitoWebResponse(callback.href)
+      await heardOf(heard, 2)
+      stage.said.push(...heard.failures.flatMap(({ message, error }) => [message, error]))
+    },
+  ],
+  // At the other door this is no failure: nobody is signed in.
+  [
     'a sign-out overtakes an exchange',
     async (stage) => {
       const callback = await stage.callback()
@@ -501,26 +509,39 @@ const scenarios: [name: string, scenario: Scenario][] = [
     },
   ],
   [
-    'there is no page to leave',
+    'a step of old is called by hand',
     async (stage) => {
-      await stage.fail(() => stage.page({ LaunchUri: undefined }).auth.signIn())
+      const { auth, heard } = anyWorld.page()
+      const parameters = new URL(await stage.callback()).searchParams
+      callStepsOfOld(auth, parameters, aToken)
+      await heardOf(heard, 4)
+      stage.said.push(...heard.failures.flatMap(({ message, error }) => [message, error]))
     },
   ],
 ]
 
-it.each(scenarios)('A79: nothing of what is secret is said when %s', async (_, scenario) => {
-  const stage = createStage()
-  await scenario(stage)
-  const consoleOutput = logged.flatMap(({ mock }) => mock.calls as unknown[])
-  const errors = stage.said.filter((thing) => thing instanceof Error)
-  expect(errors.length).toBeGreaterThan(0)
-  for (const error of errors) expect(error).toBeInstanceOf(CognitoAuthError)
-  expect(stage.secrets.size).toBeGreaterThan(0)
-  const text = [...stage.said, ...consoleOutput].flatMap((thing) => everythingIn(thing)).join('\n')
-  // A token has a dot: a random state may begin like one.
-  expect(text).not.toMatch(/eyJ[\w-]+\./)
-  expect([...stage.secrets, aToken].filter((secret) => text.includes(secret))).toEqual([])
-  expect(consoleOutput).toEqual([])
+// What a server may say becomes an error behind the doors: the other one is asked every other row, once of a code and once
+// of a refresh.
+const SCENARIOS = {
+  CognitoAuth: [...IN_THE_MATRIX, ...WITH_CODES, ...AT_THE_CLASS],
+  createCognitoAuth: [...IN_THE_MATRIX.filter((_, i) => i % 4 === 0 || i % 4 === 3), ...WITH_CODES],
+}
+
+describe.each(DOORS)('at the door %s,', (door) => {
+  it.each(SCENARIOS[door])('A79: nothing of what is secret is said when %s', async (_, scenario) => {
+    const stage = createStage(door)
+    await scenario(stage)
+    const consoleOutput = logged.flatMap(({ mock }) => mock.calls as unknown[])
+    const errors = stage.said.filter((thing) => thing instanceof Error)
+    expect(errors.length).toBeGreaterThan(0)
+    for (const error of errors) expect(error).toBeInstanceOf(CognitoAuthError)
+    expect(stage.secrets.size).toBeGreaterThan(0)
+    const text = [...stage.said, ...consoleOutput].flatMap((thing) => everythingIn(thing)).join('\n')
+    // A token has a dot: a random state may begin like one.
+    expect(text).not.toMatch(/eyJ[\w-]+\./)
+    expect([...stage.secrets, aToken].filter((secret) => text.includes(secret))).toEqual([])
+    expect(consoleOutput).toEqual([])
+  })
 })
 
 it('A79: is not blind to what it looks for', () => {
@@ -541,188 +562,187 @@ function tapRequests(tokens: unknown) {
   return requests
 }
 
-describe('what goes along with a request', () => {
-  const create = () => new CognitoAuth({ ...appOptions, ...always, Storage: new RecordingStorage() })
-  const requests = async () => {
-    const auth = create()
-    const { callback, answer } = await answerFor(auth)
-    const seen = tapRequests(answer)
-    await finish(auth, callback)
-    await auth.getTokens({ minValidity: Infinity })
-    await auth.signOut({ redirect: false })
-    return seen
-  }
-
-  it('A77: is nothing of the page, and nothing that would need a preflight', async () => {
-    // A pool's keys are fetched once, so that they may have been fetched by the test before.
-    vi.setSystemTime(Date.now() + 3_600_000)
-    const seen = await requests()
-    expect(seen.map(({ url }) => url)).toEqual([
-      `${ISSUER}/.well-known/jwks.json`,
-      'https://d.example/oauth2/token',
-      'https://d.example/oauth2/token',
-      'https://d.example/oauth2/revoke',
-    ])
-    for (const { url, init } of seen) {
-      expect(init, url).toMatchObject({
-        mode: 'cors',
-        credentials: 'omit',
-        redirect: 'error',
-        referrerPolicy: 'no-referrer',
-      })
-      const { method, headers, referrer } = new Request(url, init)
-      expect([...headers]).toEqual(
-        method === 'GET' ? [] : [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
-      )
-      expect(referrer).toBe('about:client')
-      expect(new URL(url).search + new URL(url).hash + new URL(url).username).toBe('')
+describe.each(DOORS)('at the door %s,', (door) => {
+  describe('what goes along with a request', () => {
+    const create = () => openDoor(door, { ...appOptions, ...always, Storage: new RecordingStorage() })
+    const requests = async () => {
+      const auth = create()
+      const { callback, answer } = await answerFor(auth)
+      const seen = tapRequests(answer)
+      await finish(auth, callback)
+      await auth.getTokens({ minValidity: Infinity })
+      await auth.signOut({ redirect: false })
+      return seen
     }
-  })
 
-  it('A77: is kept by no cache, but for keys that everybody may see', async () => {
-    vi.setSystemTime(Date.now() + 7_200_000)
-    const seen = await requests()
-    expect(seen.map(({ init }) => init.cache)).toEqual(['default', 'no-store', 'no-store', 'no-store'])
-  })
-})
-
-describe('the hosts that are asked', () => {
-  const evil = 'https://evil.example'
-  const evilHeader = { jku: `${evil}/jwks.json`, x5u: `${evil}/cert.pem`, jwk: { kty: 'RSA' }, x5c: ['x'] }
-  /** Gives the hosts that were asked for anything, with the pool's own token endpoint answering like this. */
-  async function hostsOf(
-    run: (auth: CognitoAuth, storage: RecordingStorage) => Promise<unknown>,
-    options = {},
-  ) {
-    const storage = new RecordingStorage()
-    const auth = new CognitoAuth({ ...appOptions, ...always, Storage: storage, ...options })
-    const seen = tapRequests({})
-    await run(auth, storage).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(CognitoAuthError)
+    it('A77: is nothing of the page, and nothing that would need a preflight', async () => {
+      // A pool's keys are fetched once, so that they may have been fetched by the test before.
+      vi.setSystemTime(Date.now() + 3_600_000)
+      const seen = await requests()
+      expect(seen.map(({ url }) => url)).toEqual([
+        `${ISSUER}/.well-known/jwks.json`,
+        'https://d.example/oauth2/token',
+        'https://d.example/oauth2/token',
+        'https://d.example/oauth2/revoke',
+      ])
+      for (const { url, init } of seen) {
+        expect(init, url).toMatchObject({
+          mode: 'cors',
+          credentials: 'omit',
+          redirect: 'error',
+          referrerPolicy: 'no-referrer',
+        })
+        const { method, headers, referrer } = new Request(url, init)
+        expect([...headers]).toEqual(
+          method === 'GET' ? [] : [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
+        )
+        expect(referrer).toBe('about:client')
+        expect(new URL(url).search + new URL(url).hash + new URL(url).username).toBe('')
+      }
     })
-    const { fetch } = globalThis
-    expect(fetch).toBeTypeOf('function')
-    return seen
-  }
-  const own = new Set(['https://d.example', new URL(ISSUER).origin])
-  /** Signs in with tokens that have these claims and headers. */
-  const exchange = (claims: object, header: object) => async (auth: CognitoAuth) => {
-    const { callback, answer } = await answerFor(auth)
-    const { nonce } = JSON.parse(atob(answer.id_token.split('.')[1] ?? '')) as { nonce: string }
-    const accessToken = await sign(accessClaims({ ...claims }), header)
-    const idToken = await sign(idClaims({ nonce, at_hash: atHash(accessToken), ...claims }), header)
-    return { callback, tokens: { ...answer, access_token: accessToken, id_token: idToken } }
-  }
-  const forged: [what: string, claims: object, header: object][] = [
-    ['another issuer', { iss: evil }, {}],
-    ['an issuer that begins like ours', { iss: `${ISSUER}.evil.example` }, {}],
-    ['an issuer that leads elsewhere', { iss: `${ISSUER}/../../../evil` }, {}],
-    [
-      'an issuer with a user of ours',
-      { iss: `https://cognito-idp.eu-central-1.amazonaws.com@evil.example` },
-      {},
-    ],
-    ['headers that carry keys', {}, evilHeader],
-    ['both', { iss: evil }, evilHeader],
-    ['an unknown key', {}, { kid: `${evil}/key` }],
-  ]
-  const originsOf = (seen: { url: string }[]) => [...new Set(seen.map(({ url }) => new URL(url).origin))]
 
-  it.each(forged)('A81: are ours for an exchange that brings tokens with %s', async (_, claims, header) => {
-    const auth = new CognitoAuth({ ...appOptions, ...always, Storage: new RecordingStorage() })
-    const { callback, tokens } = await exchange(claims, header)(auth)
-    const seen = tapRequests(tokens)
-    await finish(auth, callback).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(CognitoAuthError)
+    it('A77: is kept by no cache, but for keys that everybody may see', async () => {
+      vi.setSystemTime(Date.now() + 7_200_000)
+      const seen = await requests()
+      expect(seen.map(({ init }) => init.cache)).toEqual(['default', 'no-store', 'no-store', 'no-store'])
     })
-    expect(seen.length).toBeGreaterThan(0)
-    expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
   })
 
-  it.each(forged)('A81: are ours for a redirect that brings tokens with %s', async (_, claims, header) => {
-    for (const options of [
-      {},
-      { UserPoolId: undefined, VerifySignature: undefined },
-      { VerifySignature: undefined },
-    ]) {
-      const auth = new CognitoAuth({
-        ...appOptions,
-        ...always,
-        ResponseType: 'token',
-        Storage: new RecordingStorage(),
-        ...options,
-      })
-      const { callback, tokens } = await exchange(claims, header)(auth)
-      const seen = tapRequests(tokens)
-      const fragment = new URLSearchParams(tokens).toString()
-      await finish(auth, callback.replace('?code=a-code', `#${fragment}`)).catch((error: unknown) => {
+  describe('the hosts that are asked', () => {
+    const evil = 'https://evil.example'
+    const evilHeader = { jku: `${evil}/jwks.json`, x5u: `${evil}/cert.pem`, jwk: { kty: 'RSA' }, x5c: ['x'] }
+    /** Gives the hosts that were asked for anything, with the pool's own token endpoint answering like this. */
+    async function hostsOf(run: (auth: Auth, storage: RecordingStorage) => Promise<unknown>, options = {}) {
+      const storage = new RecordingStorage()
+      const auth = openDoor(door, { ...appOptions, ...always, Storage: storage, ...options })
+      const seen = tapRequests({})
+      await run(auth, storage).catch((error: unknown) => {
         expect(error).toBeInstanceOf(CognitoAuthError)
       })
-      await new Promise((resolve) => setTimeout(resolve, 5))
-      expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
+      const { fetch } = globalThis
+      expect(fetch).toBeTypeOf('function')
+      return seen
     }
-  })
+    const own = new Set(['https://d.example', new URL(ISSUER).origin])
+    /** Signs in with tokens that have these claims and headers. */
+    const exchange = (claims: object, header: object) => async (auth: Auth) => {
+      const { callback, answer } = await answerFor(auth)
+      const { nonce } = JSON.parse(atob(answer.id_token.split('.')[1] ?? '')) as { nonce: string }
+      const accessToken = await sign(accessClaims({ ...claims }), header)
+      const idToken = await sign(idClaims({ nonce, at_hash: atHash(accessToken), ...claims }), header)
+      return { callback, tokens: { ...answer, access_token: accessToken, id_token: idToken } }
+    }
+    const forged: [what: string, claims: object, header: object][] = [
+      ['another issuer', { iss: evil }, {}],
+      ['an issuer that begins like ours', { iss: `${ISSUER}.evil.example` }, {}],
+      ['an issuer that leads elsewhere', { iss: `${ISSUER}/../../../evil` }, {}],
+      [
+        'an issuer with a user of ours',
+        { iss: `https://cognito-idp.eu-central-1.amazonaws.com@evil.example` },
+        {},
+      ],
+      ['headers that carry keys', {}, evilHeader],
+      ['both', { iss: evil }, evilHeader],
+      ['an unknown key', {}, { kid: `${evil}/key` }],
+    ]
+    const originsOf = (seen: { url: string }[]) => [...new Set(seen.map(({ url }) => new URL(url).origin))]
 
-  it('A81: are ours for a redirect that names another issuer', async () => {
-    const seen = await hostsOf(async (auth) => {
-      const { callback } = await answerFor(auth)
-      await finish(auth, `${callback}&iss=${evil}`)
+    it.each(forged)('A81: are ours for an exchange that brings tokens with %s', async (_, claims, header) => {
+      const auth = openDoor(door, { ...appOptions, ...always, Storage: new RecordingStorage() })
+      const { callback, tokens } = await exchange(claims, header)(auth)
+      const seen = tapRequests(tokens)
+      await finish(auth, callback).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(CognitoAuthError)
+      })
+      expect(seen.length).toBeGreaterThan(0)
+      expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
     })
-    expect(originsOf(seen)).toEqual([])
-  })
 
-  it('A81: are ours whatever others have written into the storage', async () => {
-    const seen = await hostsOf(async (_, storage) => {
-      const access = await sign(accessClaims({ iss: evil }), evilHeader)
-      const key = (name: string) => `CognitoIdentityServiceProvider.1example23456789.${name}`
-      storage.values.set(key('LastAuthUser'), 'jane')
-      storage.values.set(key('jane.accessToken'), access)
-      storage.values.set(key('jane.idToken'), await sign(idClaims({ iss: evil }), evilHeader))
-      storage.values.set(key('jane.refreshToken'), evil)
-      const auth = new CognitoAuth({ ...appOptions, ...always, Storage: storage })
-      expect(auth.isUserSignedIn()).toBe(false)
-      await auth.getTokens()
+    it.each(forged)('A81: are ours for a redirect that brings tokens with %s', async (_, claims, header) => {
+      for (const options of [
+        {},
+        { UserPoolId: undefined, VerifySignature: undefined },
+        { VerifySignature: undefined },
+      ]) {
+        const auth = openDoor(door, {
+          ...appOptions,
+          ...always,
+          ResponseType: door === 'CognitoAuth' ? 'token' : 'code',
+          Storage: new RecordingStorage(),
+          ...options,
+        })
+        const { callback, tokens } = await exchange(claims, header)(auth)
+        const seen = tapRequests(tokens)
+        const fragment = new URLSearchParams(tokens).toString()
+        await finish(auth, callback.replace('?code=a-code', `#${fragment}`)).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(CognitoAuthError)
+        })
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
+      }
     })
-    expect(seen.length).toBeGreaterThan(0)
-    expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
-  })
 
-  it('A81: are ours for a sign-in whose record was changed', async () => {
-    const seen = await hostsOf(async (auth, storage) => {
-      const { callback } = await answerFor(auth)
-      for (const [key, value] of storage.values)
-        if (value.startsWith('{'))
-          storage.values.set(
-            key,
-            JSON.stringify({
-              ...(JSON.parse(value) as object),
-              redirectUri: evil,
-              origin: evil,
-              issuer: evil,
-            }),
-          )
+    it('A81: are ours for a redirect that names another issuer', async () => {
+      const seen = await hostsOf(async (auth) => {
+        const { callback } = await answerFor(auth)
+        await finish(auth, `${callback}&iss=${evil}`)
+      })
+      expect(originsOf(seen)).toEqual([])
+    })
+
+    it('A81: are ours whatever others have written into the storage', async () => {
+      const seen = await hostsOf(async (_, storage) => {
+        const access = await sign(accessClaims({ iss: evil }), evilHeader)
+        const key = (name: string) => `CognitoIdentityServiceProvider.1example23456789.${name}`
+        storage.values.set(key('LastAuthUser'), 'jane')
+        storage.values.set(key('jane.accessToken'), access)
+        storage.values.set(key('jane.idToken'), await sign(idClaims({ iss: evil }), evilHeader))
+        storage.values.set(key('jane.refreshToken'), evil)
+        const auth = openDoor(door, { ...appOptions, ...always, Storage: storage })
+        expect(auth.isUserSignedIn()).toBe(false)
+        await auth.getTokens()
+      })
+      expect(seen.length).toBeGreaterThan(0)
+      expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
+    })
+
+    it('A81: are ours for a sign-in whose record was changed', async () => {
+      const seen = await hostsOf(async (auth, storage) => {
+        const { callback } = await answerFor(auth)
+        for (const [key, value] of storage.values)
+          if (value.startsWith('{'))
+            storage.values.set(
+              key,
+              JSON.stringify({
+                ...(JSON.parse(value) as object),
+                redirectUri: evil,
+                origin: evil,
+                issuer: evil,
+              }),
+            )
+        await finish(auth, callback)
+      })
+      expect(seen.length).toBeGreaterThan(0)
+      expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
+    })
+
+    it('A81: are ours from the first step of a session to the last', async () => {
+      const opened: string[] = []
+      const auth = openDoor(door, {
+        ...appOptions,
+        ...always,
+        Storage: new RecordingStorage(),
+        LaunchUri: (url) => opened.push(url),
+      })
+      await auth.signIn()
+      const { callback, answer } = await answerFor(auth)
+      const seen = tapRequests(answer)
       await finish(auth, callback)
+      await auth.getTokens({ minValidity: Infinity })
+      await auth.signOut()
+      expect(opened.map((url) => new URL(url).origin)).toEqual(['https://d.example', 'https://d.example'])
+      expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
+      expect(seen.length).toBeGreaterThan(2)
     })
-    expect(seen.length).toBeGreaterThan(0)
-    expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
-  })
-
-  it('A81: are ours from the first step of a session to the last', async () => {
-    const opened: string[] = []
-    const auth = new CognitoAuth({
-      ...appOptions,
-      ...always,
-      Storage: new RecordingStorage(),
-      LaunchUri: (url) => opened.push(url),
-    })
-    await auth.signIn()
-    const { callback, answer } = await answerFor(auth)
-    const seen = tapRequests(answer)
-    await finish(auth, callback)
-    await auth.getTokens({ minValidity: Infinity })
-    await auth.signOut()
-    expect(opened.map((url) => new URL(url).origin)).toEqual(['https://d.example', 'https://d.example'])
-    expect(originsOf(seen).filter((origin) => !own.has(origin))).toEqual([])
-    expect(seen.length).toBeGreaterThan(2)
   })
 })
