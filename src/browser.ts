@@ -8,10 +8,7 @@ export function currentUrl(): string | undefined {
   return page()?.location?.href
 }
 
-/**
- * Leaves the page for `url`.
- * @throws CognitoAuthError `no_browser`
- */
+/** Leaves the page for `url`. @throws CognitoAuthError `no_browser` */
 export function navigate(url: string): void {
   requirePage('pass LaunchUri, a function that opens the URL it is given.')
   window.location.assign(url)

@@ -68,10 +68,9 @@ export function checked<Options extends object>(
 /** What came; of an address not the query, which may hold a response. */
 function shown(value: unknown): string {
   if (isText(value)) return `'${value.slice(0, 100).replace(/([?#])[^]+/, '$1…')}'`
-  if (Array.isArray(value))
-    return `[${value
-      .slice(0, 9)
-      .map((each) => (Array.isArray(each) ? '[…]' : shown(each)))
-      .join(', ')}]`
+  if (Array.isArray(value)) {
+    const few = value.slice(0, 9).map((each) => (isText(each) ? shown(each) : '…'))
+    return `[${few.join(', ')}]`
+  }
   return Object(value) === value ? `this ${typeof value}` : String(value)
 }

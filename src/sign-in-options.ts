@@ -1,5 +1,5 @@
 import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rules, SWITCH } from './check.js'
-import { CALLBACK_URL, type Config, isCallbackUrl, isRedirectUri, SCOPES, SIGN_OUT_URL } from './options.js'
+import { CALLBACK_URL, type Config, SCOPES, SIGN_OUT_URL } from './options.js'
 
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
 const SCREENS = ['signIn', 'signUp', 'forgotPassword'] as const
@@ -95,7 +95,7 @@ export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appSt
 
 const NEXT_SIGN_IN: Rules<NextSignIn> = {
   scopes: SCOPES,
-  redirectUri: [isCallbackUrl, CALLBACK_URL],
+  redirectUri: CALLBACK_URL,
   appState: ANYTHING,
   returnTo: [(value) => value === null || isText(value), "the address of a page, such as '/orders', or null"],
 }
@@ -118,7 +118,7 @@ const SIGN_IN: Rules<SignInOptions> = {
 const SIGN_OUT: Rules<SignOutOptions> = {
   revoke: BOOLEAN,
   redirect: BOOLEAN,
-  redirectUri: [isRedirectUri, SIGN_OUT_URL],
+  redirectUri: SIGN_OUT_URL,
   signIn: [
     (value) => !value || value === true || (typeof value === 'object' && !Array.isArray(value)),
     'true, or an object such as { appState }',
