@@ -2,7 +2,8 @@ import { CognitoAuthError } from './errors.js'
 
 /**
  * What an option may be: one of these, or what this answers true to; a text that it answers is what to write instead.
- * Then what to write instead of anything else, and whether the option is needed.
+ * Then what to write instead of anything else, and whether the option is needed. Rules are written down without a call
+ * or a spread, so that bundlers leave out what nobody uses.
  */
 export type Rule = readonly [
   good: readonly unknown[] | ((value: unknown) => unknown),

@@ -104,7 +104,7 @@ function isDomain(value: unknown): boolean | string {
   return isSafe(domain) || `https://${host}`
 }
 
-function isRedirectUri(value: unknown): boolean | string {
+export function isRedirectUri(value: unknown): boolean | string {
   const url = isText(value) && REDIRECT_URI.test(value) && urlOf(value)
   if (!url) return false
   const [address = ''] = value.split(/[?#]/)
@@ -124,15 +124,14 @@ function isOrigin(value: unknown): boolean {
   return Boolean(url && isSafe(url) && url.origin === value)
 }
 
-export const CALLBACK_URL = [
-  // The response has parameters of these names.
-  (value: unknown) => !/\?(.*&)?(code|state|error)=/i.test(String(value)) && isRedirectUri(value),
-  "one of the app client's callback URLs, such as 'https://example.com/', without code, state or error in its query",
-] as const
-export const SIGN_OUT_URL = [
-  isRedirectUri,
-  "one of the app client's sign-out URLs, such as 'https://example.com/'",
-] as const
+/** The response has parameters of these names. */
+export function isCallbackUrl(value: unknown): boolean | string {
+  return !/\?(.*&)?(code|state|error)=/i.test(String(value)) && isRedirectUri(value)
+}
+
+export const CALLBACK_URL =
+  "one of the app client's callback URLs, such as 'https://example.com/', without code, state or error in its query"
+export const SIGN_OUT_URL = "one of the app client's sign-out URLs, such as 'https://example.com/'"
 
 export const SCOPES: Rule = [
   (value) => !value || (Array.isArray(value) && value.every((scope) => isText(scope) && SCOPE.test(scope))),
@@ -166,8 +165,8 @@ const OPTIONS: Rules<Omit<CognitoAuthOptions, keyof OwnOptions>> = {
     "the user pool's domain, such as 'my-app.auth.eu-central-1.amazoncognito.com'",
     true,
   ],
-  RedirectUriSignIn: [...CALLBACK_URL, true],
-  RedirectUriSignOut: [...SIGN_OUT_URL, true],
+  RedirectUriSignIn: [isCallbackUrl, CALLBACK_URL, true],
+  RedirectUriSignOut: [isRedirectUri, SIGN_OUT_URL, true],
   TokenScopesArray: SCOPES,
   // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
   IdentityProvider: [
