@@ -1,17 +1,11 @@
 import { CognitoAuthError } from './errors.js'
 
-/** There is none on a server or in a worker, and React Native has one without most of this. */
-const page = () => (globalThis as { window?: Partial<Window> }).window
-
-/** The address of the page, or undefined where there is none. */
+/** The address of the page, or undefined where there is none: a server, a worker, React Native. */
 export function currentUrl(): string | undefined {
-  return page()?.location?.href
+  return typeof window === 'undefined' ? undefined : (window.location as Location | undefined)?.href
 }
 
-/**
- * Leaves the page for `url`.
- * @throws CognitoAuthError `no_browser`
- */
+/** @throws CognitoAuthError `no_browser` */
 export function navigate(url: string): void {
   requirePage('pass LaunchUri, a function that opens the URL it is given.')
   window.location.assign(url)
@@ -25,21 +19,19 @@ function requirePage(instead: string): void {
 
 /** Whether the page is shown inside another, where the hosted pages refuse to be shown (`X-Frame-Options: DENY`). */
 export function isFramed(): boolean {
-  return page()?.top !== page()?.self
+  return typeof window !== 'undefined' && window.top !== window.self
 }
 
 /**
- * Opens a window before this one. It has no name, for any window of the page may have taken that.
- * @param earlier one that was opened here before, which is used again while it is there
+ * Opens a window before this one, or uses the earlier one again. It has no name: any window may have taken that.
  * @returns undefined where the browser does not allow it
  * @throws CognitoAuthError `no_browser`
  */
 export function openWindow(earlier?: Window): Window | undefined {
   requirePage('leave popup out.')
-  const [width, height] = [500, 720]
-  const left = Math.round(window.screenX + (window.outerWidth - width) / 2)
-  const top = Math.round(window.screenY + (window.outerHeight - height) / 2)
-  const features = `popup,width=${width},height=${height},left=${left},top=${top}`
+  const left = Math.round(window.screenX + window.outerWidth / 2) - 250
+  const top = Math.round(window.screenY + window.outerHeight / 2) - 360
+  const features = `popup,width=500,height=720,left=${left},top=${top}`
   const opened = earlier?.closed === false ? earlier : window.open('about:blank', '_blank', features)
   if (!opened || opened.closed) return undefined
   opened.focus()
@@ -51,10 +43,7 @@ export function moveOn(opened: Window, url: string): void {
   opened.location.href = url
 }
 
-/**
- * Whether a window has been closed. One that another page took away from us (`Cross-Origin-Opener-Policy`) says that it
- * is, too; but while somebody is at it, the focus is there.
- */
+/** One that a page took away from us (`Cross-Origin-Opener-Policy`) says that it is closed, too; but has the focus. */
 export function isOver(opened: Window): boolean {
   return opened.closed && document.hasFocus()
 }
@@ -68,13 +57,13 @@ export function onMessageFrom(opened: Window, heard: (data: unknown) => void): (
 
 /** Sends a message to the page that opened this window, if it is one of this origin. */
 export function sendToOpener(message: string): void {
-  const opener = page()?.opener as Window | null | undefined
-  opener?.postMessage(message, window.location.origin)
+  if (currentUrl() === undefined) return
+  ;(window.opener as Window | null | undefined)?.postMessage(message, window.location.origin)
 }
 
 /** Closes the window of this page; a browser allows it only where a script has opened it. */
 export function closeWindow(): void {
-  page()?.close?.()
+  if (currentUrl() !== undefined) window.close()
 }
 
 /** Leaves the page for `url`, which takes its place in the history. */
@@ -83,8 +72,8 @@ export function replacePage(url: string): void {
 }
 
 /**
- * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
- * the fragment. Its state stays, and nothing is loaded. Browsers may refuse (too often, a sandbox): then it stays too.
+ * Gives the current history entry another address, if `url` is its address or the part of it before the fragment. Its
+ * state stays, and nothing is loaded.
  */
 export function replaceCurrentUrl(url: string, change: (current: string) => string): void {
   const current = currentUrl()
@@ -95,7 +84,7 @@ export function replaceCurrentUrl(url: string, change: (current: string) => stri
     const changed = change(current)
     if (changed !== current) window.history.replaceState(window.history.state, '', changed)
   } catch {
-    // What was signed in or refused by now is not undone for the looks of the address.
+    // Browsers may refuse (too often, a sandbox); what was signed in by now is not undone for that.
   }
 }
 
@@ -116,35 +105,31 @@ export function onWake(wake: () => void): () => void {
   const shown = () => {
     if (document.visibilityState === 'visible') wake()
   }
-  const undo = [
-    listenTo('online', wake),
-    listenTo('pageshow', wake),
-    listenTo('visibilitychange', shown, globalThis.document),
-  ]
+  const undo = [listenTo('online', wake), listenTo('pageshow', wake)]
+  if (typeof document !== 'undefined') undo.push(listenTo('visibilitychange', shown, document))
   return () => {
     for (const stop of undo) stop()
   }
 }
 
-function listenTo(
-  type: string,
-  heard: (event: never) => void,
-  target: Partial<EventTarget> | undefined = page(),
-) {
+/** Where there are no events, as in React Native's window, nothing is heard. */
+function listenTo(type: string, heard: (event: never) => void, target?: Document) {
+  const source: Partial<EventTarget> | undefined =
+    target ?? (typeof window === 'undefined' ? undefined : window)
   const listener = heard as (event: Event) => void
-  target?.addEventListener?.(type, listener)
-  return () => target?.removeEventListener?.(type, listener)
+  source?.addEventListener?.(type, listener)
+  return () => source?.removeEventListener?.(type, listener)
 }
 
-/** The page's advanced security script, where it has one (Cognito developer guide, "Adding threat protection"). */
-interface AdvancedSecurity {
-  getData(...whose: [username: string, userPoolId: string, clientId: string]): string | undefined
-}
+type GetData = (username: string, userPoolId: string, clientId: string) => string | undefined
 
-/** What that collected about this browser, if the page loaded it and it works. */
-export function userContextData(...whose: Parameters<AdvancedSecurity['getData']>): string | undefined {
+/**
+ * What the advanced security script collected about this browser, if the page loaded it and it works (Cognito developer
+ * guide, "Adding threat protection").
+ */
+export function userContextData(...whose: Parameters<GetData>): string | undefined {
   try {
-    const page = globalThis as { AmazonCognitoAdvancedSecurityData?: AdvancedSecurity }
+    const page = globalThis as { AmazonCognitoAdvancedSecurityData?: { getData: GetData } }
     return page.AmazonCognitoAdvancedSecurityData?.getData(...whose)
   } catch {
     return undefined
@@ -153,7 +138,7 @@ export function userContextData(...whose: Parameters<AdvancedSecurity['getData']
 
 type Kind = 'localStorage' | 'sessionStorage'
 
-/** The browser's `localStorage` or `sessionStorage`, else undefined (blocked, absent). */
+/** Undefined where it is blocked or absent. */
 export function storageOf(kind: Kind): Storage | undefined {
   try {
     return window[kind]

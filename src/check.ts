@@ -2,7 +2,8 @@ import { CognitoAuthError } from './errors.js'
 
 /**
  * What an option may be: one of these, or what this answers true to; a text that it answers is what to write instead.
- * Then what to write instead of anything else, and whether the option is needed.
+ * Then what to write instead of anything else, and whether the option is needed. Rules are written down without a call
+ * or a spread, so that bundlers leave out what nobody uses.
  */
 export type Rule = readonly [
   good: readonly unknown[] | ((value: unknown) => unknown),
@@ -68,10 +69,9 @@ export function checked<Options extends object>(
 /** What came; of an address not the query, which may hold a response. */
 function shown(value: unknown): string {
   if (isText(value)) return `'${value.slice(0, 100).replace(/([?#])[^]+/, '$1…')}'`
-  if (Array.isArray(value))
-    return `[${value
-      .slice(0, 9)
-      .map((each) => (Array.isArray(each) ? '[…]' : shown(each)))
-      .join(', ')}]`
+  if (Array.isArray(value)) {
+    const few = value.slice(0, 9).map((each) => (isText(each) ? shown(each) : '…'))
+    return `[${few.join(', ')}]`
+  }
   return Object(value) === value ? `this ${typeof value}` : String(value)
 }

@@ -60,34 +60,7 @@ export interface CognitoAuthOptions {
 }
 
 /** The options of either door, checked and complete. */
-export interface Config {
-  readonly clientId: string
-  /** The user pool domain with its scheme, e.g. `https://my-app.auth.eu-central-1.amazoncognito.com`. */
-  readonly origin: string
-  /** The same without the scheme. */
-  readonly host: string
-  readonly scopes: readonly string[]
-  readonly redirectUriSignIn: string
-  readonly redirectUriSignOut: string
-  readonly identityProvider: string
-  readonly userPoolId: string | undefined
-  /** The issuers whose tokens are good; undefined where the user pool is not known. */
-  readonly issuers: readonly string[] | undefined
-  readonly collectsSecurityData: boolean
-  readonly storage: TokenStorage
-  readonly stateStorage: TokenStorage | undefined
-  readonly launchUri: ((url: string) => unknown) | undefined
-  readonly responseType: 'code' | 'token'
-  readonly allowsUnsolicitedResponse: boolean
-  /** Given where every signature is to be verified. */
-  readonly verify: SignatureVerifier | 'always' | undefined
-  readonly clockTolerance: number
-  readonly cleansUrl: boolean
-  readonly refreshesItself: boolean
-  readonly apiOrigins: readonly string[]
-  /** What is probably a mistake, but need not be one. */
-  readonly warning: CognitoAuthError | undefined
-}
+export type Config = Readonly<ReturnType<typeof readOptions>>
 
 /** Verifies tokens, with the keys of this issuer at hand: without tokens it only fetches those. */
 export type SignatureVerifier = (tokens: readonly string[], issuer?: string) => Promise<void>
@@ -148,7 +121,7 @@ function isIssuer(value: unknown): boolean {
 
 function isOrigin(value: unknown): boolean {
   const url = urlOf(value)
-  return url !== undefined && isSafe(url) && url.origin === value
+  return Boolean(url && isSafe(url) && url.origin === value)
 }
 
 /** The response has parameters of these names. */
@@ -177,10 +150,13 @@ const STORAGE: Rule = [
 
 const USER_POOL_ID = "the pool's id, such as 'eu-central-1_AbCdEfGhI'"
 
-const OPTIONS = {
+/** Those that each door reads in its way. */
+type OwnOptions = Pick<CognitoAuthOptions, 'ResponseType' | 'VerifySignature' | 'AutoRefresh' | 'CleanUrl'>
+
+const OPTIONS: Rules<Omit<CognitoAuthOptions, keyof OwnOptions>> = {
   ClientId: [
     // It becomes part of storage keys, where a dot would reach into those of another.
-    (value: unknown) => isText(value) && /^[\w+-]{1,128}$/.test(value),
+    (value) => isText(value) && /^[\w+-]{1,128}$/.test(value),
     "the app client's id, such as '1example23456789'",
     true,
   ],
@@ -194,41 +170,35 @@ const OPTIONS = {
   TokenScopesArray: SCOPES,
   // Programs of amazon-cognito-auth-js pass a list, which it joined by commas.
   IdentityProvider: [
-    (value: unknown) => !value || [value].flat().every((name) => isText(name) && name.trim() === name),
+    (value) => !value || [value].flat().every((name) => isText(name) && name.trim() === name),
     "the name of a provider, such as 'Google'",
   ],
-  UserPoolId: [
-    (value: unknown) => !value || (isText(value) && /^[\w-]+_[0-9A-Za-z]+$/.test(value)),
-    USER_POOL_ID,
-  ],
+  UserPoolId: [(value) => !value || (isText(value) && /^[\w-]+_[0-9A-Za-z]+$/.test(value)), USER_POOL_ID],
   Issuer: [
-    (value: unknown) => !value || isIssuer(value),
+    (value) => !value || isIssuer(value),
     'the iss of the tokens, an https URL without query and trailing slash, or leave it out',
   ],
   AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
   Storage: STORAGE,
   StateStorage: STORAGE,
-  LaunchUri: [
-    (value: unknown) => !value || typeof value === 'function',
-    'a function that opens the URL it is given',
-  ],
+  LaunchUri: [(value) => !value || typeof value === 'function', 'a function that opens the URL it is given'],
   AllowUnsolicitedResponse: SWITCH,
   ClockTolerance: [
-    (value: unknown) => typeof value === 'number' && value >= 60 && value <= 86_400,
+    (value) => typeof value === 'number' && value >= 60 && value <= 86_400,
     'a number of seconds between 60 and 86400',
   ],
   // A bearer token is good for whoever reads it on the way (RFC 6750, section 5.3).
   ApiOrigins: [
-    (value: unknown) => !value || (Array.isArray(value) && value.every(isOrigin)),
+    (value) => !value || (Array.isArray(value) && value.every(isOrigin)),
     "an array of https origins, such as ['https://api.example.com']",
   ],
-} as const satisfies Partial<Rules<CognitoAuthOptions>>
+}
 
 /** What a door has besides: how it is called, its flow unless an option says so, and its own options. */
 interface Door {
   readonly call: string
   readonly flow: 'code' | 'token'
-  readonly rules: Partial<Rules<Omit<CognitoAuthOptions, keyof typeof OPTIONS>>>
+  readonly rules: Partial<Rules<OwnOptions>>
   /** What stands in front of a storage with promises. */
   readonly answering: typeof answering
 }
@@ -263,16 +233,16 @@ export const APPLICATION: Door = {
 }
 
 /** What the doors take: programs write `condition && value`. */
-type Given = OrEmpty<
-  Omit<CognitoAuthOptions, 'VerifySignature'> & { VerifySignature?: Config['verify'] | null }
->
-type OrEmpty<Options> = { [Name in keyof Options]: Options[Name] | '' }
+type Given = {
+  [Name in keyof CognitoAuthOptions]:
+    CognitoAuthOptions[Name] | '' | (Name extends 'VerifySignature' ? SignatureVerifier : never)
+}
 
 /**
  * Checks the options and completes them.
  * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
  */
-export function readOptions(options: Given, door: Door): Config {
+export function readOptions(options: Given, door: Door) {
   const given = checked(door.call, options, { ...OPTIONS, ...door.rules } as Rules<Given>, true)
   for (const [name, value] of Object.entries(options))
     if (value && /^(app_?)?client_?secret$/i.test(name))
@@ -281,14 +251,15 @@ export function readOptions(options: Given, door: Door): Config {
   const { protocol, host } = readDomain(given.AppWebDomain)
   const userPoolId = given.UserPoolId || undefined
   const issuers = issuersOf(userPoolId, given.Issuer)
+  /** Given where every signature is to be verified. */
   const verify = given.VerifySignature || undefined
   if (verify && !issuers) refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`)
   const throughTo = (storage: Given['Storage']) =>
     storage ? door.answering(storage, `cognito-auth.${host}.${clientId}.states`) : undefined
   return {
     clientId,
-    origin: `${protocol}//${host}`,
     host,
+    origin: `${protocol}//${host}`,
     scopes: given.TokenScopesArray || [],
     redirectUriSignIn: given.RedirectUriSignIn,
     redirectUriSignOut: given.RedirectUriSignOut,
@@ -310,7 +281,10 @@ export function readOptions(options: Given, door: Door): Config {
   }
 }
 
-/** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
+/**
+ * The issuers whose tokens are good; undefined where the user pool is not known. A pool's tokens name one of two (Cognito
+ * developer guide, "Identity provider and relying party endpoints").
+ */
 function issuersOf(pool: string | undefined, issuer: string | null | undefined): string[] | undefined {
   if (issuer) return [issuer]
   const region = pool?.slice(0, pool.lastIndexOf('_'))
@@ -318,7 +292,7 @@ function issuersOf(pool: string | undefined, issuer: string | null | undefined):
   return pool ? [of('cognito-idp'), of('issuer-cognito-idp')] : undefined
 }
 
-/** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
+/** What is probably a mistake: a domain of Cognito's own is in the region of its pool, as far as AWS says. */
 function warningOf(host: string, pool: string | undefined): CognitoAuthError | undefined {
   const [, region] = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(host) ?? []
   if (!region || !pool || pool.startsWith(`${region}_`)) return undefined

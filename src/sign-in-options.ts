@@ -1,4 +1,4 @@
-import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rules, SWITCH } from './check.js'
+import { ANYTHING, BOOLEAN, checked, isText, refuse, type Rule, type Rules, SWITCH } from './check.js'
 import { CALLBACK_URL, type Config, isCallbackUrl, isRedirectUri, SCOPES, SIGN_OUT_URL } from './options.js'
 
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const
@@ -93,15 +93,24 @@ export type SignOutRequest = Omit<SignOutOptions, 'signIn'> & { readonly signIn:
 /** What a sign-out and the sign-in after it have in common with any sign-in. */
 export type NextSignIn = Pick<RedirectOptions, 'scopes' | 'redirectUri' | 'appState' | 'returnTo'>
 
+const REDIRECT_URI: Rule = [isCallbackUrl, CALLBACK_URL]
+const RETURN_TO: Rule = [
+  (value) => value === null || isText(value),
+  "the address of a page, such as '/orders', or null",
+]
+
 const NEXT_SIGN_IN: Rules<NextSignIn> = {
   scopes: SCOPES,
-  redirectUri: [isCallbackUrl, CALLBACK_URL],
+  redirectUri: REDIRECT_URI,
   appState: ANYTHING,
-  returnTo: [(value) => value === null || isText(value), "the address of a page, such as '/orders', or null"],
+  returnTo: RETURN_TO,
 }
 
 const SIGN_IN: Rules<SignInOptions> = {
-  ...NEXT_SIGN_IN,
+  scopes: SCOPES,
+  redirectUri: REDIRECT_URI,
+  appState: ANYTHING,
+  returnTo: RETURN_TO,
   screen: [SCREENS],
   loginHint: [isText, "a user name, such as 'jane@example.com'"],
   lang: [LANGUAGES],
