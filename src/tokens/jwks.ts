@@ -1,6 +1,6 @@
 import { CognitoAuthError, hasCode } from '../errors.js'
 import { base64urlBytes } from '../oauth/base64url.js'
-import { getText } from '../oauth/http.js'
+import { ask } from '../oauth/http.js'
 import { decodeJwt } from './jwt.js'
 
 /** How long keys are good without another look, in milliseconds; behind it the browser's HTTP cache decides. */
@@ -34,7 +34,7 @@ function load(issuer: string, cache: RequestCache): Promise<void> {
   const url = `${issuer}/.well-known/jwks.json`
   const replace = async () => {
     try {
-      const { status, text } = await getText(url, cache)
+      const { status, text } = await ask(url, { cache })
       const { keys } = (status === 200 ? JSON.parse(text) : {}) as {
         keys: Partial<JsonWebKey & { kid: string }>[]
       }
