@@ -1,5 +1,6 @@
 import { CognitoAuthError, hasCode } from '../errors.js'
 import { base64urlBytes } from '../oauth/base64url.js'
+import { subtleCrypto } from '../oauth/digest.js'
 import { ask } from '../oauth/http.js'
 import { decodeJwt } from './jwt.js'
 
@@ -35,8 +36,8 @@ function load(issuer: string, cache: RequestCache): Promise<void> {
   const replace = async () => {
     try {
       const { status, text } = await ask(url, { cache })
-      const { keys } = (status === 200 ? JSON.parse(text) : {}) as {
-        keys: Partial<JsonWebKey & { kid: string }>[]
+      const { keys } = JSON.parse(status === 200 ? text : '{}') as {
+        keys: Parameters<typeof isSigningKey>[0][]
       }
       keySet.keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]))
       keySet.fetched = Date.now()
@@ -117,11 +118,4 @@ function isSigningKey(key: (JsonWebKey & { kid?: unknown }) | null): key is Json
 /** A clock that was set back must not make keys last: what lies ahead counts as over, too. */
 function isOver(since: number, milliseconds: number): boolean {
   return Math.abs(Date.now() - since) > milliseconds
-}
-
-function subtleCrypto(): SubtleCrypto {
-  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
-  if (subtle) return subtle
-  const said = 'crypto.subtle is missing: serve the page over https, or from localhost.'
-  throw new CognitoAuthError('crypto_unavailable', said)
 }
