@@ -1,4 +1,4 @@
-import { CognitoAuthError } from '../errors.js'
+import { CognitoAuthError, type CognitoAuthErrorCode, type CognitoAuthErrorDetails } from '../errors.js'
 import type { Config } from '../options.js'
 import { type HttpAnswer, postForm } from './http.js'
 import { withoutSecrets } from './without-secrets.js'
@@ -15,9 +15,7 @@ export interface TokenResponse {
 }
 
 type Endpoint = Pick<Config, 'origin' | 'clientId'>
-
-/** What a code is exchanged with. */
-type CodeForm = Readonly<{ code: string; redirectUri: string; codeVerifier?: string | undefined }>
+type Form = Readonly<Record<string, string>>
 
 /**
  * Exchanges a code (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
@@ -26,12 +24,15 @@ type CodeForm = Readonly<{ code: string; redirectUri: string; codeVerifier?: str
  */
 export function exchangeCode(
   endpoint: Endpoint,
-  { code, redirectUri, codeVerifier }: CodeForm,
+  {
+    code,
+    redirectUri,
+    codeVerifier,
+  }: { code: string; redirectUri: string; codeVerifier?: string | undefined },
   timeout?: number,
 ): Promise<TokenResponse> {
-  const verifier = codeVerifier === undefined ? undefined : { code_verifier: codeVerifier }
-  const form = { redirect_uri: redirectUri, code, ...verifier }
-  return requestTokens(endpoint, 'authorization_code', form, timeout)
+  const form = { grant_type: 'authorization_code', redirect_uri: redirectUri, code }
+  return requestTokens(endpoint, codeVerifier ? { ...form, code_verifier: codeVerifier } : form, timeout)
 }
 
 /**
@@ -44,7 +45,7 @@ export function refreshTokens(
   refreshToken: string,
   timeout?: number,
 ): Promise<TokenResponse> {
-  return requestTokens(endpoint, 'refresh_token', { refresh_token: refreshToken }, timeout)
+  return requestTokens(endpoint, { grant_type: 'refresh_token', refresh_token: refreshToken }, timeout)
 }
 
 /**
@@ -61,14 +62,9 @@ export function tokenUrl({ origin }: Pick<Endpoint, 'origin'>): string {
   return `${origin}/oauth2/token`
 }
 
-async function requestTokens(
-  endpoint: Endpoint,
-  grant: string,
-  grantForm: Readonly<Record<string, string>>,
-  timeout?: number,
-): Promise<TokenResponse> {
-  const form = { grant_type: grant, client_id: endpoint.clientId, ...grantForm }
-  return readTokenResponse(await postForm(tokenUrl(endpoint), form, { timeout }), form)
+async function requestTokens(endpoint: Endpoint, form: Form, timeout?: number): Promise<TokenResponse> {
+  const sent = { client_id: endpoint.clientId, ...form }
+  return readTokenResponse(await postForm(tokenUrl(endpoint), sent, {}, timeout), form)
 }
 
 /**
@@ -78,52 +74,44 @@ async function requestTokens(
  */
 export function readTokenResponse(
   { status, text, retryAfter }: HttpAnswer,
-  sent: Readonly<Record<string, string>> = {},
+  { code, code_verifier: verifier, refresh_token: refreshToken }: Form = {},
 ): TokenResponse {
   const body = parseObject(text)
   const member = (name: string) => {
     const value = body[name]
     return typeof value === 'string' && value ? value : undefined
   }
-  const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']]
-  const quoted = (said: string | undefined) => withoutSecrets(said || undefined, secrets)
-  const responseText = quoted(text)
-  const answered = 'The token endpoint answered'
-  if (status === 429 || status >= 500)
-    throw new CognitoAuthError('server_error', `${answered} ${status}: try again later.`, {
-      status,
-      responseText,
-      retryAfter: secondsUntil(retryAfter),
+  const quoted = (said: string | undefined) => withoutSecrets(said, [code, verifier, refreshToken])
+  const refuse = (code: CognitoAuthErrorCode, said: string, details?: CognitoAuthErrorDetails): never => {
+    // Tokens may go by any name.
+    const responseText = status === 200 ? undefined : quoted(text || undefined)
+    throw new CognitoAuthError(code, `The token endpoint answered ${said}`, {
+      ...{ status, responseText },
+      ...details,
     })
+  }
+  if (status === 429 || status >= 500)
+    return refuse('server_error', `${status}: try again later.`, { retryAfter: secondsUntil(retryAfter) })
   const error = quoted(member('error'))
   if (error) {
     const errorDescription = quoted(member('error_description'))
-    const reason = errorDescription ?? USUAL_CAUSES.get(error)
-    const details = { status, error, errorDescription, responseText }
+    const said = [`${error}.`, errorDescription ?? USUAL_CAUSES.get(error)].filter(Boolean).join(' ')
     // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
-    const code = status === 200 ? 'bad_response' : 'token_request_failed'
-    throw new CognitoAuthError(code, `${answered} ${error}.${reason ? ` ${reason}` : ''}`, details)
+    return refuse(status === 200 ? 'bad_response' : 'token_request_failed', said, { error, errorDescription })
   }
   const accessToken = member('access_token')
-  if (status !== 200 || !accessToken) {
-    const details = { status, responseText: status === 200 ? undefined : responseText }
-    const said = `${answered} ${status} without tokens: something may have answered in its place.`
-    throw new CognitoAuthError('bad_response', said, details)
-  }
+  if (status !== 200 || !accessToken)
+    return refuse('bad_response', `${status} without tokens: something may have answered in its place.`)
   requireBearer(body['token_type'])
   const scopes = member('scope')?.split(' ')
   return { accessToken, idToken: member('id_token'), refreshToken: member('refresh_token'), scopes }
 }
 
-/**
- * Reads a `Retry-After` (RFC 9110, section 10.2.3), which is seconds or a date.
- * @returns seconds, a minute at most; undefined where it says nothing that can be understood
- */
+/** Reads a `Retry-After` (RFC 9110, section 10.2.3), seconds or a date: seconds, a minute at most. */
 function secondsUntil(retryAfter: string | null | undefined): number | undefined {
-  if (!retryAfter) return undefined
-  const isDate = !/^\d+$/.test(retryAfter)
-  const seconds = isDate ? (Date.parse(retryAfter) - Date.now()) / 1000 : Number(retryAfter)
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), 60)
+  const seconds = Number(retryAfter || undefined)
+  const left = Number.isNaN(seconds) ? (Date.parse(retryAfter ?? '') - Date.now()) / 1000 : seconds
+  return Number.isNaN(left) ? undefined : Math.min(Math.max(left, 0), 60)
 }
 
 /**
@@ -137,12 +125,9 @@ export function requireBearer(tokenType: unknown): void {
 
 /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
-  ['invalid_client', 'The app client is unknown, or has a secret: create one without a secret.'],
+  ['invalid_client', 'Write the ClientId of an app client without a secret.'],
   ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
-  [
-    'unauthorized_client',
-    'It allows no authorization code grant, or RedirectUriSignIn is another than at sign-in.',
-  ],
+  ['unauthorized_client', 'Allow the code grant; RedirectUriSignIn must be that of the sign-in.'],
 ])
 
 /** The members of a JSON object; none for any other text, so that every check behind it fails. */

@@ -1,6 +1,6 @@
 import { CognitoAuthError, hasCode } from '../errors.js'
 import { base64urlBytes } from '../oauth/base64url.js'
-import { getText } from '../oauth/http.js'
+import { ask } from '../oauth/http.js'
 import { webCrypto } from '../oauth/pkce.js'
 import { decodeJwt } from './jwt.js'
 
@@ -35,9 +35,9 @@ function load(issuer: string, cache: RequestCache): Promise<void> {
   const url = `${issuer}/.well-known/jwks.json`
   const replace = async () => {
     try {
-      const { status, text } = await getText(url, cache)
-      const { keys } = (status === 200 ? JSON.parse(text) : {}) as {
-        keys: Partial<JsonWebKey & { kid: string }>[]
+      const { status, text } = await ask(url, { cache })
+      const { keys } = JSON.parse(status === 200 ? text : '{}') as {
+        keys: Parameters<typeof isSigningKey>[0][]
       }
       keySet.keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]))
       keySet.fetched = Date.now()

@@ -99,7 +99,7 @@ describe.each(DOORS)('at the door %s,', (door) => {
       [
         'a user of that name',
         () => api.origin.replace(/:\d+$/, '@evil.example'),
-        "write what the browser's own fetch() takes",
+        "write what the browser's own fetch takes",
       ],
       ['no address of a server', () => 'data:text/plain,x'],
     ])('takes it to nobody else: %s', async (_, url, said = 'ApiOrigins') => {

@@ -164,7 +164,7 @@ describe.each(named(FAIL_CLOSED))('by %s', (_, channel) => {
     await endOf(server, channel, ofKid('unknown'))
     for (const { url, init } of server.keyRequests) {
       expect(url).toBe(`${server.issuer}/.well-known/jwks.json`)
-      expect(init).toMatchObject({ mode: 'cors', credentials: 'omit', redirect: 'error' })
+      expect(init).toMatchObject({ credentials: 'omit', redirect: 'error' })
       expect(init).toMatchObject({
         referrerPolicy: 'no-referrer',
         signal: expect.any(AbortSignal) as unknown,

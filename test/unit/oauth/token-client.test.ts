@@ -81,7 +81,7 @@ describe('an answer of the token endpoint', () => {
   })
 
   it.each([
-    ['invalid_client', /has a secret/],
+    ['invalid_client', /without a secret/],
     ['invalid_grant', /was used before/],
     ['unauthorized_client', /RedirectUriSignIn/],
     ['slow_down', /answered slow_down\.$/],
