@@ -49,39 +49,31 @@ export function withLock<T>(
   })
 }
 
+/** Holds a lock until `begin` is done and what it stored has had the time to get everywhere. */
 async function hold(
   locks: LockManager,
   name: string,
   begin: () => Promise<unknown>,
   isNeedless: () => boolean,
 ): Promise<void> {
-  const keep = async () => {
-    await begin().catch(() => undefined)
-    await pause(PROPAGATION)
-    return true
-  }
-  const wasFree = await locks.request(name, { ifAvailable: true }, (lock) => lock && keep())
-  if (wasFree) return
   const controller = new AbortController()
   const giveUp = () => {
     controller.abort()
   }
-  const look = () => {
-    if (isNeedless()) giveUp()
-    else looking = setTimeout(look, PROPAGATION)
-  }
   const patience = setTimeout(giveUp, PATIENCE)
-  let looking = setTimeout(look, PROPAGATION)
+  const looking = setInterval(() => {
+    if (isNeedless()) giveUp()
+  }, PROPAGATION)
   const stop = () => {
     clearTimeout(patience)
-    clearTimeout(looking)
+    clearInterval(looking)
   }
   await locks
     .request(name, { signal: controller.signal }, async () => {
       stop()
       if (isNeedless()) return
+      await begin().catch(() => undefined)
       await pause(PROPAGATION)
-      await keep()
     })
     .finally(stop)
 }

@@ -1,7 +1,6 @@
-import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
+import { CognitoAuthError, hasCode } from '../errors.js'
 import type { Config } from '../options.js'
 import { dropItem, readItem, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
-import type { Claims } from '../tokens/jwt.js'
 import { verifyClaims } from '../tokens/verify.js'
 import { makeSession, type Session } from './session.js'
 
@@ -39,8 +38,6 @@ export function tokenItems({
   const item = (username: string | undefined, name: (typeof NAMES)[number]) =>
     username === undefined ? undefined : readItem(storage, keyOf(username, name))
   const lastUser = () => readItem(storage, last)
-  /** The keys of whoever was asked for last: there are many reads, and of one user. */
-  let asked: { username?: string; access: string; refresh: string } = { access: '', refresh: '' }
 
   return {
     /** Who was the last to sign in and not out again. */
@@ -55,14 +52,9 @@ export function tokenItems({
      */
     textsOf(username: string | undefined): Texts | undefined {
       try {
-        const user = storage.getItem(last)
-        if (username === undefined) return [username, user, undefined, undefined]
-        if (username !== asked.username)
-          asked = {
-            ...{ username, access: keyOf(username, 'accessToken') },
-            refresh: keyOf(username, 'refreshToken'),
-          }
-        return [username, user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
+        const ofUser = (name: 'accessToken' | 'refreshToken') =>
+          username === undefined ? undefined : storage.getItem(keyOf(username, name))
+        return [username, storage.getItem(last), ofUser('accessToken'), ofUser('refreshToken')]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined
@@ -90,15 +82,16 @@ export function tokenItems({
       )
       const scopes = written.split(' ').filter(Boolean)
       const openid = scopes.includes('openid')
-      const expected = { clientId, issuers, username, openid, stored: true }
-      const claims = claimsOrFlaw({ accessToken, idToken }, expected)
-      const isFlawed = typeof claims === 'string'
-      // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-      if (claims === 'session_changed' || (isFlawed && refreshToken === undefined)) return null
-      const clockDrift = readClockDrift(drift, clockTolerance)
-      return isFlawed
-        ? makeSession({ username, accessToken: '', refreshToken, scopes, clockDrift }, [])
-        : makeSession({ username, accessToken, idToken, refreshToken, scopes, clockDrift }, claims)
+      const kept = { username, refreshToken, scopes, clockDrift: readClockDrift(drift, clockTolerance) }
+      try {
+        const expected = { clientId, issuers, username, openid, stored: true }
+        const claims = verifyClaims({ accessToken, idToken }, expected)
+        return makeSession({ ...kept, accessToken, idToken }, claims)
+      } catch (error) {
+        // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+        if (hasCode(error, 'session_changed') || refreshToken === undefined) return null
+        return makeSession({ ...kept, accessToken: '' }, [])
+      }
     },
 
     /**
@@ -106,22 +99,10 @@ export function tokenItems({
      * before is put back: half a session is none.
      * @throws what the storage throws
      */
-    write({
-      username,
-      idToken = '',
-      accessToken,
-      refreshToken = '',
-      scopes,
-      clockDrift,
-    }: Omit<Session, 'user'>): void {
-      const items: [key: string, value: string][] = [
-        [keyOf(username, 'idToken'), idToken],
-        [keyOf(username, 'accessToken'), accessToken],
-        [keyOf(username, 'refreshToken'), refreshToken],
-        [last, username],
-        [keyOf(username, 'tokenScopesString'), scopes.join(' ')],
-        [keyOf(username, 'clockDrift'), `${clockDrift}s`],
-      ]
+    write({ username, idToken = '', accessToken, refreshToken = '', scopes, clockDrift }: Session): void {
+      const values = [idToken, accessToken, refreshToken, scopes.join(' '), `${clockDrift}s`]
+      const items = NAMES.map((name, i) => [keyOf(username, name), values[i] ?? ''] as const)
+      items.splice(3, 0, [last, username])
       const before = items.map(([key]) => [key, storage.getItem(key)] as const)
       try {
         for (const [key, value] of items) storage.setItem(key, value)
@@ -157,14 +138,6 @@ export function tokenItems({
       for (const name of NAMES) dropItem(storage, keyOf(username, name))
       if (isLast && !keepsName) dropItem(storage, last)
     },
-  }
-}
-
-function claimsOrFlaw(...stored: Parameters<typeof verifyClaims>): Claims[] | CognitoAuthErrorCode {
-  try {
-    return verifyClaims(...stored)
-  } catch (error) {
-    return (error as Partial<CognitoAuthError>).code ?? 'malformed_token'
   }
 }
 
