@@ -73,8 +73,8 @@ export function tokenItems({
     isAtHand: () => traitsOf(storage).isLoaded?.(last) !== false,
 
     /**
-     * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have
-     * been stored for this app client and user is left where it is: another tab may just be replacing it.
+     * The stored session of a user; its access token is empty where only the refresh token is any good. What is no good
+     * stays where it is: another tab may just be replacing it.
      */
     read(username: string): Session | null {
       const [idToken, accessToken = '', refreshToken, written = '', drift] = NAMES.map((name) =>
@@ -95,8 +95,7 @@ export function tokenItems({
     },
 
     /**
-     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-     * before is put back: half a session is none.
+     * Stores a session, in the order that programs rely on, or leaves what was there before: half a session is none.
      * @throws what the storage throws
      */
     write({ username, idToken = '', accessToken, refreshToken = '', scopes, clockDrift }: Session): void {
@@ -128,8 +127,7 @@ export function tokenItems({
     },
 
     /**
-     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
-     * a storage does not give one up.
+     * Forgets a user, and that it was the last to sign in unless somebody else was since.
      * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
      */
     clear(username: string | undefined, keepsName = false): void {
@@ -142,8 +140,8 @@ export function tokenItems({
 }
 
 /**
- * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
- * a unit, which both of them read over: without it nobody knows what a number means.
+ * amazon-cognito-identity-js keeps seconds here, and Amplify milliseconds of the opposite sign: only what has a unit,
+ * which both of them read over, is ours.
  */
 function readClockDrift(written: string | undefined, tolerance: number): number {
   const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0)

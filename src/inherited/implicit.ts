@@ -88,7 +88,7 @@ async function probation(
   if (!isCurrent) return
   store.end('expired')
   // Whoever was signed in before is so again: nothing was wrong with their session.
-  if (left && items.textsOf(left.name)?.[2]) items.nameLastUser(left.name)
+  if (left && items.textsOf(left.username)?.[2]) items.nameLastUser(left.username)
   withdrawn(error as CognitoAuthError)
 }
 
