@@ -2,22 +2,15 @@ import { currentUrl } from '../browser.js'
 
 /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
 const PATIENCE = 12_000
-/**
- * How long a value takes at most from the localStorage of one process to that of another, and so how often to look for
- * one, in milliseconds.
- */
+/** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
 const PROPAGATION = 50
 
 /**
- * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). What one of them stored
- * is there for the next: a lock is handed over faster than the storage.
- *
- * A tab that stands still while it holds the lock is not waited for longer than {@link PATIENCE}; those who gave it up
- * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
- * browsers), `run` runs at once.
+ * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). A tab that stands still with
+ * the lock is not waited for longer than {@link PATIENCE}: those who gave it up take turns among themselves. Where there are
+ * no locks (http pages, old browsers), `run` runs at once.
  * @param run told whether others keep away while it runs, as far as that can be known
  * @param ready gives what another tab has brought about meanwhile, if that makes `run` needless: nobody waits on then
- * @returns what `run` returns, before the lock is released, or what was ready
  */
 export function withLock<T>(
   name: string,
@@ -49,39 +42,31 @@ export function withLock<T>(
   })
 }
 
+/** Holds a lock until what `begin` stored is everywhere: a lock is handed over faster than the storage. */
 async function hold(
   locks: LockManager,
   name: string,
   begin: () => Promise<unknown>,
   isNeedless: () => boolean,
 ): Promise<void> {
-  const keep = async () => {
-    await begin().catch(() => undefined)
-    await pause(PROPAGATION)
-    return true
-  }
-  const wasFree = await locks.request(name, { ifAvailable: true }, (lock) => lock && keep())
-  if (wasFree) return
   const controller = new AbortController()
   const giveUp = () => {
     controller.abort()
   }
-  const look = () => {
-    if (isNeedless()) giveUp()
-    else looking = setTimeout(look, PROPAGATION)
-  }
   const patience = setTimeout(giveUp, PATIENCE)
-  let looking = setTimeout(look, PROPAGATION)
+  const looking = setInterval(() => {
+    if (isNeedless()) giveUp()
+  }, PROPAGATION)
   const stop = () => {
     clearTimeout(patience)
-    clearTimeout(looking)
+    clearInterval(looking)
   }
   await locks
     .request(name, { signal: controller.signal }, async () => {
       stop()
       if (isNeedless()) return
+      await begin().catch(() => undefined)
       await pause(PROPAGATION)
-      await keep()
     })
     .finally(stop)
 }

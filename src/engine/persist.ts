@@ -14,10 +14,8 @@ const LEAST = 2000
 const quietUntil = new Map<string, number>()
 
 /**
- * Repeats a request that failed for now, with pauses of a second or two and a chance part, so that the pages of a
- * service that comes back do not come back all at once.
- * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`; undefined for one that
- *   cannot wait for that
+ * Repeats a request that failed for now, after a second or two and a chance part: not all pages at once.
+ * @param endpoint whose `Retry-After` all requests to it heed; undefined for one that cannot wait for that
  * @param deadline when the last answer has to be there, by `performance.now()`
  * @param request given how long it may take, in milliseconds
  * @param mayRepeat whether what was sent is still good after this error
@@ -57,8 +55,8 @@ export function isGoodRefreshTokenAfter(error: unknown): boolean {
 }
 
 /**
- * A code is good once (RFC 6749, section 4.1.2). An answer that broke off, or is late, may have been tokens for it; whoever
- * answers 429 or 5xx has not taken it, and what reached nobody is the same as before.
+ * A code is good once (RFC 6749, section 4.1.2): whoever answers 429 or 5xx has not taken it, and what reached nobody is
+ * as before; an answer that broke off or is late may have been its tokens.
  */
 export function isGoodCodeAfter(error: unknown): boolean {
   return hasCode(error, 'server_error') || (hasCode(error, 'network') && error.status === undefined)

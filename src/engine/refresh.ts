@@ -11,7 +11,7 @@ import { onRemoval } from './tabs.js'
 
 /** How long to wait, in milliseconds, for what another tab may have stored when the server says that a token is dead. */
 const SECOND_LOOKS = [0, 50, 200]
-/** The same where its answer may still be on the way: a refusal takes less time than tokens do, and those may take seconds. */
+/** The same where its answer may still be on the way: a refusal comes sooner than tokens. */
 const PATIENT_LOOKS = [...SECOND_LOOKS, ...Array<number>(24).fill(250)]
 
 /** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
@@ -30,8 +30,7 @@ interface Wanted {
 }
 
 /**
- * Refreshes a session: one request for all callers of the page and for all tabs. Only the server's own "no", or tokens
- * that are not this user's, end it.
+ * Refreshes a session by one request for all callers and tabs. Only the server's "no", or another user's tokens, end it.
  * @throws CognitoAuthError what kept the refresh from succeeding
  */
 export async function refresh(engine: Engine, from: Session): Promise<Session> {
@@ -74,14 +73,10 @@ function brought({ store }: Engine, { from, name, isSameUser }: Wanted): Session
   return lasts(current) && current.accessToken !== from.accessToken ? current : undefined
 }
 
-/**
- * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
- * @param isAlone whether no other tab is at it
- */
+/** Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us. */
 async function refreshAlone(engine: Engine, wanted: Wanted, isAlone: boolean): Promise<Session> {
   const { store, config } = engine
   const { from, name, isSameUser } = wanted
-  const { isShared = false } = traitsOf(config.storage)
   const deadline = performance.now() + TIMEOUT
   for (let attempt = 1; ; attempt++) {
     await store.items.load()
@@ -91,22 +86,15 @@ async function refreshAlone(engine: Engine, wanted: Wanted, isAlone: boolean): P
     const current = name === undefined ? from : store.of(name)
     const refreshToken = current?.refreshToken
     if (!refreshToken) throw overtaken()
-    const there = store.items.refreshToken(name)
-    const isUnchanged = () => {
-      const now = store.items.refreshToken(name)
-      const isReadable = store.items.textsOf(name) !== undefined
-      // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
-      return isSameUser() && (now === there || !isReadable || (isShared && now === undefined))
-    }
     try {
       // What the application wanted back is not in the storage.
       const latest = { ...(current.accessToken ? current : from), refreshToken, appState: from.appState }
-      return await request(engine, latest, name, isUnchanged, deadline)
+      return await request(engine, latest, wanted, deadline)
     } catch (error) {
       const ending = endingOf(error)
       if (!ending) throw error
       const mayBeSpent = name !== undefined && attempt < 3 && ending.code === 'session_expired'
-      const looks = isAlone && !isShared ? SECOND_LOOKS : PATIENT_LOOKS
+      const looks = isAlone && !traitsOf(config.storage).isShared ? SECOND_LOOKS : PATIENT_LOOKS
       if (mayBeSpent && (await isReplaced(engine, name, refreshToken, looks))) continue
       store.expire(from, name, refreshToken)
       throw ending
@@ -117,26 +105,32 @@ async function refreshAlone(engine: Engine, wanted: Wanted, isAlone: boolean): P
 async function request(
   engine: Engine,
   session: Session,
-  name: string | undefined,
-  isUnchanged: () => boolean,
+  { name, isSameUser }: Wanted,
   deadline: number,
 ): Promise<Session> {
   const { store, config } = engine
+  const { items } = store
   const { clientId, storage } = config
   const { refreshToken = '' } = session
+  const there = items.refreshToken(name)
   let isSignedOut = false
   let kept: Session | undefined
-  const isCurrent = () => !isSignedOut && isUnchanged()
+  const isCurrent = () => {
+    const now = items.refreshToken(name)
+    // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
+    const isRefused = now === undefined && traitsOf(storage).isShared === true
+    return !isSignedOut && isSameUser() && (now === there || isRefused || !items.textsOf(name))
+  }
   // A sign-out in another tab need not have seen the tokens of this refresh: what is left of them is taken out again.
   const stop =
     name === undefined
       ? undefined
       : onRemoval(storage, clientId, name, () => {
           isSignedOut = true
-          const stored = store.items.refreshToken(name)
+          const stored = items.refreshToken(name)
           // Any other is that of somebody who has signed in since.
           if (!kept || (stored !== undefined && stored !== kept.refreshToken)) return
-          store.items.clear(name)
+          items.clear(name)
           store.look()
         })
   try {
@@ -153,7 +147,7 @@ async function request(
     } catch (error) {
       // The one before it is spent, and the tokens beside it are not to blame.
       if (tokens.refreshToken && name && isEnvironment(error) && isCurrent())
-        store.items.writeRefreshToken(name, tokens.refreshToken)
+        items.writeRefreshToken(name, tokens.refreshToken)
       throw error
     }
   } finally {

@@ -124,16 +124,15 @@ function createStore(config: Config) {
   /** Makes room by what an earlier user left behind, if that is what it takes. */
   const put = (next: Session) => {
     try {
+      items.write(next)
+    } catch {
+      const last = items.lastUser()
+      if (last !== next.username) items.clear(last)
       try {
         items.write(next)
       } catch (error) {
-        const last = items.lastUser()
-        if (last === undefined || last === next.username) throw error
-        items.clear(last)
-        items.write(next)
+        throw notTaken(error)
       }
-    } catch (error) {
-      throw notTaken(error)
     }
   }
 
@@ -216,8 +215,8 @@ function createStore(config: Config) {
     },
 
     /**
-     * Makes a session that has just arrived that of the page, of the storage and of the other tabs. Where the storage
-     * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+     * Makes a session that has just arrived everybody's. Where the storage does not take it, it lasts as long as the page;
+     * but cookies are there for others, so that they have it or nobody.
      * @param hearer the door that knows of it
      * @param left at a sign-in: who was signed in before, to be forgotten
      * @throws CognitoAuthError `storage_full`
@@ -256,30 +255,29 @@ function createStore(config: Config) {
     /** Who is signed in before a sign-in; null where nobody is, and for a program that names its users itself. */
     left(): Left | null {
       if (namesUsers) return null
-      const before = read()
-      if (before) return { name: before.username, refreshToken: before.refreshToken }
-      const name = items.lastUser()
-      return name === undefined ? null : { name, refreshToken: items.refreshToken(name) }
+      const username = items.lastUser()
+      const stored = username === undefined ? null : { username, refreshToken: items.refreshToken(username) }
+      return read() ?? stored
     },
 
     /** Ends the session of whoever was signed in before, if that was somebody else: the device is another's now. */
-    forget({ name, refreshToken }: Left, next: Session): void {
-      if (name === next.username) return
+    forget({ username, refreshToken }: Left, next: Session): void {
+      if (username === next.username) return
       // They may be back by now, with another session.
-      const isBack = items.lastUser() === name
-      if (!isBack) items.clear(name)
+      const isBack = items.lastUser() === username
+      if (!isBack) items.clear(username)
       // A request that fails leaves a token that nobody on this device knows any more.
-      if (refreshToken && !(isBack && items.refreshToken(name) === refreshToken))
+      if (refreshToken && !(isBack && items.refreshToken(username) === refreshToken))
         revokeToken(config, refreshToken).catch(() => undefined)
     },
 
     /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
     end(reason: 'user' | 'expired'): void {
-      const { arrivals } = underWay
       signOuts++
       underWay.unfinished = undefined
       // A response that has made a session makes no other.
-      for (const [state, arrived] of arrivals) if (!(arrived instanceof Promise)) arrivals.delete(state)
+      for (const [state, arrived] of underWay.arrivals)
+        if (!(arrived instanceof Promise)) underWay.arrivals.delete(state)
       items.clear(user ?? items.lastUser())
       if (reason === 'user' && !namesUsers) items.clear(items.lastUser())
       isLeft = true
@@ -314,9 +312,7 @@ function createStore(config: Config) {
 
     /** The response that is being handled on this page: whoever asks for a session waits for it. */
     arriving(): Promise<Session> | undefined {
-      const { arrivals } = underWay
-      if (!arrivals.size) return undefined
-      const coming = [...arrivals.values()].reverse().find((arrived) => arrived instanceof Promise)
+      const coming = [...underWay.arrivals.values()].reverse().find((arrived) => arrived instanceof Promise)
       return coming && unlessOver(coming)
     },
 

@@ -2,10 +2,7 @@ import { onStorageEvent } from '../browser.js'
 import { isWebStorage, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
 import { prefixOf } from './token-items.js'
 
-/*
- * How pages hear of each other's sign-ins, refreshes and sign-outs: that something changed, and nothing else. Each of
- * them then looks into its own storage.
- */
+/* Pages tell each other that something changed, and nothing else: each then looks into its own storage. */
 
 /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
 const WHOLE = 50

@@ -1,7 +1,6 @@
-import { CognitoAuthError, type CognitoAuthErrorCode } from '../errors.js'
+import { CognitoAuthError, hasCode } from '../errors.js'
 import type { Config } from '../options.js'
 import { dropItem, readItem, type TokenStorage, traitsOf } from '../storage/TokenStorage.js'
-import type { Claims } from '../tokens/jwt.js'
 import { verifyClaims } from '../tokens/verify.js'
 import { makeSession, type Session } from './session.js'
 
@@ -39,8 +38,6 @@ export function tokenItems({
   const item = (username: string | undefined, name: (typeof NAMES)[number]) =>
     username === undefined ? undefined : readItem(storage, keyOf(username, name))
   const lastUser = () => readItem(storage, last)
-  /** The keys of whoever was asked for last: there are many reads, and of one user. */
-  let asked: { username?: string; access: string; refresh: string } = { access: '', refresh: '' }
 
   return {
     /** Who was the last to sign in and not out again. */
@@ -55,14 +52,9 @@ export function tokenItems({
      */
     textsOf(username: string | undefined): Texts | undefined {
       try {
-        const user = storage.getItem(last)
-        if (username === undefined) return [username, user, undefined, undefined]
-        if (username !== asked.username)
-          asked = {
-            ...{ username, access: keyOf(username, 'accessToken') },
-            refresh: keyOf(username, 'refreshToken'),
-          }
-        return [username, user, storage.getItem(asked.access), storage.getItem(asked.refresh)]
+        const ofUser = (name: 'accessToken' | 'refreshToken') =>
+          username === undefined ? undefined : storage.getItem(keyOf(username, name))
+        return [username, storage.getItem(last), ofUser('accessToken'), ofUser('refreshToken')]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined
@@ -81,8 +73,8 @@ export function tokenItems({
     isAtHand: () => traitsOf(storage).isLoaded?.(last) !== false,
 
     /**
-     * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have
-     * been stored for this app client and user is left where it is: another tab may just be replacing it.
+     * The stored session of a user; its access token is empty where only the refresh token is any good. What is no good
+     * stays where it is: another tab may just be replacing it.
      */
     read(username: string): Session | null {
       const [idToken, accessToken = '', refreshToken, written = '', drift] = NAMES.map((name) =>
@@ -90,38 +82,26 @@ export function tokenItems({
       )
       const scopes = written.split(' ').filter(Boolean)
       const openid = scopes.includes('openid')
-      const expected = { clientId, issuers, username, openid, stored: true }
-      const claims = claimsOrFlaw({ accessToken, idToken }, expected)
-      const isFlawed = typeof claims === 'string'
-      // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-      if (claims === 'session_changed' || (isFlawed && refreshToken === undefined)) return null
-      const clockDrift = readClockDrift(drift, clockTolerance)
-      return isFlawed
-        ? makeSession({ username, accessToken: '', refreshToken, scopes, clockDrift }, [])
-        : makeSession({ username, accessToken, idToken, refreshToken, scopes, clockDrift }, claims)
+      const kept = { username, refreshToken, scopes, clockDrift: readClockDrift(drift, clockTolerance) }
+      try {
+        const expected = { clientId, issuers, username, openid, stored: true }
+        const claims = verifyClaims({ accessToken, idToken }, expected)
+        return makeSession({ ...kept, accessToken, idToken }, claims)
+      } catch (error) {
+        // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+        if (hasCode(error, 'session_changed') || refreshToken === undefined) return null
+        return makeSession({ ...kept, accessToken: '' }, [])
+      }
     },
 
     /**
-     * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-     * before is put back: half a session is none.
+     * Stores a session, in the order that programs rely on, or leaves what was there before: half a session is none.
      * @throws what the storage throws
      */
-    write({
-      username,
-      idToken = '',
-      accessToken,
-      refreshToken = '',
-      scopes,
-      clockDrift,
-    }: Omit<Session, 'user'>): void {
-      const items: [key: string, value: string][] = [
-        [keyOf(username, 'idToken'), idToken],
-        [keyOf(username, 'accessToken'), accessToken],
-        [keyOf(username, 'refreshToken'), refreshToken],
-        [last, username],
-        [keyOf(username, 'tokenScopesString'), scopes.join(' ')],
-        [keyOf(username, 'clockDrift'), `${clockDrift}s`],
-      ]
+    write({ username, idToken = '', accessToken, refreshToken = '', scopes, clockDrift }: Session): void {
+      const values = [idToken, accessToken, refreshToken, scopes.join(' '), `${clockDrift}s`]
+      const items = NAMES.map((name, i) => [keyOf(username, name), values[i] ?? ''] as const)
+      items.splice(3, 0, [last, username])
       const before = items.map(([key]) => [key, storage.getItem(key)] as const)
       try {
         for (const [key, value] of items) storage.setItem(key, value)
@@ -147,8 +127,7 @@ export function tokenItems({
     },
 
     /**
-     * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
-     * a storage does not give one up.
+     * Forgets a user, and that it was the last to sign in unless somebody else was since.
      * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
      */
     clear(username: string | undefined, keepsName = false): void {
@@ -160,17 +139,9 @@ export function tokenItems({
   }
 }
 
-function claimsOrFlaw(...stored: Parameters<typeof verifyClaims>): Claims[] | CognitoAuthErrorCode {
-  try {
-    return verifyClaims(...stored)
-  } catch (error) {
-    return (error as Partial<CognitoAuthError>).code ?? 'malformed_token'
-  }
-}
-
 /**
- * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
- * a unit, which both of them read over: without it nobody knows what a number means.
+ * amazon-cognito-identity-js keeps seconds here, and Amplify milliseconds of the opposite sign: only what has a unit,
+ * which both of them read over, is ours.
  */
 function readClockDrift(written: string | undefined, tolerance: number): number {
   const drift = Number(/^(-?\d+)s$/.exec(written ?? '')?.[1] ?? 0)

@@ -34,10 +34,7 @@ export interface Hearer {
 }
 
 /** Who was signed in before somebody else, and the refresh token that they left. */
-export interface Left {
-  readonly name: string
-  readonly refreshToken: string | undefined
-}
+export type Left = Pick<Session, 'username' | 'refreshToken'>
 
 /** What is left of a sign-in that failed for now. */
 export interface Unfinished {

@@ -66,7 +66,7 @@ export function onProbation(engine: Engine, withdrawn: (error: unknown) => void)
       if (!isCurrent) return
       store.end('expired')
       // Whoever was signed in before is so again: nothing was wrong with their session.
-      if (left && items.textsOf(left.name)?.[2]) items.nameLastUser(left.name)
+      if (left && items.textsOf(left.username)?.[2]) items.nameLastUser(left.username)
       withdrawn(error)
     }
     void verifyRedirect(engine, tokensOf(session)).then(() => end(), end)

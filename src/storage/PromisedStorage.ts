@@ -33,10 +33,8 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
   const loads = new Set<Set<string>>()
   /** What was asked for first of each app client and kind: the rest of its keys came with it. */
   const loaded = new Set<string>()
-  let writing: Promise<void> | undefined
-  let failure: { readonly error: unknown } | undefined
-  /** What whoever asked hears, while nothing else is written. */
-  let asked: Promise<void> | undefined
+  /** What is being written, with the first error of that; one that failed stays until somebody has asked. */
+  let writing: Promise<{ readonly error: unknown } | undefined> | undefined
 
   const change = (key: string, value: string | undefined) => {
     const run = () => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value))
@@ -46,26 +44,26 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
       values.delete(key)
       return
     }
-    asked = undefined
     values.set(key, value)
     for (const changed of loads) changed.add(key)
     const before = writing
     const written = (async () => {
+      let failure
+      if (isLater) await before
       try {
-        if (isLater) await before
         await (isLater ? run() : begun)
         refused.delete(key)
       } catch (error) {
         refused.add(key)
-        failure ??= { error }
+        failure = { error }
       }
-      if (isLater) return
-      await before
-      if (values.get(key) === value) values.delete(key)
+      const earlier = await before
+      if (!isLater && values.get(key) === value) values.delete(key)
+      return earlier ?? failure
     })()
     writing = written
-    void written.then(() => {
-      if (writing === written && !failure) writing = undefined
+    void written.then((failed) => {
+      if (writing === written && !failed) writing = undefined
     })
   }
 
@@ -105,12 +103,13 @@ function promisedStorage(storage: Given, isLater: boolean): TokenStorage {
 
     isLoaded: (first) => !isLater || loaded.has(first),
 
-    written: () =>
-      (asked ??= writing?.then(() => {
-        const failed = failure
-        failure = undefined
+    written() {
+      const asked = writing
+      return asked?.then((failed) => {
+        if (writing === asked) writing = undefined
         if (failed) throw failed.error
-      })),
+      })
+    },
 
     /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
     getItem(key) {

@@ -13,10 +13,7 @@ export interface TokenStorage {
   removeItem(key: string): unknown
   /** Where a sign-in that was begun waits instead, if this is no good place for that. */
   readonly forState?: 'localStorage' | 'sessionStorage'
-  /**
-   * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
-   * turns, and no others.
-   */
+  /** Whether pages of other origins use it, too, as sub-domains share cookies: only tabs of one origin can take turns. */
   readonly isShared?: boolean
   /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
   readonly warning?: CognitoAuthError | undefined

@@ -1,6 +1,5 @@
-type Held = (lock: Lock | null) => unknown
+type Held = (lock: Lock) => unknown
 interface Options {
-  ifAvailable?: boolean
   signal?: AbortSignal
 }
 
@@ -10,12 +9,11 @@ export class Locks {
   private readonly _held = new Set<string>()
   private readonly _waiting: { name: string; go: () => void }[] = []
 
-  async request(name: string, { ifAvailable, signal }: Options, held: Held): Promise<unknown> {
-    this.asked.push(`${name}${ifAvailable ? ' if free' : ''}`)
+  async request(name: string, { signal }: Options, held: Held): Promise<unknown> {
+    this.asked.push(name)
     // None is granted in the turn in which it is asked for.
     await Promise.resolve()
     if (this._held.has(name)) {
-      if (ifAvailable) return held(null)
       await new Promise<void>((go, refuse) => {
         const entry = { name, go }
         this._waiting.push(entry)
