@@ -57,12 +57,10 @@ export function leadTo(returnTo: string | undefined): void {
   if (target && target !== page) replacePage(target)
 }
 
-/** What gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
-export function bringBack(transaction: Transaction | undefined): (error: unknown) => void {
-  return (error) => {
-    const page = currentUrl()
-    if (!(error instanceof CognitoAuthError) || !transaction) return
-    error.appState = transaction.appState
-    error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
-  }
+/** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+export function bringBack(transaction: Transaction | undefined, error: unknown): void {
+  const page = currentUrl()
+  if (!transaction || !(error instanceof CognitoAuthError)) return
+  error.appState = transaction.appState
+  error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
 }
