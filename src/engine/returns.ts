@@ -46,7 +46,7 @@ export function requireNoLoop(client: Client): void {
   if (failures(client).length < MOST) return
   throw new CognitoAuthError(
     'redirect_loop',
-    `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,
+    '3 sign-ins came back failing within 30 seconds: show the error instead of beginning another.',
   )
 }
 

@@ -124,7 +124,7 @@ export function leaveFor({ config, transactions }: Engine, url: string): unknown
   if (isFramed()) {
     throw new CognitoAuthError(
       'no_browser',
-      'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri, a function that opens the URL it is given.',
+      'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri to open their URL.',
     )
   }
   if (currentUrl() !== undefined) transactions.requireLasting()
@@ -216,7 +216,9 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
   const isRepeated = unfinished?.isGood() && JSON.stringify(unfinished.response) === JSON.stringify(response)
   const repeated = isRepeated ? unfinished : undefined
   if (repeated) store.underWay.unfinished = undefined
-  const isGood = repeated?.isGood ?? goodForNow(store.watchUser())
+  const isSameUser = store.watchUser()
+  const until = Date.now() + CODE_LIFETIME
+  const isGood = repeated?.isGood ?? (() => Date.now() <= until && isSameUser())
   // What the sign-in was to bring back is not lost with it.
   const begun = repeated ? repeated.transaction : transactions.find(response.state)
   const bring = (error: unknown) => {
@@ -244,12 +246,6 @@ export function note({ config, store }: Engine, { state }: AuthorizationResponse
   if (state?.startsWith(POPUP)) return
   if (isGood || state === undefined || state !== underWay.failed) noteReturn(config, isGood)
   if (!isGood) underWay.failed = state
-}
-
-/** For as long as a code is, and nobody has signed in or out. */
-function goodForNow(isSameUser: () => boolean): Unfinished['isGood'] {
-  const until = Date.now() + CODE_LIFETIME
-  return () => Date.now() <= until && isSameUser()
 }
 
 /**

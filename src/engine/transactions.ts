@@ -152,7 +152,7 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
       if (traitsOf(storage).forState === 'sessionStorage')
         throw new CognitoAuthError(
           'storage_unavailable',
-          'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.',
+          'Storage and cookies are blocked: pass a StateStorage that outlives the redirect.',
         )
     },
 
@@ -173,7 +173,7 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
       if (!forget(state)) {
         throw new CognitoAuthError(
           'storage_unavailable',
-          'The storage does not give up the sign-in, so that the response could be used again.',
+          'The storage does not give up the sign-in, which could be used again.',
         )
       }
       if (isExpired(transaction, now))
@@ -227,7 +227,7 @@ function notTaken(error: unknown): CognitoAuthError {
 
 /** One that begins in an hour from now is as wrong as one that began an hour ago. */
 function isExpired(transaction: Transaction | undefined, now: number): boolean {
-  return !transaction || Math.abs(now - transaction.createdAt) > LIFETIME
+  return !transaction || !(Math.abs(now - transaction.createdAt) <= LIFETIME)
 }
 
 /**
@@ -246,11 +246,11 @@ export function unanswerable(
       : (['state_missing', 'The redirect has no state'] as const)
   const door =
     type === 'token'
-      ? 'for tokens, build it with getFQDNSignIn(), or use the code flow'
-      : 'it needs AllowUnsolicitedResponse: true'
+      ? 'build it with getFQDNSignIn(), or use the code flow'
+      : 'AllowUnsolicitedResponse: true'
   return new CognitoAuthError(
     code,
-    `${what}. Sign in again: this address was opened before, or the sign-in began on another host or in another browser. (Where the authorize URL was built by hand: ${door}.)`,
+    `${what}. Perhaps this address was opened before, or belongs to another host or browser. Sign in again. (For an authorize URL built by hand: ${door}.)`,
   )
 }
 
@@ -268,15 +268,16 @@ export function isState(state: string): boolean {
 export const POPUP = 'popup.'
 
 function isTransaction(record: unknown): record is Transaction {
-  const { createdAt, scopes, returnTo, responseType, redirectUri, nonce, codeVerifier } = record as Record<
-    keyof Transaction,
-    unknown
-  >
+  const {
+    scopes,
+    returnTo = '',
+    responseType,
+    redirectUri,
+    nonce,
+    codeVerifier,
+  } = record as Record<keyof Transaction, unknown>
+  const texts = [responseType, redirectUri, nonce, codeVerifier, returnTo]
   return (
-    Number.isFinite(createdAt) &&
-    Array.isArray(scopes) &&
-    [responseType, redirectUri, ...(scopes as unknown[])].every(isText) &&
-    [nonce, codeVerifier].every((secret) => isText(secret) && secret) &&
-    (returnTo === undefined || isText(returnTo))
+    Array.isArray(scopes) && [...texts, ...(scopes as unknown[])].every(isText) && !!nonce && !!codeVerifier
   )
 }
