@@ -211,13 +211,6 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
     store.touch()
   }
 
-  const begun = (call: 'signIn' | 'createSignInUrl' | 'addPasskey', options: RedirectOptions = {}) => {
-    const [at, refused] =
-      call === 'addPasskey' ? ([call, ['popup', 'screen']] as const) : ([undefined, ['popup']] as const)
-    const read = readSignIn(options, `${call}()`, refused) as RedirectOptions
-    return begin(engine, returning(engine, read), at)
-  }
-
   const door: CognitoAuthClient = {
     async init() {
       // Before this nobody could listen.
@@ -235,18 +228,21 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
       return session
     },
 
-    async signIn(options) {
-      await leave(engine, begun('signIn', options))
+    async signIn(options = {}) {
+      const read = readSignIn(options, 'signIn()', ['popup']) as RedirectOptions
+      await leave(engine, begin(engine, returning(engine, read)))
     },
 
-    async createSignInUrl(options) {
-      const url = await urlOf(engine, begun('createSignInUrl', options))
+    async createSignInUrl(options = {}) {
+      const read = readSignIn(options, 'createSignInUrl()', ['popup']) as RedirectOptions
+      const url = await urlOf(engine, begin(engine, returning(engine, read)))
       await transactions.written()
       return url
     },
 
-    async addPasskey(options) {
-      await leave(engine, begun('addPasskey', options))
+    async addPasskey(options = {}) {
+      const read = readSignIn(options, 'addPasskey()', ['popup', 'screen']) as RedirectOptions
+      await leave(engine, begin(engine, returning(engine, read), 'addPasskey'))
     },
 
     async getTokens(options) {
