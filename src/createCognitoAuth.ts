@@ -6,7 +6,6 @@ import { signOut } from './engine/sign-out.js'
 import type { SessionEvents } from './engine/under-way.js'
 import { valid } from './engine/tokens.js'
 import { isUnsolicited } from './engine/transactions.js'
-import { strayIn } from './engine/whose.js'
 import { type CognitoAuthError, hasCode } from './errors.js'
 import { digest } from './oauth/pkce.js'
 import { APPLICATION, type CognitoAuthOptions, readOptions, type SignatureVerifier } from './options.js'
@@ -186,13 +185,10 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
   }
 
   const restore = async (): Promise<Session | null> => {
-    const url = currentUrl()
     let foreign: CognitoAuthError | undefined
-    let stray: CognitoAuthError | undefined
     try {
-      const answered = await handle(url, false)
+      const answered = await handle(currentUrl(), false)
       if (answered) return answered
-      if (url !== undefined) stray = strayIn(url, config.redirectUriSignIn)
     } catch (error) {
       if (!isUnsolicited(error)) throw error
       foreign = error
@@ -200,14 +196,20 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
     try {
       const session = await valid(engine, 0)
       // An address that was opened before, or forged, keeps nobody out who is signed in.
-      const refused = foreign ?? stray
-      if (refused) store.warn(refused)
+      if (foreign) store.warn(foreign)
       return session
     } catch (error) {
       if (!hasCode(error, 'login_required', 'session_expired')) throw error
       if (foreign) throw foreign
       return null
     }
+  }
+
+  /** Shows from now on who is signed in. */
+  const ready = () => {
+    if (isReady) return
+    isReady = true
+    store.touch()
   }
 
   const door: CognitoAuthClient = {
@@ -217,17 +219,13 @@ export function doorOf<Custom extends object>(engine: Engine): CognitoAuthClient
       try {
         return await restore()
       } finally {
-        isReady = true
-        store.touch()
+        ready()
       }
     },
 
     async handleCallback(url) {
       const session = await handle(url ?? currentUrl(), url !== undefined)
-      if (session && !isReady) {
-        isReady = true
-        store.touch()
-      }
+      if (session) ready()
       return session
     },
 

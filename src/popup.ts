@@ -7,8 +7,8 @@ import type { Session } from './engine/session.js'
 import { begin, finish, urlOf } from './engine/sign-in.js'
 import { openChannel } from './engine/tabs.js'
 import { POPUP } from './engine/transactions.js'
-import { CognitoAuthError, hasCode } from './errors.js'
-import { readCallback } from './oauth/callback.js'
+import { CognitoAuthError } from './errors.js'
+import { type AuthorizationResponse, readCallback } from './oauth/callback.js'
 import { randomToken } from './oauth/pkce.js'
 import { type PopupOptions, readSignIn } from './sign-in-options.js'
 
@@ -36,27 +36,26 @@ export async function signInAtWindow(engine: Engine, options: PopupOptions): Pro
   const { config, store, transactions } = engine
   const { underWay } = store
   const begun = begin(engine, options, undefined, POPUP + randomToken())
+  let popup: Popup | undefined
+  let isOnItsWay = false
   try {
     requireOwnOrigin(options.redirectUri ?? config.redirectUriSignIn)
-    const popup = openPopup(begun.state, underWay.popup?.window)
+    popup = openPopup(begun.state, underWay.popup?.window)
     underWay.popup?.dismiss()
     underWay.popup = popup
     // The window is there in the turn of the click; where it goes is known a moment later.
-    const url = await Promise.resolve(urlOf(engine, begun)).catch((error: unknown) => {
-      popup.close()
-      transactions.forget(begun.state)
-      throw error
-    })
-    // Another sign-in may have taken the window meanwhile.
-    if (underWay.popup === popup) moveOn(popup.window, url)
-    return await finish(
-      engine,
-      readCallback(await popup.answer) as NonNullable<ReturnType<typeof readCallback>>,
-    )
+    const url = await urlOf(engine, begun)
+    // Somebody may have closed it meanwhile, or another sign-in taken it.
+    isOnItsWay = underWay.popup === popup && !popup.window.closed
+    if (isOnItsWay) moveOn(popup.window, url)
+    return await finish(engine, readCallback(await popup.answer) as AuthorizationResponse)
   } catch (error) {
     // One that may still come back is left to its window.
-    if (hasCode(error, 'popup_blocked', 'invalid_configuration', 'no_browser'))
+    if (!isOnItsWay) {
       transactions.forget(begun.state)
+      if (popup && underWay.popup === popup) popup.window.close()
+      popup?.dismiss()
+    }
     throw error
   }
 }
@@ -79,10 +78,8 @@ interface Popup {
    * @throws CognitoAuthError `popup_closed`, `timeout`
    */
   readonly answer: Promise<string>
-  /** Waits no longer, for another window has taken its place. */
-  dismiss(): void
-  /** Closes the window, and waits no longer. */
-  close(): void
+  /** Waits no longer. */
+  readonly dismiss: () => void
 }
 
 /**
@@ -99,7 +96,7 @@ function openPopup(state: string, earlier: Window | undefined): Popup {
     )
   }
   let dismiss: () => void = () => undefined
-  const undo: (() => void)[] = []
+  let stop: () => void = () => undefined
   const answer = new Promise<string>((resolve, reject) => {
     const channel = openChannel(state)
     const heard = (data: unknown) => {
@@ -111,30 +108,25 @@ function openPopup(state: string, earlier: Window | undefined): Popup {
     dismiss = () => {
       reject(new CognitoAuthError('popup_closed', 'The window was closed before anybody had signed in.'))
     }
-    const look = () => {
+    const until = performance.now() + LONGEST
+    const looking = setInterval(() => {
       if (isOver(popup)) dismiss()
-      else looking = setTimeout(look, LOOK)
-    }
-    let looking = setTimeout(look, LOOK)
-    const timer = setTimeout(() => {
-      reject(new CognitoAuthError('timeout', `Nobody signed in within ${LONGEST / 60_000} minutes.`))
-    }, LONGEST)
+      else if (performance.now() >= until)
+        reject(new CognitoAuthError('timeout', 'Nobody signed in within 10 minutes.'))
+    }, LOOK)
     channel?.addEventListener('message', ({ data }) => {
       heard(data)
     })
-    undo.push(onMessageFrom(popup, heard), () => {
+    const deafen = onMessageFrom(popup, heard)
+    stop = () => {
+      clearInterval(looking)
       channel?.close()
-      clearTimeout(looking)
-      clearTimeout(timer)
-    })
+      deafen()
+    }
   }).finally(() => {
-    for (const stop of undo) stop()
+    stop()
   })
   // Where it goes need not be known yet when it is closed.
   answer.catch(() => undefined)
-  const close = () => {
-    popup.close()
-    dismiss()
-  }
-  return { window: popup, answer, dismiss, close }
+  return { window: popup, answer, dismiss }
 }

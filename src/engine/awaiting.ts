@@ -10,35 +10,29 @@ import type { Store } from './store.js'
 
 /** The address whose response was handled last; a page that may not change it still has it. */
 let handled: string | undefined
-/** Who waits for the response in the page's address to be handled, by whichever client. */
-const waiting = new Map<() => void, Store>()
+/** Who waits for the response in the page's address, whichever client handles it. */
+let waiting: ((handler: Store, outcome: Promise<unknown>) => void)[] = []
 
 /** Waits until the response in the address has been handled; undefined where there is none of this client. */
-export function awaited(engine: Engine): Promise<void> | undefined {
+export function awaited(engine: Engine): Promise<unknown> | undefined {
   const { hearer, store, transactions } = engine
   if (hearer.isPlain || !store.items.isAtHand() || !transactions.isAtHand()) return undefined
   const url = currentUrl() ?? ''
-  if (!claimIn(url)?.states.some((state) => transactions.find(state))) {
-    hearer.isPlain = true
-    return undefined
-  }
-  return url === handled ? undefined : new Promise((resolve) => waiting.set(resolve, store))
+  hearer.isPlain = !claimIn(url)?.states.some((state) => transactions.find(state))
+  if (hearer.isPlain || url === handled) return undefined
+  return new Promise((resolve) => {
+    waiting.push((handler, outcome) => {
+      // Whoever has the same session shares in the outcome at once.
+      resolve(handler === store ? undefined : outcome)
+    })
+  })
 }
 
-/**
- * Lets those go on who wait for a response: who can share in the outcome at once, the others when it is there.
- * @param url the address whose response that was; undefined where there was none
- */
-export function answered(store: Store, url: string | undefined, outcome: unknown): void {
+/** @param url the address whose response that was; undefined where there was none for this client */
+export function answered(handler: Store, url: string | undefined, outcome: unknown): void {
   handled = url ?? handled
-  const release = (isReady: (of: Store) => boolean) => {
-    for (const [resolve, of] of waiting) if (isReady(of) && waiting.delete(resolve)) resolve()
-  }
-  const releaseAll = () => {
-    release(() => true)
-  }
-  if (outcome instanceof Promise) {
-    release((of) => of === store)
-    outcome.then(releaseAll, releaseAll)
-  } else releaseAll()
+  const over = Promise.resolve(outcome).catch(() => undefined)
+  const told = waiting
+  waiting = []
+  for (const tell of told) tell(handler, over)
 }

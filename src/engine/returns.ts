@@ -46,7 +46,7 @@ export function requireNoLoop(client: Client): void {
   if (failures(client).length < MOST) return
   throw new CognitoAuthError(
     'redirect_loop',
-    `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`,
+    '3 sign-ins came back failing within 30 seconds: show the error instead of beginning another.',
   )
 }
 
@@ -57,12 +57,10 @@ export function leadTo(returnTo: string | undefined): void {
   if (target && target !== page) replacePage(target)
 }
 
-/** What gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
-export function bringBack(transaction: Transaction | undefined): (error: unknown) => void {
-  return (error) => {
-    const page = currentUrl()
-    if (!(error instanceof CognitoAuthError) || !transaction) return
-    error.appState = transaction.appState
-    error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
-  }
+/** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+export function bringBack(transaction: Transaction | undefined, error: unknown): void {
+  const page = currentUrl()
+  if (!transaction || !(error instanceof CognitoAuthError)) return
+  error.appState = transaction.appState
+  error.returnTo = page && sameOriginUrl(transaction.returnTo, page)
 }

@@ -24,7 +24,7 @@ import { bringBack, leadTo, noteReturn, requireNoLoop } from './returns.js'
 import { type Foreknown, isSomebody, type Outcome, required, type Session } from './session.js'
 import type { Unfinished } from './under-way.js'
 import { isUnsolicited, POPUP, type Transaction, unanswerable } from './transactions.js'
-import { isFor, isSame } from './whose.js'
+import { awaits, isFor } from './whose.js'
 
 /** How long a window stays at most that has been told to close itself, in milliseconds. */
 const AFTERGLOW = 1000
@@ -136,7 +136,7 @@ export function leaveFor({ config, transactions }: Engine, url: string): unknown
   if (isFramed()) {
     throw new CognitoAuthError(
       'no_browser',
-      'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri, a function that opens the URL it is given.',
+      'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri to open their URL.',
     )
   }
   if (currentUrl() !== undefined) transactions.requireLasting()
@@ -156,17 +156,14 @@ export interface Look {
 
 /** The outcome of the response in `url`; undefined where there is none for us. */
 export function answer(engine: Engine, url: string, look: Look): Outcome | undefined {
-  const isOurs = isFor(url, engine, (state) => awaits(engine, state), look.isAsked)
+  const isOurs = isFor(engine, url, look.isAsked)
   let outcome: Outcome | undefined
   try {
-    return (outcome = isOurs ? responseIn(engine, url, look) : undefined)
+    if (isOurs) outcome = responseIn(engine, url, look)
+    return outcome
   } finally {
     answered(engine.store, isOurs ? url : undefined, outcome)
   }
-}
-
-function awaits({ transactions, store }: Engine, state: string): boolean {
-  return transactions.find(state) !== undefined || store.underWay.unfinished?.response.state === state
 }
 
 function responseIn(
@@ -222,50 +219,23 @@ export function again(engine: Engine): Outcome | undefined {
  * being handled already, whoever passed it, has one outcome.
  */
 export function finish(engine: Engine, response: AuthorizationResponse, tokens = engine.tokens): Outcome {
-  const { underWay } = engine.store
-  const handled = underWay.arrivals.get(response.state ?? '')
-  if (handled) return handled instanceof Promise ? engine.store.unlessOver(handled) : handled
-  try {
-    const outcome = handle(engine, response, tokens)
-    // A session on probation is noted at the end of that.
-    if (outcome instanceof Promise) {
-      void outcome.then(
-        (session) => {
-          note(engine, response, covers(engine, session))
-        },
-        () => {
-          note(engine, response, false)
-        },
-      )
-    }
-    return outcome
-  } catch (error) {
-    note(engine, response, false)
-    // Whoever exchanges a code expects to be told later than in this turn.
-    if (error instanceof CognitoAuthError && response.type === 'code') return Promise.reject(error)
-    throw error
-  }
-}
-
-/** Notes how a sign-in came back, once for each. */
-export function note({ config, store }: Engine, { state }: AuthorizationResponse, isGood: boolean): void {
-  const { underWay } = store
-  // Whoever closes a window goes round in no circle.
-  if (state?.startsWith(POPUP)) return
-  if (isGood || state === undefined || state !== underWay.failed) noteReturn(config, isGood)
-  if (!isGood) underWay.failed = state
-}
-
-function handle(engine: Engine, response: AuthorizationResponse, tokens: Engine['tokens']): Outcome {
   const { config, store, transactions } = engine
-  const { underWay } = store
-  const { unfinished } = underWay
-  const repeated = unfinished?.isGood() && isSame(unfinished.response, response) ? unfinished : undefined
-  if (repeated) underWay.unfinished = undefined
-  const isGood = repeated?.isGood ?? goodForNow(store.watchUser())
-  // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
+  const { arrivals, unfinished } = store.underWay
+  const handled = arrivals.get(response.state ?? '')
+  if (handled) return handled instanceof Promise ? store.unlessOver(handled) : handled
+  // It counts as failed until it is known to be good.
+  note(engine, response, false)
+  const isRepeated = unfinished?.isGood() && JSON.stringify(unfinished.response) === JSON.stringify(response)
+  const repeated = isRepeated ? unfinished : undefined
+  if (repeated) store.underWay.unfinished = undefined
+  const isSameUser = store.watchUser()
+  const until = Date.now() + CODE_LIFETIME
+  const isGood = repeated?.isGood ?? (() => Date.now() <= until && isSameUser())
+  // What the sign-in was to bring back is not lost with it.
   const begun = repeated ? repeated.transaction : transactions.find(response.state)
-  const bring = bringBack(begun)
+  const bring = (error: unknown) => {
+    bringBack(begun, error)
+  }
   try {
     const transaction = repeated ? begun : take(engine, response)
     requireIssuer(response, config.issuers)
@@ -275,18 +245,24 @@ function handle(engine: Engine, response: AuthorizationResponse, tokens: Engine[
     return outcome
   } catch (error) {
     bring(error)
+    // Whoever exchanges a code expects to be told later than in this turn.
+    if (error instanceof CognitoAuthError && response.type === 'code') return Promise.reject(error)
     throw error
   }
 }
 
-/** For as long as a code is, and nobody has signed in or out. */
-function goodForNow(isSameUser: () => boolean): Unfinished['isGood'] {
-  const until = Date.now() + CODE_LIFETIME
-  return () => Date.now() <= until && isSameUser()
+/** Notes how a sign-in came back: as failed once, whoever handles it how often. */
+export function note({ config, store }: Engine, { state }: AuthorizationResponse, isGood: boolean): void {
+  const { underWay } = store
+  // Whoever closes a window goes round in no circle.
+  if (state?.startsWith(POPUP)) return
+  if (isGood || state === undefined || state !== underWay.failed) noteReturn(config, isGood)
+  if (!isGood) underWay.failed = state
 }
 
 /**
- * The session that a response brings.
+ * The session that a response brings. While it is on its way, whoever asks for one waits for it; then the person goes
+ * where they wanted to.
  * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
  */
 function sessionOf(
@@ -296,10 +272,20 @@ function sessionOf(
   tokens: Engine['tokens'],
 ): Outcome {
   const { config, store } = engine
+  const { arrivals } = store.underWay
   const { transaction } = unfinished
   const foreknown: Foreknown = transaction
     ? { ...transaction, openid: transaction.scopes.includes('openid') }
     : { scopes: config.scopes }
+  const keep = (error: unknown): never => {
+    const isLost = !isGoodCodeAfter(error) && !hasCode(error, 'timeout', 'jwks_unavailable')
+    if (!isLost && unfinished.isGood()) {
+      store.underWay.unfinished = unfinished
+      ;(error as CognitoAuthError).message += ' The sign-in is not lost: init() goes on with it.'
+    }
+    throw error
+  }
+  let outcome: Outcome
   if (response.type === 'token') {
     requireBearer(response.tokenType)
     if (!tokens)
@@ -307,61 +293,33 @@ function sessionOf(
         'response_type_mismatch',
         'Tokens in a redirect are refused: use the code flow.',
       )
-    const outcome = tokens(response, { ...foreknown, frontChannel: true })
-    return outcome instanceof Promise
-      ? arrival(
-          engine,
-          response,
-          outcome.catch(keepIf(engine, unfinished, (error) => hasCode(error, 'jwks_unavailable'))),
-          foreknown,
-        )
-      : outcome
-  }
-  const isCurrent = store.watchSignOut()
-  const { redirectUri = config.redirectUriSignIn, isUnchallenged, codeVerifier } = transaction ?? {}
-  const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier }
-  const exchange = async () => {
-    // A code is good once: the keys come first, if they are going to be needed.
-    await engine.verify?.([], config.issuers?.[0])
-    return exchangeOnce(config, form)
-  }
-  const isKept = (error: unknown) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable')
-  const accepted = exchange()
-    .catch(keepIf(engine, unfinished, isKept))
-    .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()))
-  return arrival(engine, response, accepted, foreknown)
-}
-
-/**
- * What hears the error of a sign-in, keeps what is left of it, and throws the error.
- * @param isKept whether the response is as good as before after such an error
- */
-function keepIf({ store }: Engine, unfinished: Unfinished, isKept: (error: unknown) => boolean) {
-  return (error: unknown): never => {
-    if (isKept(error) && unfinished.isGood()) {
-      store.underWay.unfinished = unfinished
-      ;(error as CognitoAuthError).message += ' The sign-in is not lost: init() goes on with it.'
+    outcome = tokens(response, { ...foreknown, frontChannel: true })
+    // One on probation is noted at the end of that.
+    if (!(outcome instanceof Promise)) return outcome
+    outcome = outcome.catch(keep)
+  } else {
+    const isCurrent = store.watchSignOut()
+    const { redirectUri = config.redirectUriSignIn, isUnchallenged, codeVerifier } = transaction ?? {}
+    const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier }
+    const exchange = async () => {
+      // A code is good once: the keys come first, if they are going to be needed.
+      await engine.verify?.([], config.issuers?.[0])
+      return exchangeOnce(config, form)
     }
-    throw error
+    outcome = exchange()
+      .catch(keep)
+      .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()))
   }
-}
-
-/** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
-function arrival(
-  { config, store }: Engine,
-  { state = '' }: AuthorizationResponse,
-  session: Promise<Session>,
-  { returnTo }: Foreknown,
-): Promise<Session> {
-  const { arrivals } = store.underWay
-  const coming = session
-    .then(async (arrived) => {
+  const { state = '' } = response
+  const coming = outcome
+    .then(async (session) => {
+      note(engine, response, covers(engine, session))
       // What a storage has promised to write would be lost with the page.
       await traitsOf(config.storage)
         .written?.()
         ?.catch(() => undefined)
-      leadTo(returnTo)
-      return arrived
+      leadTo(foreknown.returnTo)
+      return session
     })
     .finally(() => arrivals.delete(state))
   arrivals.set(state, coming)

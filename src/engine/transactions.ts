@@ -30,19 +30,17 @@ const LIFETIME = 60 * 60 * 1000
 /** How many sign-ins may be under way at once; beginning one more forgets the oldest. */
 const MOST = 20
 
-/**
- * Those of the clients of a page, the latest in case a program makes many: in a storage of a program's own nobody else can
- * look for them. A server has no window, and keeps nothing of anybody.
- */
-const ofPages = new WeakMap<Window, Transactions[]>()
+/** What the clients of a page have begun in a storage of a program's own, which nobody else can look through. */
+const ofPages = new WeakMap<Window, readonly Transactions[]>()
 
 /** Whether a client of this library, on this page or another one of the origin, waits for a response with this state. */
 export function isAwaitedByAny(state: string): boolean {
   if (!isState(state) || typeof window === 'undefined') return false
+  const keys = (['localStorage', 'sessionStorage'] as const).flatMap((kind) =>
+    Object.keys(storageOf(kind) ?? {}),
+  )
   const isKey = (key: string) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`)
-  const isThere = (kind: 'localStorage' | 'sessionStorage') => Object.keys(storageOf(kind) ?? {}).some(isKey)
-  const ofPage = ofPages.get(window) ?? []
-  return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state))
+  return keys.some(isKey) || (ofPages.get(window) ?? []).some((each) => each.find(state))
 }
 
 /**
@@ -56,13 +54,14 @@ type Place = Pick<Config, 'storage' | 'stateStorage' | 'host' | 'clientId'>
 
 /** In the storage of the tokens, unless that names a better place or the application another. */
 export function transactionsOf(config: Place): Transactions {
-  const transactions = createTransactions(config)
-  if (typeof window === 'undefined') return transactions
-  const isOther = (each: Transactions) =>
-    each.storage !== transactions.storage || each.prefix !== transactions.prefix
-  const others = (ofPages.get(window) ?? []).filter(isOther).slice(1 - MOST)
-  ofPages.set(window, [...others, transactions])
-  return transactions
+  const made = createTransactions(config)
+  // A server keeps nothing of anybody.
+  if (typeof window === 'undefined') return made
+  const others = (ofPages.get(window) ?? []).filter(
+    ({ storage, prefix }) => storage !== made.storage || prefix !== made.prefix,
+  )
+  ofPages.set(window, [...others.slice(1 - MOST), made])
+  return made
 }
 
 function createTransactions({ storage: tokens, stateStorage, host, clientId }: Place) {
@@ -89,22 +88,13 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
   /** Whether any sign-in waits for its response. */
   const isWaiting = () => states().some(find)
 
-  /** What cannot be read may be there. */
-  const isAbsent = (key: string) => {
-    try {
-      return typeof storage.getItem(key) !== 'string'
-    } catch {
-      return false
-    }
-  }
-
   /**
    * Drops the sign-in of this state, if there is one.
    * @returns whether there is none now
    */
   const forget = (state: string): boolean => {
+    if (!find(state)) return true
     const others = states().filter((other) => other !== state)
-    if (!isState(state) || isAbsent(prefix + state)) return true
     if (!dropItem(storage, prefix + state)) return false
     try {
       if (others.length) storage.setItem(`${prefix}states`, others.join(' '))
@@ -127,16 +117,13 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
      *   its `appState` cannot be kept
      */
     begin(state: string, transaction: Transaction): void {
-      const record = written(transaction)
-      const pending = states().filter((old) => {
-        const begun = find(old)
-        return begun && !isExpired(begun, transaction.createdAt)
-      })
-      const kept = pending.slice(1 - MOST)
+      const record = textOf(transaction)
+      const before = states()
+      const isPending = (old: string) => !isExpired(find(old), transaction.createdAt)
+      const kept = before.filter(isPending).slice(1 - MOST)
       try {
-        for (const old of states()) if (!kept.includes(old)) storage.removeItem(prefix + old)
-        const written = storage.setItem(prefix + state, record)
-        if (isPromise(written)) refuse(PROMISES)
+        for (const old of before) if (!kept.includes(old)) storage.removeItem(prefix + old)
+        if (isPromise(storage.setItem(prefix + state, record))) refuse(PROMISES)
         storage.setItem(`${prefix}states`, [...kept, state].join(' '))
       } catch (error) {
         throw error instanceof CognitoAuthError ? error : notTaken(error)
@@ -165,11 +152,11 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
 
     /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
     requireLasting(): void {
-      if (traitsOf(storage).forState !== 'sessionStorage') return
-      throw new CognitoAuthError(
-        'storage_unavailable',
-        'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.',
-      )
+      if (traitsOf(storage).forState === 'sessionStorage')
+        throw new CognitoAuthError(
+          'storage_unavailable',
+          'Storage and cookies are blocked: pass a StateStorage that outlives the redirect.',
+        )
     },
 
     /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
@@ -184,22 +171,19 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
      *   `response_type_mismatch`, `storage_unavailable`
      */
     take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now = Date.now()): Transaction {
-      const isAny = isWaiting()
       const transaction = find(state)
-      const isGone = state === undefined || forget(state)
-      if (!transaction) throw unanswerable(isAny, state, type)
-      if (!isGone) {
+      if (state === undefined || !transaction) throw unanswerable(isWaiting(), state, type)
+      if (!forget(state)) {
         throw new CognitoAuthError(
           'storage_unavailable',
-          'The storage does not give up the sign-in, so that the response could be used again.',
+          'The storage does not give up the sign-in, which could be used again.',
         )
       }
-      if (isExpired(transaction, now)) {
+      if (isExpired(transaction, now))
         throw new CognitoAuthError(
           'transaction_expired',
           'The sign-in took more than an hour. Begin it again.',
         )
-      }
       if (transaction.responseType !== type) {
         throw new CognitoAuthError(
           'response_type_mismatch',
@@ -211,33 +195,33 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
   }
 }
 
-/** @throws CognitoAuthError `invalid_configuration` */
-function written(transaction: Transaction): string {
-  if (!isKept(transaction.appState, 0)) {
+/** @throws CognitoAuthError `invalid_configuration` where JSON does not give the `appState` back as it is */
+function textOf(transaction: Transaction): string {
+  let record = ''
+  try {
+    record = JSON.stringify(transaction, function (this: Record<string, unknown>, key, value: unknown) {
+      // What it makes of itself, such as the text of a date, is not what comes back.
+      if (isKept(value, Array.isArray(this)) && Object.is(value, this[key])) return value
+      throw new TypeError(key)
+    })
+  } catch {
     refuse(
       'appState must be what JSON keeps: write plain objects, arrays, strings, numbers, true, false and null.',
     )
   }
-  const record = JSON.stringify(transaction)
   if (record.length > LONGEST) refuse('appState is too long: keep it elsewhere, and write where.')
   return record
 }
 
-/** How deep a value may be; one that holds itself has no end. */
-const DEEPEST = 100
-
-/** Whether JSON gives a value back as it is. A member that is undefined counts as left out. */
-function isKept(value: unknown, depth: number): boolean {
-  if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean')
-    return true
+/** Whether JSON keeps a value, but for what it holds. A member that is undefined counts as left out. */
+function isKept(value: unknown, isItem: boolean): boolean {
+  if (value === undefined) return !isItem
   if (typeof value === 'number') return Number.isFinite(value)
-  if (typeof value !== 'object' || depth > DEEPEST) return false
-  if (Array.isArray(value))
-    return Array.from(value).every((part) => part !== undefined && isKept(part, depth + 1))
+  if (value === null || Array.isArray(value)) return true
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean'
   const prototype: unknown = Object.getPrototypeOf(value)
   // One of another window has another Object.
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null
-  return isPlain && Object.values(value).every((part) => isKept(part, depth + 1))
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function notTaken(error: unknown): CognitoAuthError {
@@ -245,8 +229,8 @@ function notTaken(error: unknown): CognitoAuthError {
 }
 
 /** One that begins in an hour from now is as wrong as one that began an hour ago. */
-function isExpired({ createdAt }: Transaction, now: number): boolean {
-  return Math.abs(now - createdAt) > LIFETIME
+function isExpired(transaction: Transaction | undefined, now: number): boolean {
+  return !transaction || !(Math.abs(now - transaction.createdAt) <= LIFETIME)
 }
 
 /**
@@ -258,15 +242,19 @@ export function unanswerable(
   state: string | undefined,
   type?: AuthorizationResponse['type'],
 ): CognitoAuthError {
+  const [code, what] = !isWaiting
+    ? (['no_transaction', 'No sign-in waits for a response'] as const)
+    : state
+      ? (['state_mismatch', 'The redirect answers no sign-in of this browser'] as const)
+      : (['state_missing', 'The redirect has no state'] as const)
   const door =
     type === 'token'
-      ? 'Where the authorize URL was built by hand, tokens are refused: build it with getFQDNSignIn(), or use the code flow.'
-      : 'Who builds the authorize URL needs AllowUnsolicitedResponse: true.'
-  const hint = `Perhaps this address was opened before, or the sign-in began on another host or in another browser. Sign in again. (${door})`
-  if (!isWaiting) return new CognitoAuthError('no_transaction', `No sign-in waits for a response. ${hint}`)
-  return state
-    ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
-    : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`)
+      ? 'build it with getFQDNSignIn(), or use the code flow'
+      : 'AllowUnsolicitedResponse: true'
+  return new CognitoAuthError(
+    code,
+    `${what}. Perhaps this address was opened before, or belongs to another host or browser. Sign in again. (For an authorize URL built by hand: ${door}.)`,
+  )
 }
 
 /** Whether this is the error of a response that answers no sign-in of this browser, rather than one in a wrong way. */
@@ -283,15 +271,16 @@ export function isState(state: string): boolean {
 export const POPUP = 'popup.'
 
 function isTransaction(record: unknown): record is Transaction {
-  const { createdAt, scopes, returnTo, responseType, redirectUri, nonce, codeVerifier } = record as Record<
-    keyof Transaction,
-    unknown
-  >
+  const {
+    scopes,
+    returnTo = '',
+    responseType,
+    redirectUri,
+    nonce,
+    codeVerifier,
+  } = record as Record<keyof Transaction, unknown>
+  const texts = [responseType, redirectUri, nonce, codeVerifier, returnTo]
   return (
-    Number.isFinite(createdAt) &&
-    Array.isArray(scopes) &&
-    [responseType, redirectUri, ...(scopes as unknown[])].every(isText) &&
-    [nonce, codeVerifier].every((secret) => isText(secret) && secret) &&
-    (returnTo === undefined || isText(returnTo))
+    Array.isArray(scopes) && [...texts, ...(scopes as unknown[])].every(isText) && !!nonce && !!codeVerifier
   )
 }

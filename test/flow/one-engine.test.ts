@@ -243,6 +243,16 @@ describe('createCognitoAuth()', () => {
     expect([...world.storage.values.keys()].filter((key) => !key.endsWith('.states'))).toEqual([])
   })
 
+  it('has a window go nowhere that was closed before its address was known', async () => {
+    const opened = popup()
+    const { href } = opened.location
+    const signingIn = signInWithPopup(newDoor())
+    opened.close()
+    await expect(signingIn).rejects.toMatchObject({ code: 'popup_closed' })
+    expect(opened.location.href).toBe(href)
+    expect([...world.storage.values.keys()].filter((key) => !key.endsWith('.states'))).toEqual([])
+  })
+
   it('leaves a window to the sign-in that has taken it over', async () => {
     const opened = popup()
     const digest = crypto.subtle.digest.bind(crypto.subtle)

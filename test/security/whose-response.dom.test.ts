@@ -152,12 +152,20 @@ describe.each(DOORS)('at the door %s,', (at) => {
   })
 
   describe('a response that answers nothing', () => {
-    it.each([`/?code=C&state=${FOREIGN}`, '/?code=C', '/?code=C&state=old'])(
-      '%s is told as a warning to somebody who is signed in, who stays so',
+    it('is told as a warning to somebody who is signed in, who stays so', async () => {
+      await signedIn()
+      open(`/?code=C&state=${FOREIGN}`)
+      expect(await outcomeOf(page())).toEqual({ who: 'jane', warnings: ['no_transaction'] })
+      expect(location.href).toBe(HOME)
+    })
+
+    it.each(['/?code=C', '/?code=C&state=old'])(
+      '%s may be the page’s own, and disturbs nobody who is signed in',
       async (address) => {
         await signedIn()
         open(address)
-        expect(await outcomeOf(page())).toEqual({ who: 'jane', warnings: ['no_transaction'] })
+        expect(await outcomeOf(page())).toEqual({ who: 'jane', warnings: [] })
+        expect(location.href).toBe(new URL(address, HOME).href)
       },
     )
 
