@@ -45,10 +45,11 @@ export function withEngine<Door extends object>(door: Door, engine: Engine): Doo
   return Object.defineProperty(door, ENGINE, { value: Object.freeze(engine) })
 }
 
-/** @throws CognitoAuthError `invalid_configuration` for what is no door */
+/** @throws CognitoAuthError `invalid_configuration` for what is no door, and where a method was taken off its door */
 export function engineOf(door: object): Engine {
   const engine = (door as { [ENGINE]?: Engine } | undefined)?.[ENGINE]
   return (
-    engine ?? refuse('This is not what createCognitoAuth() gave: write its result as the first argument.')
+    engine ??
+    refuse('This needs the object it belongs to: write auth.method(), or auth as the first argument.')
   )
 }

@@ -4,7 +4,7 @@ export class CognitoRefreshToken {
   declare refreshToken: string
 
   constructor(refreshToken?: string | null) {
-    this.refreshToken = refreshToken ?? ''
+    this.setToken(refreshToken)
   }
 
   /** The token as it came; empty where there is none. */

@@ -4,7 +4,7 @@ export class CognitoTokenScopes {
   declare tokenScopes: string[]
 
   constructor(tokenScopes?: readonly string[] | null) {
-    this.tokenScopes = [...(tokenScopes ?? [])]
+    this.setTokenScopes(tokenScopes)
   }
 
   /** The scopes, one per entry. */

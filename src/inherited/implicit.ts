@@ -14,8 +14,6 @@ import { isUndecided, verifySignatures } from '../tokens/jwks.js'
  * that their signatures are verified in any case.
  */
 
-type TakeTokens = NonNullable<Engine['tokens']>
-
 /** The SHA-256 of a text, in this turn. */
 export function hashNow(text: string): Uint8Array {
   return sha256(new TextEncoder().encode(text))
@@ -27,11 +25,14 @@ export function receivedNow({ config }: Engine, tokens: TokenResponse, foreknown
 }
 
 /** Makes tokens in a redirect a session once their signatures have been verified. */
-export function afterVerifying(engine: Engine): TakeTokens {
+export function afterVerifying(
+  engine: Engine,
+  tokens: TokenResponse,
+  foreknown: Foreknown,
+): Promise<Session> {
   const { store } = engine
-  const verify = (tokens: readonly string[]) => verifyRedirect(engine, tokens)
-  return (response, foreknown) =>
-    accept({ ...engine, verify }, response, foreknown, store.watchSignOut(), () => store.left())
+  const verify = (texts: readonly string[]) => verifyRedirect(engine, texts)
+  return accept({ ...engine, verify }, tokens, foreknown, store.watchSignOut(), () => store.left())
 }
 
 /**
@@ -39,7 +40,7 @@ export function afterVerifying(engine: Engine): TakeTokens {
  * be verified it stays.
  * @param withdrawn hears why it was taken back
  */
-export function onProbation(engine: Engine, withdrawn: (error: unknown) => void): TakeTokens {
+export function onProbation(engine: Engine, withdrawn: (error: unknown) => void): Engine['tokens'] {
   const { store, config } = engine
   const { items, underWay } = store
   return (response, foreknown) => {
@@ -48,7 +49,7 @@ export function onProbation(engine: Engine, withdrawn: (error: unknown) => void)
     store.write(session, engine.hearer, null)
     const { state = '' } = response
     underWay.arrivals.set(state, session)
-    const end = async (error?: unknown) => {
+    const end = async (error: unknown) => {
       underWay.arrivals.delete(state)
       const isCurrent = store.current() === session
       const isGood = error === undefined || isUndecided(error)
@@ -69,7 +70,7 @@ export function onProbation(engine: Engine, withdrawn: (error: unknown) => void)
       if (left && items.textsOf(left.username)?.[2]) items.nameLastUser(left.username)
       withdrawn(error)
     }
-    void verifyRedirect(engine, tokensOf(session)).then(() => end(), end)
+    void verifyRedirect(engine, tokensOf(session)).then(end, end)
     return session
   }
 }

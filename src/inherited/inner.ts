@@ -45,8 +45,7 @@ interface Fields {
   getUserContextData(): string | undefined
 }
 
-/** @throws CognitoAuthError `invalid_configuration` where a method was taken off its object */
-export const innerOf = (auth: object) => engineOf(auth) as Inner
+export const innerOf = engineOf as (auth: object) => Inner
 
 /** @param read the options; programs change them at any time, by the fields of the object */
 export function fitOut(auth: Fields, read: Config): Inner {
@@ -64,7 +63,7 @@ export function fitOut(auth: Fields, read: Config): Inner {
     digest: (text) => digest(text).catch(() => hashNow(text)),
     digestNow: hashNow,
     verify: config.verify && verifySignatures,
-    tokens: (...response) => afterVerifying(engine)(...response),
+    tokens: (...response) => afterVerifying(engine, ...response),
     securityData: () => auth.getUserContextData(),
   })
   const inner = { ...engine, door: doorOf(engine), tell: telling(() => auth.userhandler), heard: {} }
@@ -115,12 +114,11 @@ export function tellSession(auth: { getFQDNSignIn(): string }): void {
 /** Tells what comes of a refresh with this token, whosever it is. */
 export function tellRefreshed(inner: Inner, refreshToken: string): void {
   inner.tell(() => {
-    if (!isText(refreshToken) || !refreshToken) {
+    if (!isText(refreshToken) || !refreshToken)
       throw new CognitoAuthError(
         'login_required',
-        'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().',
+        'There is no refresh token: call signIn() or getSession().',
       )
-    }
     const session = inner.store.read()
     return refresh(inner, session?.refreshToken === refreshToken ? session : unknown(inner, refreshToken))
   }, true)

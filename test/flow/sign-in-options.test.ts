@@ -193,6 +193,26 @@ describe('who comes back', () => {
     expect(await from(at, { returnTo: '/basket' }, memory)).toEqual(['http://localhost:3000/basket'])
   })
 
+  it('with tokens in the address is led there once they are verified, unless somebody signed out meanwhile', async () => {
+    for (const signsOut of [false, true]) {
+      openPage(at)
+      const url = world.page({ ResponseType: 'token' }).auth.createSignInUrl({ returnTo: '/basket' })
+      const callback = await world.signInAt(url)
+      const { opened } = openPage(callback)
+      const { auth } = world.page({ ResponseType: 'token' })
+      auth.parseCognitoWebResponse(callback)
+      expect([auth.isUserSignedIn(), opened]).toEqual([true, []])
+      if (signsOut) {
+        await auth.signOut({ redirect: false })
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        expect(opened).toEqual([])
+      } else
+        await vi.waitFor(() => {
+          expect(opened).toEqual(['http://localhost:3000/basket'])
+        })
+    }
+  })
+
   it('stays, as ever, where getSession() began the sign-in', async () => {
     openPage(at)
     const { opened } = openPage(await world.signInAt(world.page().auth.getFQDNSignIn()))
