@@ -8,7 +8,6 @@ const PROMPTS = ['none', 'login', 'select_account', 'consent'] as const
 /** The languages of managed login; the classic hosted UI speaks English whatever is asked for. */
 export type Language = (typeof LANGUAGES)[number]
 type Prompt = (typeof PROMPTS)[number]
-type Prompts = Exclude<Prompt, 'none'>
 
 /** How somebody signs in (Cognito developer guide, "Authorize endpoint"). What is left out, Cognito decides. */
 export type SignInOptions = RedirectOptions | PopupOptions
@@ -22,10 +21,10 @@ export type RedirectOptions = SignInRequest &
      * `none` asks nothing: for who has no session at the hosted pages, `init()` gives null then. `login` asks for the
      * password in any case; the others are for the provider.
      */
-    prompt?: Prompt | readonly Prompts[] | undefined
+    prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined
     /**
-     * The page to open once signed in, absolute or relative to this one, of this origin. This page unless given; null
-     * stays where Cognito sends people, and so does a session in memory, which would not outlive it.
+     * The page to open once signed in, absolute or relative to this one. One of another origin is ignored. This page
+     * unless given; null stays where Cognito sends people, and so does a session in memory, which would not outlive it.
      */
     returnTo?: string | null | undefined
   }
@@ -39,7 +38,7 @@ export type PopupOptions = SignInRequest &
      */
     popup: true
     /** As {@link RedirectOptions}, but for `none`. */
-    prompt?: Prompts | readonly Prompts[] | undefined
+    prompt?: Exclude<Prompt, 'none'> | readonly Exclude<Prompt, 'none'>[] | undefined
     /** Nobody leaves the page, so nobody comes back. */
     returnTo?: undefined
   }
