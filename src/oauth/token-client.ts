@@ -31,7 +31,8 @@ export function exchangeCode(
   }: { code: string; redirectUri: string; codeVerifier?: string | undefined },
   timeout?: number,
 ): Promise<TokenResponse> {
-  const form = { grant_type: 'authorization_code', redirect_uri: redirectUri, code }
+  const { clientId } = endpoint
+  const form = { grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirectUri, code }
   return requestTokens(endpoint, codeVerifier ? { ...form, code_verifier: codeVerifier } : form, timeout)
 }
 
@@ -45,7 +46,8 @@ export function refreshTokens(
   refreshToken: string,
   timeout?: number,
 ): Promise<TokenResponse> {
-  return requestTokens(endpoint, { grant_type: 'refresh_token', refresh_token: refreshToken }, timeout)
+  const form = { grant_type: 'refresh_token', client_id: endpoint.clientId, refresh_token: refreshToken }
+  return requestTokens(endpoint, form, timeout)
 }
 
 /**
@@ -63,8 +65,7 @@ export function tokenUrl({ origin }: Pick<Endpoint, 'origin'>): string {
 }
 
 async function requestTokens(endpoint: Endpoint, form: Form, timeout?: number): Promise<TokenResponse> {
-  const sent = { client_id: endpoint.clientId, ...form }
-  return readTokenResponse(await postForm(tokenUrl(endpoint), sent, {}, timeout), form)
+  return readTokenResponse(await postForm(tokenUrl(endpoint), form, {}, timeout), form)
 }
 
 /**
@@ -82,9 +83,10 @@ export function readTokenResponse(
     return typeof value === 'string' && value ? value : undefined
   }
   const quoted = (said: string | undefined) => withoutSecrets(said, [code, verifier, refreshToken])
+  const error = quoted(member('error'))
   const refuse = (code: CognitoAuthErrorCode, said: string, details?: CognitoAuthErrorDetails): never => {
     // Tokens may go by any name.
-    const responseText = status === 200 ? undefined : quoted(text || undefined)
+    const responseText = status === 200 && !error ? undefined : quoted(text || undefined)
     throw new CognitoAuthError(code, `The token endpoint answered ${said}`, {
       ...{ status, responseText },
       ...details,
@@ -92,7 +94,6 @@ export function readTokenResponse(
   }
   if (status === 429 || status >= 500)
     return refuse('server_error', `${status}: try again later.`, { retryAfter: secondsUntil(retryAfter) })
-  const error = quoted(member('error'))
   if (error) {
     const errorDescription = quoted(member('error_description'))
     const said = [`${error}.`, errorDescription ?? USUAL_CAUSES.get(error)].filter(Boolean).join(' ')

@@ -587,12 +587,12 @@ describe.each(DOORS)('at the door %s,', (door) => {
       ])
       for (const { url, init } of seen) {
         expect(init, url).toMatchObject({
-          mode: 'cors',
           credentials: 'omit',
           redirect: 'error',
           referrerPolicy: 'no-referrer',
         })
-        const { method, headers, referrer } = new Request(url, init)
+        const { method, headers, referrer, mode } = new Request(url, init)
+        expect(mode).toBe('cors')
         expect([...headers]).toEqual(
           method === 'GET' ? [] : [['content-type', 'application/x-www-form-urlencoded;charset=UTF-8']],
         )
