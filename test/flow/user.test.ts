@@ -55,7 +55,11 @@ describe.each(DOORS)('at the door %s,', (door) => {
       const heard: string[] = []
       auth.on('signedIn', () => heard.push('signedIn'))
       auth.on('signedOut', () => heard.push('signedOut'))
-      return { auth, heard, error: await auth.init().then(String, (error: unknown) => (error as { code: string }).code) }
+      return {
+        auth,
+        heard,
+        error: await auth.init().then(String, (error: unknown) => (error as { code: string }).code),
+      }
     }
 
     it('nobody is known before a refresh, and whoever it brings after it', async () => {
