@@ -88,12 +88,21 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
   /** Whether any sign-in waits for its response. */
   const isWaiting = () => states().some(find)
 
+  /** What cannot be read may be there. */
+  const isAbsent = (key: string) => {
+    try {
+      return typeof storage.getItem(key) !== 'string'
+    } catch {
+      return false
+    }
+  }
+
   /**
-   * Drops the sign-in of this state, if there is one.
+   * Drops the sign-in of this state, if there is one, also one that is damaged.
    * @returns whether there is none now
    */
   const forget = (state: string): boolean => {
-    if (!find(state)) return true
+    if (!isState(state) || isAbsent(prefix + state)) return true
     const others = states().filter((other) => other !== state)
     if (!dropItem(storage, prefix + state)) return false
     try {
@@ -169,8 +178,9 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
      */
     take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now = Date.now()): Transaction {
       const transaction = find(state)
-      if (state === undefined || !transaction) throw unanswerable(isWaiting(), state, type)
-      if (!forget(state)) {
+      const isGone = state === undefined || forget(state)
+      if (!transaction) throw unanswerable(isWaiting(), state, type)
+      if (!isGone) {
         throw new CognitoAuthError(
           'storage_unavailable',
           'The storage does not give up the sign-in, which could be used again.',
