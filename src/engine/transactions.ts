@@ -237,7 +237,7 @@ function notTaken(error: unknown): CognitoAuthError {
 
 /** One that begins in an hour from now is as wrong as one that began an hour ago. */
 function isExpired(transaction: Transaction | undefined, now: number): boolean {
-  return !transaction || !(Math.abs(now - transaction.createdAt) <= LIFETIME)
+  return !transaction || Math.abs(now - transaction.createdAt) > LIFETIME
 }
 
 /**
@@ -279,6 +279,7 @@ export const POPUP = 'popup.'
 
 function isTransaction(record: unknown): record is Transaction {
   const {
+    createdAt,
     scopes,
     returnTo = '',
     responseType,
@@ -288,6 +289,10 @@ function isTransaction(record: unknown): record is Transaction {
   } = record as Record<keyof Transaction, unknown>
   const texts = [responseType, redirectUri, nonce, codeVerifier, returnTo]
   return (
-    Array.isArray(scopes) && [...texts, ...(scopes as unknown[])].every(isText) && !!nonce && !!codeVerifier
+    Number.isFinite(createdAt) &&
+    Array.isArray(scopes) &&
+    [...texts, ...(scopes as unknown[])].every(isText) &&
+    !!nonce &&
+    !!codeVerifier
   )
 }
