@@ -40,20 +40,20 @@ export async function signInAtWindow(engine: Engine, options: PopupOptions): Pro
   let isOnItsWay = false
   try {
     requireOwnOrigin(options.redirectUri ?? config.redirectUriSignIn)
-    popup = openPopup(begun.state, underWay.popup?.window)
+    popup = openPopup(begun.state, underWay.popup?.opened)
     underWay.popup?.dismiss()
     underWay.popup = popup
     // The window is there in the turn of the click; where it goes is known a moment later.
     const url = await urlOf(engine, begun)
     // Somebody may have closed it meanwhile, or another sign-in taken it.
-    isOnItsWay = underWay.popup === popup && !popup.window.closed
-    if (isOnItsWay) moveOn(popup.window, url)
+    isOnItsWay = underWay.popup === popup && !popup.opened.closed
+    if (isOnItsWay) moveOn(popup.opened, url)
     return await finish(engine, readCallback(await popup.answer) as AuthorizationResponse)
   } catch (error) {
     // One that may still come back is left to its window.
     if (!isOnItsWay) {
       transactions.forget(begun.state)
-      if (popup && underWay.popup === popup) popup.window.close()
+      if (popup && underWay.popup === popup) popup.opened.close()
       popup?.dismiss()
     }
     throw error
@@ -72,7 +72,7 @@ function requireOwnOrigin(redirectUri: string): void {
 
 /** A window that somebody signs in at. */
 interface Popup {
-  readonly window: Window
+  readonly opened: Window
   /**
    * The address that it came back to.
    * @throws CognitoAuthError `popup_closed`, `timeout`
@@ -128,5 +128,5 @@ function openPopup(state: string, earlier: Window | undefined): Popup {
   })
   // Where it goes need not be known yet when it is closed.
   answer.catch(() => undefined)
-  return { window: popup, answer, dismiss }
+  return { opened: popup, answer, dismiss }
 }

@@ -88,12 +88,21 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
   /** Whether any sign-in waits for its response. */
   const isWaiting = () => states().some(find)
 
+  /** What cannot be read may be there. */
+  const isAbsent = (key: string) => {
+    try {
+      return typeof storage.getItem(key) !== 'string'
+    } catch {
+      return false
+    }
+  }
+
   /**
-   * Drops the sign-in of this state, if there is one.
+   * Drops the sign-in of this state, if there is one, also one that is damaged.
    * @returns whether there is none now
    */
   const forget = (state: string): boolean => {
-    if (!find(state)) return true
+    if (!isState(state) || isAbsent(prefix + state)) return true
     const others = states().filter((other) => other !== state)
     if (!dropItem(storage, prefix + state)) return false
     try {
@@ -172,8 +181,9 @@ function createTransactions({ storage: tokens, stateStorage, host, clientId }: P
      */
     take({ state, type }: Pick<AuthorizationResponse, 'state' | 'type'>, now = Date.now()): Transaction {
       const transaction = find(state)
-      if (state === undefined || !transaction) throw unanswerable(isWaiting(), state, type)
-      if (!forget(state)) {
+      const isGone = state === undefined || forget(state)
+      if (!transaction) throw unanswerable(isWaiting(), state, type)
+      if (!isGone) {
         throw new CognitoAuthError(
           'storage_unavailable',
           'The storage does not give up the sign-in, which could be used again.',
@@ -230,7 +240,7 @@ function notTaken(error: unknown): CognitoAuthError {
 
 /** One that begins in an hour from now is as wrong as one that began an hour ago. */
 function isExpired(transaction: Transaction | undefined, now: number): boolean {
-  return !transaction || !(Math.abs(now - transaction.createdAt) <= LIFETIME)
+  return !transaction || Math.abs(now - transaction.createdAt) > LIFETIME
 }
 
 /**
@@ -272,6 +282,7 @@ export const POPUP = 'popup.'
 
 function isTransaction(record: unknown): record is Transaction {
   const {
+    createdAt,
     scopes,
     returnTo = '',
     responseType,
@@ -281,6 +292,10 @@ function isTransaction(record: unknown): record is Transaction {
   } = record as Record<keyof Transaction, unknown>
   const texts = [responseType, redirectUri, nonce, codeVerifier, returnTo]
   return (
-    Array.isArray(scopes) && [...texts, ...(scopes as unknown[])].every(isText) && !!nonce && !!codeVerifier
+    Number.isFinite(createdAt) &&
+    Array.isArray(scopes) &&
+    [...texts, ...(scopes as unknown[])].every(isText) &&
+    !!nonce &&
+    !!codeVerifier
   )
 }

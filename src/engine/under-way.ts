@@ -55,5 +55,5 @@ export interface UnderWay {
   /** The state of the last response that failed: handled once more, it is the same failure. */
   failed?: string | undefined
   /** The window that somebody signs in at. */
-  popup?: { readonly window: Window; readonly dismiss: () => void } | undefined
+  popup?: { readonly opened: Window; readonly dismiss: () => void } | undefined
 }
