@@ -190,6 +190,23 @@ describe.each(DOORS)('at the door %s,', (door) => {
       return (seconds: number) => new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / times))
     }
 
+    it('F23: and never gives its turn back, keeps them waiting for twelve seconds, and no longer', async () => {
+      const pass = hasten(20)
+      const { auth, call } = await waitForTurn()
+      const began = performance.now()
+      await pass(11)
+      expect(wire.posts).toHaveLength(0)
+      expect(await call).toBe(stored('jane.accessToken'))
+      expect(performance.now() - began).toBeLessThan(14_000)
+      expect(locks.asked).toContain(`${JANES}.impatient`)
+      expect(wire.posts).toHaveLength(1)
+      // Who lost patience together takes turns, and has what the first one got.
+      world.pass(HOUR + 1)
+      const [one, two] = await Promise.all([auth.getTokens(), tab().auth.getTokens()])
+      expect(two.accessToken).toBe(one.accessToken)
+      expect(wire.posts).toHaveLength(2)
+    })
+
     it('F22: does not lose its turn to them because it wants to verify signatures', async () => {
       await begin({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
       await world.signedIn()
