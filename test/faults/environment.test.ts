@@ -609,6 +609,34 @@ describe.each(DOORS)('at the door %s,', (door) => {
         expect([...world.storage.values]).toEqual([])
       })
 
+    if (!isClass) {
+      it('F46: begins no sign-in, and says what to do', async () => {
+        const { auth, heard } = world.page()
+        takeAway('crypto', randomOnly())
+        const refusal = {
+          code: 'crypto_unavailable',
+          message: 'crypto.subtle is missing: serve the page over https, or from localhost.',
+        }
+        await expect(auth.signIn()).rejects.toMatchObject(refusal)
+        await expect(auth.createSignInUrl()).rejects.toMatchObject(refusal)
+        auth.getSession()
+        await heardOf(heard)
+        expect(heard.failures).toMatchObject([{ error: refusal }])
+        expect([world.launched, wire.attempts]).toEqual([[], []])
+      })
+
+      it('F46: keeps whoever is signed in', async () => {
+        const { auth } = await world.signedIn()
+        takeAway('crypto', randomOnly())
+        const { accessToken } = await auth.getTokens()
+        expect(await codeOf(auth.signIn())).toBe('crypto_unavailable')
+        expect((await auth.getTokens()).accessToken).toBe(accessToken)
+        expect((await world.page().auth.init())?.isValid()).toBe(true)
+        await auth.signOut({ redirect: false })
+        expect(auth.isUserSignedIn()).toBe(false)
+      })
+    }
+
     it('F46: begins no sign-in without random numbers', async () => {
       for (const crippled of [{}, { subtle: crypto.subtle }, undefined]) {
         vi.stubGlobal('crypto', crippled)

@@ -190,6 +190,20 @@ describe.each(DOORS)('at the door %s,', (door) => {
       return (seconds: number) => new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / times))
     }
 
+    it('F23: and never gives its turn back, keeps them waiting for twelve seconds, and no longer', async () => {
+      vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: Date.now() })
+      const { call } = await waitForTurn()
+      await vi.advanceTimersByTimeAsync(11_000)
+      expect(wire.posts).toHaveLength(0)
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(wire.posts).toHaveLength(1)
+      expect(locks.asked).toEqual([JANES, `${JANES} if free`, JANES, `${JANES}.impatient if free`])
+      let token: string | undefined
+      void call.then((given) => (token = given))
+      await vi.waitUntil(() => token)
+      expect(token).toBe(stored('jane.accessToken'))
+    })
+
     it('F22: does not lose its turn to them because it wants to verify signatures', async () => {
       await begin({ refreshTokenRotation: { retryGracePeriodSeconds: 0 } })
       await world.signedIn()

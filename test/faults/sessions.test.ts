@@ -36,11 +36,6 @@ describe.each(DOORS)('at the door %s,', (door) => {
   const isClass = door === 'CognitoAuth'
   /** What the class does in the turn of a call takes a moment at the other door. */
   const aMoment = () => new Promise((resolve) => setTimeout(resolve, isClass ? 0 : 30))
-  /** It is one object at the class. */
-  const expectSame = (one: unknown, other: unknown) => {
-    if (isClass) expect(one).toBe(other)
-    else expect(one).toEqual(other)
-  }
   /** The page of another tab. */
   const tab = () => world.page()
   /** So many instances on one page. */
@@ -168,7 +163,7 @@ describe.each(DOORS)('at the door %s,', (door) => {
       auth.parseCognitoWebResponse(callback)
       await heardOf(heard, 2)
       expect(heard.failures).toEqual([])
-      expectSame(heard.sessions[1], heard.sessions[0])
+      expect(heard.sessions[1]).toBe(heard.sessions[0])
       expect(wire.posts).toHaveLength(1)
     })
 
@@ -182,7 +177,7 @@ describe.each(DOORS)('at the door %s,', (door) => {
         }),
       )
       expect(sessions[0]?.isValid()).toBe(true)
-      expectSame(sessions[1], sessions[0])
+      expect(sessions[1]).toBe(sessions[0])
       expect(pages.map(({ auth }) => auth.isUserSignedIn())).toEqual([true, true])
       expect(pages.map(({ auth }) => nameOf(auth))).toEqual(['jane', 'jane'])
       expect(wire.posts).toHaveLength(1)
@@ -196,7 +191,7 @@ describe.each(DOORS)('at the door %s,', (door) => {
       const first = one.auth.init()
       two.auth.parseCognitoWebResponse(callback)
       await heardOf(two.heard)
-      expectSame(two.heard.sessions[0], await first)
+      expect(two.heard.sessions[0]).toBe(await first)
       expect(wire.posts).toHaveLength(1)
     })
 

@@ -15,6 +15,7 @@ import {
   CognitoTokenScopes,
   createCognitoAuth,
   fetchWithToken,
+  type PopupOptions,
   type RedirectOptions,
   type Session,
   signInWithPopup,
@@ -140,7 +141,7 @@ class AtCreateCognitoAuth implements Auth {
   }
 
   async signIn(options: SignInOptions = {}): Promise<CognitoAuthSession | undefined> {
-    if (options.popup) return seen(await signInWithPopup(this._client, options))
+    if (isPopup(options)) return seen(await signInWithPopup(this._client, options))
     await this._client.signIn(options)
     return undefined
   }
@@ -179,6 +180,11 @@ class AtCreateCognitoAuth implements Auth {
       },
     )
   }
+}
+
+/** What an object only inherits asks for nothing, nor does what is no object. */
+function isPopup(options: SignInOptions | null): options is PopupOptions {
+  return options !== null && Object.hasOwn(options, 'popup') && options.popup === true
 }
 
 const views = new WeakMap<Session, CognitoAuthSession>()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CognitoAuth, CognitoAuthError, handlePopup } from '../../src/index.js'
+import { DOORS, openDoor } from '../helpers/doors.ts'
 import { claimIn, readCallback, withoutResponse } from '../../src/oauth/callback.js'
 import { sameOriginUrl } from '../../src/oauth/return-to.js'
 import { cases } from '../helpers/arbitraries.ts'
@@ -74,6 +75,7 @@ function replaced(target: object, name: string, value: unknown): () => void {
 }
 
 const auth = new CognitoAuth({ ...appOptions, Storage: new RecordingStorage() })
+const atTheOtherDoor = openDoor('createCognitoAuth', { ...appOptions, Storage: new RecordingStorage() })
 
 /** Every function that reads an address. What it throws is of this library. */
 const READERS: Readonly<Record<string, (url: string) => unknown>> = {
@@ -86,6 +88,12 @@ const READERS: Readonly<Record<string, (url: string) => unknown>> = {
     takeApart(auth, url)
   },
   parseCognitoWebResponse: (url) => auth.parseCognitoWebResponse(url),
+  // It reads the address in the turn of the call.
+  'handleCallback of createCognitoAuth()': (url) => {
+    atTheOtherDoor.handleCallback(url).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(CognitoAuthError)
+    })
+  },
 }
 auth.userhandler = { onSuccess: () => undefined, onFailure: () => undefined }
 
@@ -151,26 +159,28 @@ describe.each(Object.entries(READERS))('%s', (_, read) => {
 describe('an address that repeats what a response may have', () => {
   const forged = (length: number) => `https://app.example/#${'/code=1&'.repeat(length / 8)}`
 
-  it.each([8, 64, 1000])('A91: is read and cleaned by init() at %i kB', async (size) => {
-    const { location } = openPage(forged(size * 1024))
-    const auth = new CognitoAuth({ ...appOptions, Storage: new RecordingStorage() })
-    // Where no sign-in waits it is the page's own, and stays.
-    expect(await auth.init()).toBeNull()
-    expect(location.href).toBe(forged(size * 1024))
-    auth.getFQDNSignIn()
-    await expect(auth.init()).rejects.toBeInstanceOf(CognitoAuthError)
-    expect(location.href).toBe('https://app.example/')
-  })
+  describe.each(DOORS)('at the door %s,', (door) => {
+    it.each([8, 64, 1000])('A91: is read and cleaned by init() at %i kB', async (size) => {
+      const { location } = openPage(forged(size * 1024))
+      const auth = openDoor(door, { ...appOptions, Storage: new RecordingStorage() })
+      // Where no sign-in waits it is the page's own, and stays.
+      expect(await auth.init()).toBeNull()
+      expect(location.href).toBe(forged(size * 1024))
+      await auth.getFQDNSignIn()
+      await expect(auth.init()).rejects.toBeInstanceOf(CognitoAuthError)
+      expect(location.href).toBe('https://app.example/')
+    })
 
-  it('A91: has the storage asked for none of its states more than three times', async () => {
-    const states = Array.from({ length: 1000 }, (_, i) => `state=${String(i).padStart(43, 's')}`)
-    openPage(`https://app.example/?code=C&${states.join('&')}`)
-    const storage = new RecordingStorage()
-    const getItem = vi.spyOn(storage, 'getItem')
-    const auth = new CognitoAuth({ ...appOptions, Storage: storage })
-    await expect(auth.init()).rejects.toMatchObject({ code: 'duplicate_parameter' })
-    const asked = getItem.mock.calls.filter(([key]) => /\.s+\d+$/.test(key))
-    expect(asked.length).toBeLessThanOrEqual(3000)
+    it('A91: has the storage asked for none of its states more than three times', async () => {
+      const states = Array.from({ length: 1000 }, (_, i) => `state=${String(i).padStart(43, 's')}`)
+      openPage(`https://app.example/?code=C&${states.join('&')}`)
+      const storage = new RecordingStorage()
+      const getItem = vi.spyOn(storage, 'getItem')
+      const auth = openDoor(door, { ...appOptions, Storage: storage })
+      await expect(auth.init()).rejects.toMatchObject({ code: 'duplicate_parameter' })
+      const asked = getItem.mock.calls.filter(([key]) => /\.s+\d+$/.test(key))
+      expect(asked.length).toBeLessThanOrEqual(3000)
+    })
   })
 
   it('A91: is none that a popup waits for', async () => {

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { randomToken } from '../../src/oauth/pkce.js'
+import { openDoor, DOORS } from '../helpers/doors.ts'
+import { answerWith, appOptions } from '../helpers/paper-pool.ts'
+import { accessClaims, sign } from '../helpers/tokens.ts'
 import { transactionsOf } from '../../src/engine/transactions.js'
 import { MemoryStorage } from '../../src/storage/MemoryStorage.js'
 
@@ -67,32 +70,57 @@ describe('the state of an application', () => {
     expect(copy.isAdmin).toBeUndefined()
     expect(Object.keys(copy)).toEqual(['__proto__'])
   })
+})
 
-  class Order {
-    readonly id = 1
-  }
-  const itself: unknown[] = []
-  itself.push(itself)
-  it.each([
-    ['a function', () => undefined],
-    ['a symbol', [Symbol('x')]],
-    ['a promise', { later: Promise.resolve() }],
-    ['a date', { at: new Date(0) }],
-    ['a map', new Map([[1, 2]])],
-    ['bytes', new Uint8Array(2)],
-    ['an object of a class', new Order()],
-    ['a big number', [1n]],
-    ['no number', { length: Number.NaN }],
-    ['an array with holes', Object.assign([], { 1: 'x' })],
-    ['itself', itself],
-    ['a method', { toJSON: () => 'x' }],
-  ])('is refused where it holds %s, with what to write', (_, value) => {
-    expect(() => back(value)).toThrow(
-      expect.objectContaining({
-        code: 'invalid_configuration',
-        message: expect.stringMatching(/^appState must be what JSON keeps: write /) as string,
+class Order {
+  readonly id = 1
+}
+const itself: unknown[] = []
+itself.push(itself)
+const REFUSED: readonly (readonly [what: string, value: unknown])[] = [
+  ['a function', () => undefined],
+  ['a symbol', [Symbol('x')]],
+  ['a promise', { later: Promise.resolve() }],
+  ['a date', { at: new Date(0) }],
+  ['a map', new Map([[1, 2]])],
+  ['bytes', new Uint8Array(2)],
+  ['an object of a class', new Order()],
+  ['a big number', [1n]],
+  ['no number', { length: Number.NaN }],
+  ['an array with holes', Object.assign([], { 1: 'x' })],
+  ['itself', itself],
+  ['a method', { toJSON: () => 'x' }],
+]
+
+describe.each(DOORS)('the state of an application at the door %s', (door) => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  it('comes back from a sign-in as it was', async () => {
+    // Without openid nothing but the state binds an answer to its sign-in, so that one token will do for all of them.
+    const scope = 'aws.cognito.signin.user.admin'
+    answerWith({ access_token: await sign(accessClaims({ scope })), token_type: 'Bearer' })
+    const options = { ...appOptions, Storage: new MemoryStorage(), TokenScopesArray: [scope] }
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ noUnicodeString: false }), async (appState) => {
+        const { searchParams } = new URL(await openDoor(door, options).createSignInUrl({ appState }))
+        const session = await openDoor(door, options).handleCallback(
+          `?code=C&state=${searchParams.get('state')}`,
+        )
+        expect(session?.appState).toEqual(JSON.parse(JSON.stringify(appState)))
       }),
+      // What becomes of every value is asked above, of what both doors share.
+      { numRuns: 100 },
     )
+  })
+
+  it.each(REFUSED)('is refused where it holds %s, with what to write', async (_, appState) => {
+    const auth = openDoor(door, { ...appOptions, Storage: new MemoryStorage() })
+    await expect((async () => auth.createSignInUrl({ appState }))()).rejects.toMatchObject({
+      code: 'invalid_configuration',
+      message: expect.stringMatching(/^appState must be what JSON keeps: write /) as string,
+    })
   })
 })
 

@@ -316,9 +316,7 @@ describe.each(DOORS)('at the door %s,', (at) => {
       })
       auth.getSession()
       const restored = await auth.init()
-      // It is one object at the class.
-      if (isClass) expect(restored).toBe(await session)
-      else expect(restored).toEqual(await session)
+      expect(restored).toBe(await session)
       expect(LaunchUri).not.toHaveBeenCalled()
     })
 
