@@ -209,7 +209,9 @@ describe.each(DOORS)('at the door %s,', (door) => {
       it('with tokens in the address is led there once they are verified, unless somebody signed out meanwhile', async () => {
         for (const signsOut of [false, true]) {
           openPage(at)
-          const url = await world.page({ ResponseType: 'token' }).auth.createSignInUrl({ returnTo: '/basket' })
+          const url = await world
+            .page({ ResponseType: 'token' })
+            .auth.createSignInUrl({ returnTo: '/basket' })
           const callback = await world.signInAt(url)
           const { opened } = openPage(callback)
           const { auth } = world.page({ ResponseType: 'token' })
