@@ -10,20 +10,11 @@
     class CognitoAuthError extends Error {
         constructor(
         /** What a program decides by. */
-        code, message, { cause, ...details } = {}) {
-            super(message, cause === undefined ? undefined : { cause });
+        code, message, details) {
+            super(message, details);
             this.code = code;
             /** A literal, because minifiers rename classes. */
             this.name = 'CognitoAuthError';
-            this.error = undefined;
-            this.errorDescription = undefined;
-            this.responseText = undefined;
-            this.retryAfter = undefined;
-            this.status = undefined;
-            /** What the sign-in that failed was to bring back: `signIn({ appState })`, or `setState()`. */
-            this.appState = undefined;
-            /** Where the person who began it wanted to go, on this origin: a page can offer to begin again from there. */
-            this.returnTo = undefined;
             Object.assign(this, details);
         }
     }
@@ -53,10 +44,7 @@
         var _a;
         return typeof window === 'undefined' ? undefined : (_a = window.location) === null || _a === void 0 ? void 0 : _a.href;
     }
-    /**
-     * Leaves the page for `url`.
-     * @throws CognitoAuthError `no_browser` where there is no page to leave.
-     */
+    /** @throws CognitoAuthError `no_browser` */
     function navigate(url) {
         requirePage('pass LaunchUri, a function that opens the URL it is given.');
         window.location.assign(url);
@@ -71,22 +59,16 @@
         return typeof window !== 'undefined' && window.top !== window.self;
     }
     /**
-     * Opens a window before this one. It has no name, for any window of the page may have taken that.
-     * @param earlier one that was opened here before, which is used again while it is there
+     * Opens a window before this one, or uses the earlier one again. It has no name: any window may have taken that.
      * @returns undefined where the browser does not allow it
      * @throws CognitoAuthError `no_browser`
      */
-    function openWindow(url, earlier) {
+    function openWindow(earlier) {
         requirePage('leave popup out.');
-        if ((earlier === null || earlier === void 0 ? void 0 : earlier.closed) === false) {
-            earlier.location.href = url;
-            earlier.focus();
-            return earlier;
-        }
-        const [width, height] = [500, 720];
-        const left = Math.round(window.screenX + (window.outerWidth - width) / 2);
-        const top = Math.round(window.screenY + (window.outerHeight - height) / 2);
-        const opened = window.open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`);
+        const left = Math.round(window.screenX + window.outerWidth / 2) - 250;
+        const top = Math.round(window.screenY + window.outerHeight / 2) - 360;
+        const features = `popup,width=500,height=720,left=${left},top=${top}`;
+        const opened = (earlier === null || earlier === void 0 ? void 0 : earlier.closed) === false ? earlier : window.open('about:blank', '_blank', features);
         if (!opened || opened.closed)
             return undefined;
         opened.focus();
@@ -96,16 +78,13 @@
     function moveOn(opened, url) {
         opened.location.href = url;
     }
-    /**
-     * Whether a window has been closed. One that another page took away from us (`Cross-Origin-Opener-Policy`) says that it
-     * is, too; but while somebody is at it, the focus is there.
-     */
+    /** One that a page took away from us (`Cross-Origin-Opener-Policy`) says that it is closed, too; but has the focus. */
     function isOver$1(opened) {
         return opened.closed && document.hasFocus();
     }
     /** Calls `heard` with what a page of this origin sends from that window. */
     function onMessageFrom(opened, heard) {
-        return listenTo(pageEvents(), 'message', ({ origin, source, data }) => {
+        return listenTo('message', ({ origin, source, data }) => {
             if (origin === window.location.origin && source === opened)
                 heard(data);
         });
@@ -127,8 +106,8 @@
         window.location.replace(url);
     }
     /**
-     * Gives the current history entry another address of the same origin, if `url` is its address or the part of it before
-     * the fragment. Its state stays, and nothing is loaded. Browsers may refuse (too often, a sandbox): then it stays too.
+     * Gives the current history entry another address, if `url` is its address or the part of it before the fragment. Its
+     * state stays, and nothing is loaded.
      */
     function replaceCurrentUrl(url, change) {
         const current = currentUrl();
@@ -143,7 +122,7 @@
                 window.history.replaceState(window.history.state, '', changed);
         }
         catch (_a) {
-            // What was signed in or refused by now is not undone for the looks of the address.
+            // Browsers may refuse (too often, a sandbox); what was signed in by now is not undone for that.
         }
     }
     /** Whether the device says that it has no network. That it has one says nothing. */
@@ -153,7 +132,7 @@
     }
     /** Calls `changed` when another tab writes or removes a key of localStorage that begins like this, or clears it. */
     function onStorageEvent(prefix, changed) {
-        return listenTo(pageEvents(), 'storage', (event) => {
+        return listenTo('storage', (event) => {
             var _a, _b;
             if ((_b = (_a = event.key) === null || _a === void 0 ? void 0 : _a.startsWith(prefix)) !== null && _b !== void 0 ? _b : true)
                 changed(event);
@@ -161,32 +140,30 @@
     }
     /** Calls `wake` when the page can be seen again, comes back out of the back/forward cache, or has a network again. */
     function onWake(wake) {
-        const page = pageEvents();
         const shown = () => {
             if (document.visibilityState === 'visible')
                 wake();
         };
-        const undo = [
-            listenTo(page, 'online', wake),
-            listenTo(page, 'pageshow', wake),
-            listenTo(page && document, 'visibilitychange', shown),
-        ];
+        const undo = [listenTo('online', wake), listenTo('pageshow', wake)];
+        if (typeof document !== 'undefined')
+            undo.push(listenTo('visibilitychange', shown, document));
         return () => {
             for (const stop of undo)
                 stop();
         };
     }
-    /** The window where there are events: React Native has one without. */
-    function pageEvents() {
-        const page = typeof window === 'undefined' ? undefined : window;
-        return typeof (page === null || page === void 0 ? void 0 : page.addEventListener) === 'function' ? window : undefined;
-    }
-    function listenTo(target, type, heard) {
+    /** Where there are no events, as in React Native's window, nothing is heard. */
+    function listenTo(type, heard, target) {
+        var _a;
+        const source = target !== null && target !== void 0 ? target : (typeof window === 'undefined' ? undefined : window);
         const listener = heard;
-        target === null || target === void 0 ? void 0 : target.addEventListener(type, listener);
-        return () => target === null || target === void 0 ? void 0 : target.removeEventListener(type, listener);
+        (_a = source === null || source === void 0 ? void 0 : source.addEventListener) === null || _a === void 0 ? void 0 : _a.call(source, type, listener);
+        return () => { var _a; return (_a = source === null || source === void 0 ? void 0 : source.removeEventListener) === null || _a === void 0 ? void 0 : _a.call(source, type, listener); };
     }
-    /** What that collected about this browser, if the page loaded it and it works. */
+    /**
+     * What the advanced security script collected about this browser, if the page loaded it and it works (Cognito developer
+     * guide, "Adding threat protection").
+     */
     function userContextData(...whose) {
         var _a;
         try {
@@ -197,7 +174,7 @@
             return undefined;
         }
     }
-    /** The browser's `localStorage` or `sessionStorage`, else undefined (blocked, absent). */
+    /** Undefined where it is blocked or absent. */
     function storageOf(kind) {
         try {
             return window[kind];
@@ -222,7 +199,7 @@
 
     const BOOLEAN = [[true, false]];
     /** Programs write `condition && value`. */
-    const SWITCH = [(value) => !value || value === true, 'true or false'];
+    const SWITCH = [[true, false, 0, ''], 'true or false'];
     /** Where more is asked later. */
     const ANYTHING = [() => true];
     function isText$1(value) {
@@ -236,78 +213,70 @@
      * The options that were given, and undefined for each of the others. Only an object's own properties count: another
      * script may have put a switch on `Object.prototype`.
      * @param call what takes them, such as `signIn()`
-     * @param unknown called with the name and the value of what is no option, which is refused unless given
+     * @param isOpen whether other properties are ignored, but for those that are an option in other letters
      * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
      */
-    function checked(call, given, rules, unknown = (name) => refuse(`${call} has no option ${name}: it takes ${Object.keys(rules).join(', ')}.`)) {
+    function checked(call, given, rules, isOpen = false) {
         const names = Object.keys(rules);
         if (typeof given !== 'object')
             refuse(`${call} takes an object: { ${names.join(', ')} }.`);
         const own = new Map(Object.entries(given !== null && given !== void 0 ? given : {}));
-        for (const [name, value] of own)
-            if (value !== undefined && value !== null && !names.includes(name))
-                unknown(name, value);
+        for (const [name, value] of own) {
+            if (value === undefined || value === null || names.includes(name))
+                continue;
+            if (!isOpen)
+                refuse(`${call} has no option ${name}: it takes ${names.join(', ')}.`);
+            const meant = names.find((known) => known.toLowerCase() === name.toLowerCase());
+            if (meant)
+                refuse(`${name} is no option: write ${meant}.`);
+        }
         const read = ([name, [good, write, isNeeded]]) => {
             const value = own.get(name);
-            // Left out by mistake, an option that makes things safer would be missed by nobody.
-            const inherited = own.has(name) ? undefined : Reflect.get(given !== null && given !== void 0 ? given : {}, name);
-            if (inherited !== undefined && inherited !== Reflect.get(Object.prototype, name))
+            // An option that makes things safer would be missed by nobody.
+            const harmless = [undefined, Reflect.get(Object.prototype, name)];
+            if (!own.has(name) && !harmless.includes(Reflect.get(given !== null && given !== void 0 ? given : {}, name)))
                 refuse(`${name} is inherited, and not read: write it into the object itself.`);
             const verdict = typeof good === 'function' ? good(value) : good.includes(value);
-            const isMissing = isNeeded && !value;
-            if (!isMissing && (value === undefined || verdict === true))
+            if (verdict === true)
                 return [name, value];
-            if (!isMissing && value === null)
+            if (!isNeeded && (value === undefined || value === null))
                 return [name, undefined];
-            const flaw = isMissing ? 'is missing' : `cannot be ${shown$1(value)}`;
-            const instead = isText$1(verdict) ? `'${verdict}'` : (write !== null && write !== void 0 ? write : good.map(shown$1).join(' or '));
+            const flaw = isNeeded && !value ? 'is missing' : `cannot be ${shown$2(value)}`;
+            const instead = isText$1(verdict) ? `'${verdict}'` : (write !== null && write !== void 0 ? write : good.map(shown$2).join(' or '));
             return refuse(`${name} ${flaw}: write ${instead}.`);
         };
         return Object.fromEntries(Object.entries(rules).map(read));
     }
-    /** @throws CognitoAuthError `invalid_configuration` for one of these names in other letters */
-    function refuseMisspelt(name, rules) {
-        const meant = Object.keys(rules).find((known) => known.toLowerCase() === name.toLowerCase());
-        if (meant !== undefined)
-            refuse(`${name} is no option: write ${meant}.`);
-    }
     /** What came; of an address not the query, which may hold a response. */
-    function shown$1(value) {
+    function shown$2(value) {
         if (isText$1(value))
             return `'${value.slice(0, 100).replace(/([?#])[^]+/, '$1…')}'`;
-        if (Array.isArray(value))
-            return `[${value
-            .map((each) => (Array.isArray(each) ? '[…]' : shown$1(each)))
-            .slice(0, 9)
-            .join(', ')}]`;
+        if (Array.isArray(value)) {
+            const few = value.slice(0, 9).map((each) => (isText$1(each) ? shown$2(each) : '…'));
+            return `[${few.join(', ')}]`;
+        }
         return Object(value) === value ? `this ${typeof value}` : String(value);
     }
 
     /** Listeners by the name of what they wait for. */
     class Emitter {
         constructor() {
-            this._listeners = {};
+            this._listeners = new Set();
         }
-        /** @returns what takes the listener away again */
+        /** @returns what takes the listener away again: one that was added twice is there once then */
         on(name, listener) {
-            var _a;
-            var _b;
-            // A function of its own each time: the same listener may be added twice, and each is taken away by its own undo.
-            const heard = (event) => {
-                listener(event);
-            };
-            const listeners = ((_a = (_b = this._listeners)[name]) !== null && _a !== void 0 ? _a : (_b[name] = new Set()));
-            listeners.add(heard);
+            const added = [name, listener];
+            this._listeners.add(added);
             return () => {
-                listeners.delete(heard);
+                this._listeners.delete(added);
             };
         }
         /** Tells every listener of this moment. One that throws harms neither the others nor whoever emits. */
         emit(name, event) {
-            var _a;
-            for (const listener of [...((_a = this._listeners[name]) !== null && _a !== void 0 ? _a : [])]) {
+            for (const [heard, listener] of [...this._listeners]) {
                 try {
-                    listener(event);
+                    if (heard === name)
+                        listener(event);
                 }
                 catch (error) {
                     report(error);
@@ -330,33 +299,39 @@
     const TIMEOUT = 10000;
     /** How long an answer may be, in characters; those of Cognito have a few thousand. */
     const LONGEST$5 = 262144;
+    /** Nothing of the page goes along; a redirect is an error, lest a body be sent elsewhere (RFC 9700, section 4.12). */
+    const ALONE = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' };
     /**
      * Posts a form. URLSearchParams as the body makes the browser encode every value and name the content type itself,
      * so that the request needs no preflight.
-     * @throws CognitoAuthError `timeout`, `network`, `bad_response` where the answer is too long to be one
+     * @param timeout how long it may take, in milliseconds
+     * @throws CognitoAuthError as {@link ask}
      */
-    function postForm(url, form, { keepalive = false, headers = {}, timeout } = {}) {
+    function postForm(url, form, init, timeout) {
         const body = new URLSearchParams(form);
-        return request$1(url, { method: 'POST', headers, body, cache: 'no-store', keepalive }, timeout);
+        return ask(url, { method: 'POST', body, cache: 'no-store', ...init }, timeout);
     }
     /**
-     * Gets a document.
-     * @param cache how the browser's HTTP cache takes part
-     * @throws CognitoAuthError as {@link postForm}
+     * @param timeout how long it may take, in milliseconds
+     * @throws CognitoAuthError `timeout`; `network`, with a `status` where an answer broke off; `bad_response` where it is too
+     *   long to be one
      */
-    function getText(url, cache) {
-        return request$1(url, { cache });
-    }
-    async function request$1(url, init, timeout = TIMEOUT) {
-        var _a;
+    async function ask(url, init, timeout = TIMEOUT) {
         const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+        let status;
+        const answer = async () => {
+            var _a;
+            const response = await fetch(url, { ...ALONE, ...init, signal: (_a = controller === null || controller === void 0 ? void 0 : controller.signal) !== null && _a !== void 0 ? _a : null });
+            ({ status } = response);
+            return { status, text: await readText(response), retryAfter: response.headers.get('Retry-After') };
+        };
         try {
             // Not everything that stands in for `fetch` heeds a signal.
-            return await inTime(timeout, answerTo(url, { ...init, signal: (_a = controller === null || controller === void 0 ? void 0 : controller.signal) !== null && _a !== void 0 ? _a : null }));
+            return await inTime(timeout, answer());
         }
         catch (error) {
             controller === null || controller === void 0 ? void 0 : controller.abort();
-            throw error instanceof CognitoAuthError ? error : unreachable(url, error);
+            throw error instanceof CognitoAuthError ? error : unreachable(url, error, status);
         }
     }
     /**
@@ -367,35 +342,11 @@
         let timer;
         const tooLate = new Promise((_resolve, reject) => {
             const said = `The server did not answer within ${Math.ceil(timeout / 1000)} seconds.`;
-            timer = setTimeout(() => {
-                reject(new CognitoAuthError('timeout', said));
-            }, timeout);
+            timer = setTimeout(reject, timeout, new CognitoAuthError('timeout', said));
         });
-        try {
-            return await Promise.race([tooLate, answer]);
-        }
-        finally {
+        return Promise.race([tooLate, answer]).finally(() => {
             clearTimeout(timer);
-        }
-    }
-    /**
-     * Nothing of the page goes with a request: no cookies, no referrer; a redirect is an error, lest the body be sent
-     * elsewhere (RFC 9700, section 4.12).
-     */
-    async function answerTo(url, init) {
-        const nothing = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' };
-        const response = await fetch(url, { mode: 'cors', ...nothing, ...init });
-        const { status, headers } = response;
-        try {
-            return { status, text: await readText(response), retryAfter: headers.get('Retry-After') };
-        }
-        catch (error) {
-            if (error instanceof CognitoAuthError)
-                throw error;
-            // Whoever began to answer has done what was asked.
-            const said = `The answer of ${new URL(url).origin} broke off${nameOf(error)}.`;
-            throw new CognitoAuthError('network', said, { status });
-        }
+        });
     }
     /** Reads no further than an answer can be long. */
     async function readText(response) {
@@ -406,65 +357,23 @@
             return response.text();
         let text = '';
         const decoder = new TextDecoder();
-        for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-            text += decoder.decode(chunk.value, { stream: true });
+        for (;;) {
+            const { done, value } = await reader.read();
+            text += decoder.decode(value, { stream: !done });
+            if (done)
+                return text;
             if (text.length > LONGEST$5) {
                 await reader.cancel();
                 throw new CognitoAuthError('bad_response', `An answer has more than ${LONGEST$5} characters.`);
             }
         }
-        return text + decoder.decode();
     }
     /**
-     * The request that a browser makes of this in this turn, and the origin that it goes to. Whatever was passed, and
-     * `<base href>`, may say something else in the next.
-     * @throws CognitoAuthError `invalid_configuration`
+     * Sends a request of the page with a bearer token (RFC 6750, section 2.1). The browser takes it along to no other origin
+     * that it is redirected to (Fetch Standard, "HTTP-redirect fetch").
+     * @throws CognitoAuthError `network`; what a signal was aborted with
      */
-    function readRequest(...fetched) {
-        try {
-            const request = new Request(...fetched);
-            return { request, origin: new URL(request.url).origin };
-        }
-        catch (error) {
-            const said = `This is no request${nameOf(error)}: write what the browser's own fetch() takes.`;
-            throw new CognitoAuthError('invalid_configuration', said);
-        }
-    }
-    /**
-     * Fetches with a bearer token (RFC 6750, section 2.1), and once more with another of the same person where the API
-     * answers 401. The browser takes the token along to no other origin that it is redirected to (Fetch Standard,
-     * "HTTP-redirect fetch").
-     * @param isOnce whether the body is a stream, which is gone by then
-     * @param bearer gives one that is good for so many seconds
-     * @param missed hears why there is no other, since what is returned is the 401
-     * @throws what `bearer` throws at first; what a signal was aborted with; CognitoAuthError `network`
-     */
-    async function fetchWithBearer(request, isOnce, bearer, missed) {
-        var _a;
-        const again = isOnce ? undefined : request.clone();
-        const first = await bearer(0);
-        const response = await send(request, first);
-        if (response.status !== 401 || !again)
-            return response;
-        let next;
-        try {
-            // Somebody else may have been told 401 before.
-            next = await bearer(0);
-            if (next.token === first.token)
-                next = await bearer(Infinity);
-        }
-        catch (error) {
-            if (!(error instanceof CognitoAuthError))
-                throw error;
-            missed(error);
-            return response;
-        }
-        if (next.user !== first.user)
-            return response;
-        (_a = response.body) === null || _a === void 0 ? void 0 : _a.cancel().catch(() => undefined);
-        return send(again, next);
-    }
-    async function send(request, { token }) {
+    async function sendBearer(request, token) {
         var _a;
         request.headers.set('Authorization', `Bearer ${token}`);
         try {
@@ -475,22 +384,31 @@
             throw ((_a = request.signal) === null || _a === void 0 ? void 0 : _a.aborted) ? error : unreachable(request.url, error);
         }
     }
-    function unreachable(url, error) {
+    /** @param status that of an answer that broke off: whoever began it has done what was asked */
+    function unreachable(url, error, status) {
         const reasons = 'the device may be offline, or CORS, the Content-Security-Policy or an ad blocker in the way';
         const said = `${new URL(url).origin} could not be reached${nameOf(error)}: ${reasons}.`;
-        return new CognitoAuthError('network', said);
+        return new CognitoAuthError('network', said, { status });
     }
 
     /** Errors end up in logs: whatever of an answer they quote, what was sent and every token is struck out of it. */
     function withoutSecrets(said, sent) {
         var _a;
-        const secrets = sent.filter((secret) => secret !== undefined && secret.length > 7);
-        return (_a = secrets
-            .reduce((rest, secret = '') => rest === null || rest === void 0 ? void 0 : rest.replaceAll(secret, '…'), said)) === null || _a === void 0 ? void 0 : _a.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
+        return (_a = sent
+            .reduce((rest, secret) => {
+            return secret && secret.length > 7 ? rest === null || rest === void 0 ? void 0 : rest.replaceAll(secret, '…') : rest;
+        }, said)) === null || _a === void 0 ? void 0 : _a.replace(/eyJ[\w-]+(\.[\w-]*)*/g, '…');
     }
-    /** What came in the place of something else, as an error may quote it. */
-    function shown(value) {
-        return value === undefined ? 'missing' : withoutSecrets(JSON.stringify(value), []).slice(0, 200);
+    /**
+     * What somebody else wrote, as an error may quote it: what stands there ends where the quotation does, and looks like
+     * nothing else.
+     */
+    function shown$1(said) {
+        if (said === undefined)
+            return 'missing';
+        const text = withoutSecrets(typeof said === 'string' ? said : JSON.stringify(said), []);
+        const line = text.replace(/[“”\s\p{C}]+/gu, ' ').trim();
+        return `“${line.replace(/^(.{300}).+/u, '$1…')}”`;
     }
 
     /**
@@ -498,10 +416,10 @@
      * @param timeout how long that may take, in milliseconds
      * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`, `network`, `timeout`
      */
-    function exchangeCode(endpoint, { code, redirectUri, codeVerifier }, timeout) {
-        const verifier = codeVerifier === undefined ? undefined : { code_verifier: codeVerifier };
-        const form = { redirect_uri: redirectUri, code, ...verifier };
-        return requestTokens(endpoint, 'authorization_code', form, timeout);
+    function exchangeCode(endpoint, { code, redirectUri, codeVerifier, }, timeout) {
+        const { clientId } = endpoint;
+        const form = { grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirectUri, code };
+        return requestTokens(endpoint, codeVerifier ? { ...form, code_verifier: codeVerifier } : form, timeout);
     }
     /**
      * Asks for new tokens (RFC 6749, section 6).
@@ -509,7 +427,8 @@
      * @throws CognitoAuthError as {@link exchangeCode}
      */
     function refreshTokens(endpoint, refreshToken, timeout) {
-        return requestTokens(endpoint, 'refresh_token', { refresh_token: refreshToken }, timeout);
+        const form = { grant_type: 'refresh_token', client_id: endpoint.clientId, refresh_token: refreshToken };
+        return requestTokens(endpoint, form, timeout);
     }
     /**
      * Revokes a refresh token and what was issued from it (RFC 7009, section 2.1). The request outlives the page.
@@ -523,61 +442,51 @@
     function tokenUrl({ origin }) {
         return `${origin}/oauth2/token`;
     }
-    async function requestTokens(endpoint, grant, grantForm, timeout) {
-        const form = { grant_type: grant, client_id: endpoint.clientId, ...grantForm };
-        return readTokenResponse(await postForm(tokenUrl(endpoint), form, { timeout }), form);
+    async function requestTokens(endpoint, form, timeout) {
+        return readTokenResponse(await postForm(tokenUrl(endpoint), form, {}, timeout), form);
     }
     /**
      * Reads an answer of the token endpoint.
      * @param sent the form that it answers; nothing of it gets into an error
      * @throws CognitoAuthError `token_request_failed`, `server_error`, `bad_response`
      */
-    function readTokenResponse({ status, text, retryAfter }, sent = {}) {
+    function readTokenResponse({ status, text, retryAfter }, { code, code_verifier: verifier, refresh_token: refreshToken } = {}) {
         var _a;
         const body = parseObject(text);
         const member = (name) => {
             const value = body[name];
             return typeof value === 'string' && value ? value : undefined;
         };
-        const secrets = [sent['code'], sent['code_verifier'], sent['refresh_token']];
-        const quoted = (said) => withoutSecrets(said || undefined, secrets);
-        const responseText = quoted(text);
-        const answered = 'The token endpoint answered';
-        if (status === 429 || status >= 500)
-            throw new CognitoAuthError('server_error', `${answered} ${status}: try again later.`, {
-                status,
-                responseText,
-                retryAfter: secondsUntil(retryAfter),
-            });
+        const quoted = (said) => withoutSecrets(said, [code, verifier, refreshToken]);
         const error = quoted(member('error'));
+        const refuse = (code, said, details) => {
+            // Tokens may go by any name.
+            const responseText = status === 200 && !error ? undefined : quoted(text || undefined);
+            throw new CognitoAuthError(code, `The token endpoint answered ${said}`, {
+                ...{ status, responseText },
+                ...details,
+            });
+        };
+        if (status === 429 || status >= 500)
+            return refuse('server_error', `${status}: try again later.`, { retryAfter: secondsUntil(retryAfter) });
         if (error) {
             const errorDescription = quoted(member('error_description'));
-            const reason = errorDescription !== null && errorDescription !== void 0 ? errorDescription : USUAL_CAUSES.get(error);
-            const details = { status, error, errorDescription, responseText };
+            const said = [`${error}.`, errorDescription !== null && errorDescription !== void 0 ? errorDescription : USUAL_CAUSES.get(error)].filter(Boolean).join(' ');
             // Whoever refuses with 200 is no token endpoint, and ends no session (RFC 6749, section 5.2).
-            const code = status === 200 ? 'bad_response' : 'token_request_failed';
-            throw new CognitoAuthError(code, `${answered} ${error}.${reason ? ` ${reason}` : ''}`, details);
+            return refuse(status === 200 ? 'bad_response' : 'token_request_failed', said, { error, errorDescription });
         }
         const accessToken = member('access_token');
-        if (status !== 200 || !accessToken) {
-            const details = { status, responseText: status === 200 ? undefined : responseText };
-            const said = `${answered} ${status} without tokens: something may have answered in its place.`;
-            throw new CognitoAuthError('bad_response', said, details);
-        }
+        if (status !== 200 || !accessToken)
+            return refuse('bad_response', `${status} without tokens: something may have answered in its place.`);
         requireBearer(body['token_type']);
         const scopes = (_a = member('scope')) === null || _a === void 0 ? void 0 : _a.split(' ');
         return { accessToken, idToken: member('id_token'), refreshToken: member('refresh_token'), scopes };
     }
-    /**
-     * Reads a `Retry-After` (RFC 9110, section 10.2.3), which is seconds or a date.
-     * @returns seconds, a minute at most; undefined where it says nothing that can be understood
-     */
+    /** Reads a `Retry-After` (RFC 9110, section 10.2.3), seconds or a date: seconds, a minute at most. */
     function secondsUntil(retryAfter) {
-        if (!retryAfter)
-            return undefined;
-        const isDate = !/^\d+$/.test(retryAfter);
-        const seconds = isDate ? (Date.parse(retryAfter) - Date.now()) / 1000 : Number(retryAfter);
-        return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), 60);
+        const seconds = Number(retryAfter || undefined);
+        const left = Number.isNaN(seconds) ? (Date.parse(retryAfter !== null && retryAfter !== void 0 ? retryAfter : '') - Date.now()) / 1000 : seconds;
+        return Number.isNaN(left) ? undefined : Math.min(Math.max(left, 0), 60);
     }
     /**
      * Whoever presents a token of another type without knowing how gives it away (RFC 6749, section 7.1).
@@ -590,12 +499,9 @@
     }
     /** What usually lies behind an error of the token endpoint (RFC 6749, section 5.2) at Cognito. */
     const USUAL_CAUSES = new Map([
-        ['invalid_client', 'The app client is unknown, or has a secret: create one without a secret.'],
+        ['invalid_client', 'Write the ClientId of an app client without a secret.'],
         ['invalid_grant', 'The code or the refresh token was used before, has expired or was revoked.'],
-        [
-            'unauthorized_client',
-            'It allows no authorization code grant, or RedirectUriSignIn is another than at sign-in.',
-        ],
+        ['unauthorized_client', 'Allow the code grant; RedirectUriSignIn must be that of the sign-in.'],
     ]);
     /** The members of a JSON object; none for any other text, so that every check behind it fails. */
     function parseObject(text) {
@@ -637,10 +543,6 @@
     /** What a storage says of itself. One of the browser has under these names whatever a page has kept there. */
     function traitsOf(storage) {
         return isWebStorage(storage) ? {} : storage;
-    }
-    /** Whether the storage can be asked already: one with promises has to be loaded first. */
-    function isAtHand(storage) {
-        return traitsOf(storage).isLoaded !== false;
     }
     /** Longer values are none of ours. In characters. */
     const LONGEST$4 = 65536;
@@ -735,7 +637,7 @@
 
     /** Base64url without padding (RFC 4648, section 5). */
     function base64url(bytes) {
-        const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+        const base64 = btoa(String.fromCharCode(...bytes));
         return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
     }
     /** The bytes behind base64url, one to a character; throws where it is none. */
@@ -782,23 +684,12 @@
         return (_a = json.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g)) === null || _a === void 0 ? void 0 : _a.filter((text) => text.endsWith(':')).length;
     }
 
-    const ANOTHER_SIGN_IN = ' They are of another sign-in: sign in again.';
-    /** What decides, where something does. */
-    const HINTS = {
-        wrong_issuer: ' Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.',
-        wrong_audience: ' Write the ClientId of the app client that the sign-in began with.',
-        nonce_mismatch: ANOTHER_SIGN_IN,
-        token_substitution: ANOTHER_SIGN_IN,
-        session_changed: ANOTHER_SIGN_IN,
-    };
-    /** In seconds. */
-    const HOUR = 60 * 60;
-    /** Cognito's tokens last for a day at most; an hour more is for its clocks. In seconds. */
-    const LONGEST_LIFETIME = 25 * HOUR;
+    /** In seconds: Cognito's tokens last for a day at most; an hour more is for its clocks. */
+    const LONGEST_LIFETIME = 25 * 60 * 60;
     /** Within how many seconds one answer of the token endpoint has both its tokens issued. */
     const ONE_ANSWER = 5;
     /** What errors call the tokens, in their order. */
-    const TOKENS = ['access token', 'ID token'];
+    const NAMES$1 = ['access token', 'ID token'];
     /**
      * Checks tokens that have just been received: their claims as {@link verifyClaims} does, and their times.
      * @param now the device's clock at receipt, in seconds
@@ -806,36 +697,19 @@
      * @throws CognitoAuthError with the code of the first check that fails
      */
     function verifyTokens(tokens, expected, now) {
-        const { clockTolerance, frontChannel } = expected;
+        const { clockTolerance } = expected;
         const claims = verifyClaims(tokens, expected);
-        const issued = (token) => token['iat'];
+        const times = (name) => claims.map((token) => token[name]);
+        times('iat').forEach((iat, i) => {
+            const off = Math.abs(now - iat);
+            const clock = `the clock of this device seems to be about ${Math.round(off / 60)} minutes off. Set it`;
+            const expectation = `${now}: ${clock}; ClockTolerance forgives ${clockTolerance} seconds`;
+            checker(NAMES$1[i], { iat })('clock_skew', 'iat', off <= clockTolerance, expectation);
+        });
         // The newest shows the server's clock best: a token may be old, but not from the future.
-        const newest = Math.max(...claims.map(issued));
-        const outlasts = (token, present) => {
-            return ['expired', 'exp', token['exp'] > present, `later than ${present}`];
-        };
-        claims.forEach((token, i) => {
-            const ahead = now - issued(token);
-            if (Math.abs(ahead) <= clockTolerance)
-                return;
-            const clock = `${now}: the clock of this device seems to be about ${roughly(ahead)}. Set it`;
-            verify$1(TOKENS[i], token, [
-                // In a redirect, issued long ago and over by now is a token from a drawer. One that has just come from the server shows
-                // the server's clock: it is over if it was at that time, and otherwise what is so far off is the device's clock.
-                outlasts(token, frontChannel ? now : newest),
-                ['clock_skew', 'iat', false, `${clock}; ClockTolerance forgives ${clockTolerance} seconds`],
-            ]);
-        });
-        claims.forEach((token, i) => {
-            verify$1(TOKENS[i], token, [outlasts(token, newest)]);
-        });
+        const [newest, exp] = [Math.max(...times('iat')), Math.min(...times('exp'))];
+        checker('the', { exp })('expired', 'exp', exp > newest, `later than ${newest}`);
         return { claims, clockDrift: now - newest };
-    }
-    /** How far a clock is off, as people say it. */
-    function roughly(seconds) {
-        const off = Math.abs(seconds);
-        const [unit, name] = off < 2 * HOUR ? [60, 'minutes'] : off < 48 * HOUR ? [HOUR, 'hours'] : [24 * HOUR, 'days'];
-        return `${Math.round(off / unit)} ${name} ${seconds > 0 ? 'fast' : 'slow'}`;
     }
     /**
      * Checks the headers and the claims of an access token and an ID token, and that they belong together
@@ -845,99 +719,99 @@
      * @throws CognitoAuthError with the code of the first check that fails
      */
     function verifyClaims({ accessToken, idToken }, expected) {
-        const tokens = [accessToken, idToken].filter((token) => token !== undefined);
-        tokens.forEach(verifyHeader);
-        const claims = tokens.map((token) => decodeJwt(token, 'payload'));
-        const [access = {}, id] = claims;
-        const isThere = id !== undefined || !expected.openid;
-        verify$1('the', {}, [['missing_claim', TOKENS[1], isThere, 'there, since openid is among the scopes']]);
-        verify$1(TOKENS[0], access, [
-            ...tokenChecks(access, 'access', expected),
-            ['wrong_audience', 'client_id', access['client_id'] === expected.clientId, expected.clientId],
-            ['missing_claim', 'sub', isText(access['sub'])],
-        ]);
+        const { clientId, openid } = expected;
+        const access = verifyToken(accessToken, NAMES$1[0], expected);
+        const check = checker(NAMES$1[0], access);
+        check('wrong_audience', 'client_id', access['client_id'] === clientId, audienceOf(expected));
+        check('missing_claim', 'sub', isText(access['sub']), 'a text');
+        const id = idToken === undefined ? undefined : verifyToken(idToken, NAMES$1[1], expected);
+        checker('the', {})('missing_claim', NAMES$1[1], !openid || id !== undefined, 'there, as openid is a scope');
         if (id)
-            verify$1(TOKENS[1], id, [...tokenChecks(id, 'id', expected), ...idTokenChecks(id, access, expected)]);
-        verify$1('user', {}, userChecks(access, id !== null && id !== void 0 ? id : {}, expected));
-        return claims;
-    }
-    /** Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is. */
-    function verifyHeader(token, i) {
-        const header = decodeJwt(token, 'header');
-        verify$1(TOKENS[i], header, [
-            ['bad_alg', 'alg', header['alg'] === 'RS256', 'RS256'],
-            ['bad_alg', 'crit', header['crit'] === undefined, 'missing'],
-        ]);
+            verifyPair(access, id, expected);
+        verifyUser(access, id !== null && id !== void 0 ? id : {}, expected);
+        return id ? [access, id] : [access];
     }
     /** What holds for both tokens. */
-    function tokenChecks(claims, use, { issuers }) {
-        var _a;
-        const { iss, nbf = claims['iat'] } = claims;
-        const [iat, exp] = [seconds(claims['iat']), seconds(claims['exp'])];
-        return [
-            ['wrong_token_use', 'token_use', claims['token_use'] === use, use],
-            ['wrong_issuer', 'iss', isText(iss) && ((_a = issuers === null || issuers === void 0 ? void 0 : issuers.includes(iss)) !== null && _a !== void 0 ? _a : true), issuers === null || issuers === void 0 ? void 0 : issuers.join(' or ')],
-            ['missing_claim', 'iat', Number.isFinite(iat), 'a number of seconds'],
-            ['missing_claim', 'exp', Number.isFinite(exp), 'a number of seconds'],
-            ['expired', 'exp', exp > iat && exp - iat <= LONGEST_LIFETIME, 'within 25 hours after iat'],
-            ['clock_skew', 'nbf', seconds(nbf) <= iat, 'no later than iat'],
-        ];
+    function verifyToken(token, name, { issuers }) {
+        var _a, _b;
+        const header = decodeJwt(token, 'header');
+        const ofHeader = checker(name, header);
+        // Cognito signs with RS256 only. An extension that must be understood (RFC 7515, section 4.1.11) never is.
+        ofHeader('bad_alg', 'alg', header['alg'] === 'RS256', 'RS256');
+        ofHeader('bad_alg', 'crit', header['crit'] === undefined, 'missing');
+        const claims = decodeJwt(token, 'payload');
+        const check = checker(name, claims);
+        const { iss, iat, exp, nbf = iat } = claims;
+        const use = name === NAMES$1[1] ? 'id' : 'access';
+        check('wrong_token_use', 'token_use', claims['token_use'] === use, use);
+        const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer';
+        const isGood = isText(iss) && ((_a = issuers === null || issuers === void 0 ? void 0 : issuers.includes(iss)) !== null && _a !== void 0 ? _a : true);
+        check('wrong_issuer', 'iss', isGood, `${(_b = issuers === null || issuers === void 0 ? void 0 : issuers.join(' or ')) !== null && _b !== void 0 ? _b : 'a text'}. ${pool}`);
+        check('missing_claim', 'iat', isTime(iat), 'a number of seconds');
+        check('missing_claim', 'exp', isTime(exp), 'a number of seconds');
+        const lifetime = exp - iat;
+        check('expired', 'exp', lifetime > 0 && lifetime <= LONGEST_LIFETIME, 'within 25 hours after iat');
+        check('clock_skew', 'nbf', isTime(nbf) && nbf <= iat, 'no later than iat');
+        return claims;
     }
-    function idTokenChecks(id, access, expected) {
+    function verifyPair(access, id, expected) {
+        var _a;
         const { clientId, nonce, atHash, frontChannel, stored } = expected;
         const { at_hash: hash, aud, azp } = id;
+        const check = checker(NAMES$1[1], id);
         const audiences = [aud].flat();
         // OpenID Connect Core, section 3.1.3.7, items 3 to 5.
         const isAlone = azp === clientId || audiences.length === 1;
+        check('wrong_audience', 'azp', azp === undefined || azp === clientId, audienceOf(expected));
+        check('wrong_audience', 'aud', audiences.includes(clientId) && isAlone, audienceOf(expected));
+        check('nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce);
+        // Both tokens must be of one user and one pool, or one of them was slipped in.
         const agrees = (claim) => id[claim] === access[claim];
+        check('token_substitution', 'sub', agrees('sub'));
+        check('token_substitution', 'iss', agrees('iss'));
         // What binds the tokens where no at_hash does: claims that Cognito writes into both at one sign-in.
-        const isSameSignIn = () => { var _a; return ['origin_jti', 'event_id', 'auth_time'].every(agrees) && isText((_a = id['origin_jti']) !== null && _a !== void 0 ? _a : id['event_id']); };
-        const isHashed = () => (hash === undefined ? !frontChannel || isSameSignIn() : hash === atHash);
-        const age = seconds(id['iat']) - seconds(access['iat']);
-        return [
-            ['wrong_audience', 'azp', azp === undefined || azp === clientId, clientId],
-            ['wrong_audience', 'aud', audiences.includes(clientId) && isAlone, clientId],
-            ['nonce_mismatch', 'nonce', nonce === undefined || id['nonce'] === nonce],
-            // Both tokens must be of one user and one pool, or one of them was slipped in.
-            ['token_substitution', 'sub', agrees('sub')],
-            ['token_substitution', 'iss', agrees('iss')],
-            ['token_substitution', 'at_hash', stored ? Math.abs(age) <= ONE_ANSWER : isHashed()],
-        ];
+        const isSameSignIn = ['origin_jti', 'event_id', 'auth_time'].every(agrees) && isText((_a = id['origin_jti']) !== null && _a !== void 0 ? _a : id['event_id']);
+        const isHashed = hash === undefined ? !frontChannel || isSameSignIn : hash === atHash;
+        const age = id['iat'] - access['iat'];
+        check('token_substitution', 'at_hash', stored ? Math.abs(age) <= ONE_ANSWER : isHashed);
     }
-    /** Whether the tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
-    function userChecks(access, id, { before, username }) {
+    /** The tokens are those of the user who is expected (at a refresh: OpenID Connect Core, section 12.2). */
+    function verifyUser(access, id, { before, username }) {
+        const check = checker('user', {});
         const lasts = (claim, now, then = {}) => then[claim] === undefined || now[claim] === then[claim];
+        for (const claim of ['sub', 'iss', 'auth_time'])
+            check('session_changed', claim, lasts(claim, access, before === null || before === void 0 ? void 0 : before.access));
         // A refreshed ID token need not have these, but not others than before.
-        const idLasts = (claim) => id[claim] === undefined || lasts(claim, id, before === null || before === void 0 ? void 0 : before.id);
+        const idNow = { ...before === null || before === void 0 ? void 0 : before.id, ...id };
+        check('session_changed', 'auth_time', lasts('auth_time', idNow, before === null || before === void 0 ? void 0 : before.id));
+        check('nonce_mismatch', 'nonce', lasts('nonce', idNow, before === null || before === void 0 ? void 0 : before.id));
         // amazon-cognito-identity-js and Amplify may store a session under the alias that was typed in.
         const { email, phone_number: phone, preferred_username: preferred } = id;
         const names = [access['username'], access['sub'], id['cognito:username'], email, phone, preferred];
         const isName = (name) => isText(name) && name.toLowerCase() === (username === null || username === void 0 ? void 0 : username.toLowerCase());
-        return [
-            ...['sub', 'iss', 'auth_time'].map((claim) => {
-                return ['session_changed', claim, lasts(claim, access, before === null || before === void 0 ? void 0 : before.access)];
-            }),
-            ['session_changed', 'auth_time', idLasts('auth_time')],
-            ['session_changed', 'username', username === undefined || names.some(isName)],
-            ['nonce_mismatch', 'nonce', idLasts('nonce')],
-        ];
+        check('session_changed', 'username', username === undefined || names.some(isName));
     }
-    /** A time, or what compares with none: the text of an object may be anything. */
-    function seconds(claim) {
-        return typeof claim === 'number' ? claim : Number.NaN;
+    const audienceOf = ({ clientId }) => `${clientId}. Write the ClientId of the app client that the sign-in began with`;
+    function isTime(claim) {
+        return Number.isFinite(claim);
     }
     function isText(value) {
         return typeof value === 'string' && value !== '';
     }
-    /** @param name of what has the claims */
-    function verify$1(name = '', claims, checks) {
-        var _a;
-        for (const [code, claim, holds, expectation] of checks) {
+    /**
+     * What throws where a check fails. Of a claim that an expectation in words stands beside the error says what came; of
+     * any other, which binds tokens to a sign-in, it may be secret.
+     * @param name of what has the claims
+     */
+    function checker(name = '', claims) {
+        return (code, claim, holds, expectation) => {
             if (holds)
-                continue;
-            const flaw = expectation ? `is ${shown(claims[claim])}, and should be ${expectation}` : 'does not hold';
-            throw new CognitoAuthError(code, `The tokens were refused: ${name} ${claim} ${flaw}.${(_a = HINTS[code]) !== null && _a !== void 0 ? _a : ''}`);
-        }
+                return;
+            const flaw = expectation
+                ? `is ${shown$1(claims[claim])}, and should be ${expectation}`
+                : 'is of another sign-in: sign in again';
+            throw new CognitoAuthError(code, `The tokens were refused: ${name} ${claim} ${flaw}.`);
+        };
     }
 
     /** @param claims those of the access token, and of the ID token if there is one */
@@ -1008,8 +882,6 @@
         const keyOf = (username, name) => `${prefix}${username}.${name}`;
         const item = (username, name) => username === undefined ? undefined : readItem(storage, keyOf(username, name));
         const lastUser = () => readItem(storage, last);
-        /** The keys of whoever was asked for last: there are many reads, and of one user. */
-        let asked = { access: '', refresh: '' };
         return {
             /** Who was the last to sign in and not out again. */
             lastUser,
@@ -1021,15 +893,8 @@
              */
             textsOf(username) {
                 try {
-                    const user = storage.getItem(last);
-                    if (username === undefined)
-                        return [user, undefined, undefined];
-                    if (username !== asked.username)
-                        asked = {
-                            ...{ username, access: keyOf(username, 'accessToken') },
-                            refresh: keyOf(username, 'refreshToken'),
-                        };
-                    return [user, storage.getItem(asked.access), storage.getItem(asked.refresh)];
+                    const ofUser = (name) => username === undefined ? undefined : storage.getItem(keyOf(username, name));
+                    return [username, storage.getItem(last), ofUser('accessToken'), ofUser('refreshToken')];
                 }
                 catch (error) {
                     if (error instanceof CognitoAuthError)
@@ -1040,44 +905,42 @@
             /** Has at hand what a storage with promises holds of a session; undefined where everything is already. */
             load() {
                 var _a, _b;
-                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [last], () => {
+                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, last, () => {
                     const username = lastUser();
                     return username === undefined ? [] : NAMES.map((name) => keyOf(username, name));
                 });
             },
+            /** Whether it can be asked already. */
+            isAtHand: () => { var _a, _b; return ((_b = (_a = traitsOf(storage)).isLoaded) === null || _b === void 0 ? void 0 : _b.call(_a, last)) !== false; },
             /**
-             * The stored session of a user; its access token is empty where only the refresh token is any good. What cannot have
-             * been stored for this app client and user is left where it is: another tab may just be replacing it.
+             * The stored session of a user; its access token is empty where only the refresh token is any good. What is no good
+             * stays where it is: another tab may just be replacing it.
              */
             read(username) {
                 const [idToken, accessToken = '', refreshToken, written = '', drift] = NAMES.map((name) => item(username, name));
                 const scopes = written.split(' ').filter(Boolean);
                 const openid = scopes.includes('openid');
-                const expected = { clientId, issuers, username, openid, stored: true };
-                const claims = claimsOrFlaw({ accessToken, idToken }, expected);
-                const isFlawed = typeof claims === 'string';
-                // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
-                if (claims === 'session_changed' || (isFlawed && refreshToken === undefined))
-                    return null;
-                const clockDrift = readClockDrift(drift, clockTolerance);
-                return isFlawed
-                    ? makeSession({ username, accessToken: '', refreshToken, scopes, clockDrift }, [])
-                    : makeSession({ username, accessToken, idToken, refreshToken, scopes, clockDrift }, claims);
+                const kept = { username, refreshToken, scopes, clockDrift: readClockDrift(drift, clockTolerance) };
+                try {
+                    const expected = { clientId, issuers, username, openid, stored: true };
+                    const claims = verifyClaims({ accessToken, idToken }, expected);
+                    return makeSession({ ...kept, accessToken, idToken }, claims);
+                }
+                catch (error) {
+                    // Good tokens of another user: then nothing under this name is to be trusted, the refresh token least of all.
+                    if (hasCode(error, 'session_changed') || refreshToken === undefined)
+                        return null;
+                    return makeSession({ ...kept, accessToken: '' }, []);
+                }
             },
             /**
-             * Stores a session in the order that programs have come to rely on. Where the storage fails on the way, what it held
-             * before is put back: half a session is none.
+             * Stores a session, in the order that programs rely on, or leaves what was there before: half a session is none.
              * @throws what the storage throws
              */
-            write({ username, idToken = '', accessToken, refreshToken = '', scopes, clockDrift, }) {
-                const items = [
-                    [keyOf(username, 'idToken'), idToken],
-                    [keyOf(username, 'accessToken'), accessToken],
-                    [keyOf(username, 'refreshToken'), refreshToken],
-                    [last, username],
-                    [keyOf(username, 'tokenScopesString'), scopes.join(' ')],
-                    [keyOf(username, 'clockDrift'), `${clockDrift}s`],
-                ];
+            write({ username, idToken = '', accessToken, refreshToken = '', scopes, clockDrift }) {
+                const values = [idToken, accessToken, refreshToken, scopes.join(' '), `${clockDrift}s`];
+                const items = NAMES.map((name, i) => { var _a; return [keyOf(username, name), (_a = values[i]) !== null && _a !== void 0 ? _a : '']; });
+                items.splice(3, 0, [last, username]);
                 const before = items.map(([key]) => [key, storage.getItem(key)]);
                 try {
                     for (const [key, value] of items)
@@ -1104,8 +967,7 @@
                 trySet(storage, last, username);
             },
             /**
-             * Forgets a user, and that it was the last to sign in unless somebody else was since. Goes on with the next key where
-             * a storage does not give one up.
+             * Forgets a user, and that it was the last to sign in unless somebody else was since.
              * @param keepsName leaves the name of the last to sign in, by which others tell this from a sign-out
              */
             clear(username, keepsName = false) {
@@ -1119,18 +981,9 @@
             },
         };
     }
-    function claimsOrFlaw(...stored) {
-        var _a;
-        try {
-            return verifyClaims(...stored);
-        }
-        catch (error) {
-            return (_a = error.code) !== null && _a !== void 0 ? _a : 'malformed_token';
-        }
-    }
     /**
-     * Under this key amazon-cognito-identity-js keeps seconds and Amplify milliseconds of the opposite sign. Only we write
-     * a unit, which both of them read over: without it nobody knows what a number means.
+     * amazon-cognito-identity-js keeps seconds here, and Amplify milliseconds of the opposite sign: only what has a unit,
+     * which both of them read over, is ours.
      */
     function readClockDrift(written, tolerance) {
         var _a, _b;
@@ -1156,10 +1009,7 @@
         }
     }
 
-    /*
-     * How pages hear of each other's sign-ins, refreshes and sign-outs: that something changed, and nothing else. Each of
-     * them then looks into its own storage.
-     */
+    /* Pages tell each other that something changed, and nothing else: each then looks into its own storage. */
     /** How long a change that is written key by key takes to be whole in every process, in milliseconds. */
     const WHOLE = 50;
     /** Those of this page, by app client. */
@@ -1247,43 +1097,57 @@
         const events = new Emitter();
         const underWay = { refreshes: new Map(), arrivals: new Map() };
         let session = null;
-        /** Whose texts were seen, and which: others mean that there is another session. None where they could not be read. */
+        /** The texts that were seen with it: others mean that there is another. None where they could not be read. */
         let seen;
         /** Whose session is wanted: whoever signed in last, or whom the program has named. */
         let user;
-        /** Whom the storage named last. */
-        let lastUser;
         /** Whether the program says whose session is wanted, and others stay. */
         let namesUsers = false;
         /** Whether somebody signed out, and nobody has signed in since. */
         let isLeft = false;
-        /** Counts how often somebody else has signed in. */
+        /** Counts how often somebody else has signed in, and what listeners were told of that. */
         let others = 0;
-        /** The doors whose listeners tell the program who is signed in. */
-        const listening = new Set();
-        /** What the listeners know; undefined before the storage could be asked. */
+        let toldOthers = 0;
+        /** Whom the listeners know; undefined before the storage could be asked. */
         let told;
         /** How many listeners there are. */
         let hearing = 0;
         let unlisten;
         /** Counts the sign-outs of this page: what began before one has lost its right to store a session. */
         let signOuts = 0;
-        /** @param next what stands under this name by now, or what the storage did not take */
-        const hold = (next, name) => {
+        /** @param next what stands under the wanted name by now, or what the storage did not take */
+        const hold = (next) => {
             session = next;
-            seen = { name, texts: items.textsOf(name) };
+            seen = items.textsOf(user);
             if (next)
                 isLeft = false;
         };
-        /** Nobody is signed in, but for whom the storage may still name. */
-        const holdNobody = () => {
-            lastUser = items.lastUser();
-            user = seen = undefined;
-            session = null;
+        /** Holds what stands there for whoever signed in last, unless the program has named somebody else. */
+        const follow = () => {
+            var _a;
+            const last = items.lastUser();
+            if (user === undefined || user === (seen === null || seen === void 0 ? void 0 : seen[1])) {
+                if (user !== undefined && last !== undefined && last !== user)
+                    others++;
+                user = last;
+            }
+            const next = user === undefined ? null : items.read(user);
+            // Another tab is just writing: it will be whole at the next look.
+            const isTorn = !(next === null || next === void 0 ? void 0 : next.accessToken) && ((_a = items.textsOf(user)) === null || _a === void 0 ? void 0 : _a[2]);
+            if (!isTorn || (session === null || session === void 0 ? void 0 : session.username) !== user || !lasts(session))
+                hold(next);
+        };
+        /** Whoever is signed in: a refresh token alone says no more of them than was known before. */
+        const known = () => {
+            if (!isSomebody(session))
+                return null;
+            if (session.accessToken)
+                return session;
+            return (told === null || told === void 0 ? void 0 : told.username) === session.username ? told : null;
         };
         /** Tells the listeners what is new to them. */
         const tell = (reason = 'otherTab', isSignIn = false) => {
-            const now = isSomebody(session) ? session : null;
+            const now = known();
             // What was there before anybody could ask is no news.
             const before = told === undefined ? now : told;
             const isNew = (told === null || told === void 0 ? void 0 : told.username) !== (now === null || now === void 0 ? void 0 : now.username) || (told === null || told === void 0 ? void 0 : told.accessToken) !== (now === null || now === void 0 ? void 0 : now.accessToken);
@@ -1301,55 +1165,27 @@
             if (isNew)
                 events.emit('changed', undefined);
         };
-        /** Has whoever signed in last, unless the program has named somebody else. */
-        const follow = () => {
-            const now = items.lastUser();
-            if (now === lastUser)
-                user !== null && user !== void 0 ? user : (user = now);
-            else if (user === lastUser || user === undefined) {
-                if (user !== undefined && now !== undefined)
-                    others++;
-                user = now;
-            }
-            lastUser = now;
-        };
-        /**
-         * The session as it is now: the one at hand while the storage has the texts that were seen with it, otherwise what
-         * stands there. One that is valid outlives that the program names another user.
-         */
+        /** The session at hand while the storage has the texts that were seen with it, otherwise what stands there. */
         const read = () => {
-            var _a;
-            const texts = items.textsOf(seen ? seen.name : user);
-            // Where the storage cannot be read, there is the session at hand.
-            if (!texts)
-                return session;
-            // What is at hand since before it could be read again is newer.
-            if (seen && session && !seen.texts)
-                seen = { name: seen.name, texts };
-            const isWanted = (seen === null || seen === void 0 ? void 0 : seen.name) === user || (user !== undefined && lasts(session));
-            if (isWanted && isSame$1(texts, seen === null || seen === void 0 ? void 0 : seen.texts)) {
-                if (told && !isSomebody(session))
-                    tell();
-                return session;
-            }
-            follow();
-            const next = user === undefined ? null : items.read(user);
-            // Another tab is just writing: it will be whole at the next look.
-            const isTorn = !(next === null || next === void 0 ? void 0 : next.accessToken) && ((_a = items.textsOf(user)) === null || _a === void 0 ? void 0 : _a[1]);
-            if (isTorn && (session === null || session === void 0 ? void 0 : session.username) === user && lasts(session))
-                return session;
-            hold(next, user);
-            tell();
+            // One that is valid outlives that the program names another user.
+            const texts = items.textsOf(seen && user !== undefined && lasts(session) ? seen[0] : user);
+            // What is at hand since before the storage could be read is newer.
+            if (session)
+                seen !== null && seen !== void 0 ? seen : (seen = texts);
+            const isSame = !texts || (session && texts.every((text, i) => text === (seen === null || seen === void 0 ? void 0 : seen[i])));
+            if (!isSame)
+                follow();
+            if (!isSame || !isSomebody(session))
+                tell();
             return session;
         };
         /** Sees what is new, as far as that can be seen already. */
         const look = () => {
-            if (!isAtHand(storage))
+            if (!items.isAtHand())
                 return;
             const see = () => {
                 read();
-                for (const hearer of listening)
-                    hearer.others = others;
+                toldOthers = others;
             };
             const loading = items.load();
             if (loading)
@@ -1360,19 +1196,18 @@
         /** Makes room by what an earlier user left behind, if that is what it takes. */
         const put = (next) => {
             try {
+                items.write(next);
+            }
+            catch (_a) {
+                const last = items.lastUser();
+                if (last !== next.username)
+                    items.clear(last);
                 try {
                     items.write(next);
                 }
                 catch (error) {
-                    const last = items.lastUser();
-                    if (last === undefined || last === next.username)
-                        throw error;
-                    items.clear(last);
-                    items.write(next);
+                    throw notTaken$1(error);
                 }
-            }
-            catch (error) {
-                throw notTaken$1(error);
             }
         };
         const warn = (error) => {
@@ -1393,13 +1228,20 @@
                 throw overtaken();
             return arrived;
         };
-        if (isAtHand(storage)) {
+        /** Leaves the session at hand, but for whom the storage may still name. */
+        const leave = (reason) => {
+            user = undefined;
+            session = null;
             follow();
-            hold(user === undefined ? null : items.read(user), user);
-            told = isSomebody(session) ? session : null;
+            tell(reason);
+        };
+        if (items.isAtHand()) {
+            follow();
+            told = known();
         }
         return {
             read,
+            known,
             look,
             warn,
             items,
@@ -1424,11 +1266,8 @@
             of: (name) => (name === user ? read() : items.read(name)),
             /** Puts a session of the program's own in place of the one at hand; nothing is stored by that. */
             hold(next) {
-                hold(next, user);
-                if (next)
-                    return;
-                seen = undefined;
-                isLeft = true;
+                hold(next);
+                isLeft = !next;
             },
             /** @throws CognitoAuthError `storage_full` */
             store(next) {
@@ -1436,8 +1275,8 @@
                 user = next.username;
             },
             /**
-             * Makes a session that has just arrived that of the page, of the storage and of the other tabs. Where the storage
-             * does not take it, it lasts as long as the page; but cookies are there for others, so that they have it or nobody.
+             * Makes a session that has just arrived everybody's. Where the storage does not take it, it lasts as long as the page;
+             * but cookies are there for others, so that they have it or nobody.
              * @param hearer the door that knows of it
              * @param left at a sign-in: who was signed in before, to be forgotten
              * @throws CognitoAuthError `storage_full`
@@ -1456,8 +1295,7 @@
                         // Half a session is none, where it is read from the storage itself.
                         if (session === next && !traits.load) {
                             items.clear(next.username);
-                            lastUser = items.lastUser();
-                            hold(next, user);
+                            hold(next);
                         }
                         warn(notTaken$1(error));
                     });
@@ -1471,54 +1309,49 @@
                 }
                 if (user !== undefined && user !== next.username)
                     others++;
-                hearer.others = others;
+                hearer.others = toldOthers = others;
                 user = next.username;
-                hold(next, user);
+                hold(next);
                 if (left)
                     this.forget(left, next);
-                lastUser = items.lastUser();
                 // Whoever was signed in on this page before has left it by this sign-in.
                 tell('user', isSignIn);
                 announce(clientId, look, storage);
             },
             /** Who is signed in before a sign-in; null where nobody is, and for a program that names its users itself. */
             left() {
+                var _a;
                 if (namesUsers)
                     return null;
-                const texts = items.textsOf(seen === null || seen === void 0 ? void 0 : seen.name);
-                const isSeen = !texts || !(seen === null || seen === void 0 ? void 0 : seen.texts) || isSame$1(texts, seen.texts);
-                if (session && isSeen)
-                    return { name: session.username, refreshToken: session.refreshToken };
-                const name = items.lastUser();
-                return name === undefined ? null : { name, refreshToken: items.refreshToken(name) };
+                const username = items.lastUser();
+                const stored = username === undefined ? null : { username, refreshToken: items.refreshToken(username) };
+                return (_a = read()) !== null && _a !== void 0 ? _a : stored;
             },
             /** Ends the session of whoever was signed in before, if that was somebody else: the device is another's now. */
-            forget({ name, refreshToken }, next) {
-                if (name === next.username)
+            forget({ username, refreshToken }, next) {
+                if (username === next.username)
                     return;
                 // They may be back by now, with another session.
-                const isBack = items.lastUser() === name;
+                const isBack = items.lastUser() === username;
                 if (!isBack)
-                    items.clear(name);
+                    items.clear(username);
                 // A request that fails leaves a token that nobody on this device knows any more.
-                if (refreshToken && !(isBack && items.refreshToken(name) === refreshToken))
+                if (refreshToken && !(isBack && items.refreshToken(username) === refreshToken))
                     revokeToken(config, refreshToken).catch(() => undefined);
             },
             /** Forgets the session here, in the storage and in other tabs, and lets nothing that is on its way store another. */
             end(reason) {
-                const { arrivals } = underWay;
                 signOuts++;
                 underWay.unfinished = undefined;
                 // A response that has made a session makes no other.
-                for (const [state, arrived] of arrivals)
+                for (const [state, arrived] of underWay.arrivals)
                     if (!(arrived instanceof Promise))
-                        arrivals.delete(state);
+                        underWay.arrivals.delete(state);
                 items.clear(user !== null && user !== void 0 ? user : items.lastUser());
                 if (reason === 'user' && !namesUsers)
                     items.clear(items.lastUser());
-                holdNobody();
                 isLeft = true;
-                tell(reason);
+                leave(reason);
                 announce(clientId, look, storage);
             },
             /**
@@ -1532,11 +1365,8 @@
                     announce(clientId, look, storage);
                 }
                 const isHeld = (session === null || session === void 0 ? void 0 : session.accessToken) === from.accessToken;
-                if (!isHeld || (!from.accessToken && (session === null || session === void 0 ? void 0 : session.refreshToken) !== from.refreshToken))
-                    return;
-                holdNobody();
-                isLeft = false;
-                tell('expired');
+                if (isHeld && (from.accessToken || (session === null || session === void 0 ? void 0 : session.refreshToken) === from.refreshToken))
+                    leave('expired');
             },
             /** Whether nobody signed out on this page, or in on any, since this was called. */
             watchUser() {
@@ -1545,15 +1375,12 @@
                 const before = name();
                 return () => {
                     const now = name();
-                    return isSignedIn() && (!before || !now || now[0] === before[0]);
+                    return isSignedIn() && (!before || !now || now[1] === before[1]);
                 };
             },
             /** The response that is being handled on this page: whoever asks for a session waits for it. */
             arriving() {
-                const { arrivals } = underWay;
-                if (!arrivals.size)
-                    return undefined;
-                const coming = [...arrivals.values()].reverse().find((arrived) => arrived instanceof Promise);
+                const coming = [...underWay.arrivals.values()].reverse().find((arrived) => arrived instanceof Promise);
                 return coming && unlessOver(coming);
             },
             unlessOver,
@@ -1566,8 +1393,8 @@
              * Throws where somebody else has signed in elsewhere, once: whatever the program shows is not theirs.
              * @throws CognitoAuthError `session_changed`
              */
-            requireSameUser(hearer, isElse = hearer.others !== others) {
-                hearer.others = others;
+            requireSameUser(hearer, isElse = others !== (hearer.listeners ? toldOthers : hearer.others)) {
+                hearer.others = toldOthers = others;
                 if (isElse)
                     throw new CognitoAuthError('session_changed', 'Somebody else has signed in elsewhere: the next call gives their session.');
             },
@@ -1578,10 +1405,8 @@
              */
             on(name, listener, hearer) {
                 const off = events.on(name, listener);
-                if (hearer) {
+                if (hearer)
                     hearer.listeners++;
-                    listening.add(hearer);
-                }
                 if (hearing++ === 0) {
                     look();
                     const undo = [listen(clientId, look), onWake(look)];
@@ -1596,8 +1421,8 @@
                         return;
                     isOn = false;
                     off();
-                    if (hearer && --hearer.listeners === 0)
-                        listening.delete(hearer);
+                    if (hearer)
+                        hearer.listeners--;
                     if (--hearing === 0)
                         unlisten === null || unlisten === void 0 ? void 0 : unlisten();
                 };
@@ -1607,9 +1432,6 @@
                 events.emit('changed', undefined);
             },
         };
-    }
-    function isSame$1(one, other) {
-        return other !== undefined && one[0] === other[0] && one[1] === other[1] && one[2] === other[2];
     }
     function notTaken$1(error) {
         return storageFull('The storage did not take the tokens', error);
@@ -1621,31 +1443,27 @@
     const LIFETIME = 60 * 60 * 1000;
     /** How many sign-ins may be under way at once; beginning one more forgets the oldest. */
     const MOST$1 = 20;
-    /**
-     * Those of the clients of a page, the latest in case a program makes many: in a storage of a program's own nobody else can
-     * look for them. A server has no window, and keeps nothing of anybody.
-     */
+    /** What the clients of a page have begun in a storage of a program's own, which nobody else can look through. */
     const ofPages = new WeakMap();
     /** Whether a client of this library, on this page or another one of the origin, waits for a response with this state. */
     function isAwaitedByAny(state) {
         var _a;
         if (!isState(state) || typeof window === 'undefined')
             return false;
+        const keys = ['localStorage', 'sessionStorage'].flatMap((kind) => { var _a; return Object.keys((_a = storageOf(kind)) !== null && _a !== void 0 ? _a : {}); });
         const isKey = (key) => key.startsWith('cognito-auth.') && key.endsWith(`.${state}`);
-        const isThere = (kind) => { var _a; return Object.keys((_a = storageOf(kind)) !== null && _a !== void 0 ? _a : {}).some(isKey); };
-        const ofPage = (_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : [];
-        return isThere('localStorage') || isThere('sessionStorage') || ofPage.some((each) => each.find(state));
+        return keys.some(isKey) || ((_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : []).some((each) => each.find(state));
     }
     /** In the storage of the tokens, unless that names a better place or the application another. */
     function transactionsOf(config) {
         var _a;
-        const transactions = createTransactions(config);
+        const made = createTransactions(config);
+        // A server keeps nothing of anybody.
         if (typeof window === 'undefined')
-            return transactions;
-        const isOther = (each) => each.storage !== transactions.storage || each.prefix !== transactions.prefix;
-        const others = ((_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : []).filter(isOther).slice(1 - MOST$1);
-        ofPages.set(window, [...others, transactions]);
-        return transactions;
+            return made;
+        const others = ((_a = ofPages.get(window)) !== null && _a !== void 0 ? _a : []).filter(({ storage, prefix }) => storage !== made.storage || prefix !== made.prefix);
+        ofPages.set(window, [...others.slice(1 - MOST$1), made]);
+        return made;
     }
     function createTransactions({ storage: tokens, stateStorage, host, clientId }) {
         var _a;
@@ -1681,13 +1499,13 @@
             }
         };
         /**
-         * Drops the sign-in of this state, if there is one.
+         * Drops the sign-in of this state, if there is one, also one that is damaged.
          * @returns whether there is none now
          */
         const forget = (state) => {
-            const others = states().filter((other) => other !== state);
             if (!isState(state) || isAbsent(prefix + state))
                 return true;
+            const others = states().filter((other) => other !== state);
             if (!dropItem(storage, prefix + state))
                 return false;
             try {
@@ -1712,18 +1530,15 @@
              *   its `appState` cannot be kept
              */
             begin(state, transaction) {
-                const record = written(transaction);
-                const pending = states().filter((old) => {
-                    const begun = find(old);
-                    return begun && !isExpired(begun, transaction.createdAt);
-                });
-                const kept = pending.slice(1 - MOST$1);
+                const record = textOf(transaction);
+                const before = states();
+                const isPending = (old) => !isExpired(find(old), transaction.createdAt);
+                const kept = before.filter(isPending).slice(1 - MOST$1);
                 try {
-                    for (const old of states())
+                    for (const old of before)
                         if (!kept.includes(old))
                             storage.removeItem(prefix + old);
-                    const written = storage.setItem(prefix + state, record);
-                    if (isPromise(written))
+                    if (isPromise(storage.setItem(prefix + state, record)))
                         refuse(PROMISES);
                     storage.setItem(`${prefix}states`, [...kept, state].join(' '));
                 }
@@ -1734,8 +1549,10 @@
             /** Has at hand what a storage with promises holds; undefined where everything is already. */
             load() {
                 var _a, _b;
-                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, [`${prefix}states`], () => states().map((state) => prefix + state));
+                return (_b = (_a = traitsOf(storage)).load) === null || _b === void 0 ? void 0 : _b.call(_a, `${prefix}states`, () => states().map((state) => prefix + state));
             },
+            /** Whether it can be asked already. */
+            isAtHand: () => { var _a, _b; return ((_b = (_a = traitsOf(storage)).isLoaded) === null || _b === void 0 ? void 0 : _b.call(_a, `${prefix}states`)) !== false; },
             /**
              * What to wait for before the page is left; undefined where everything is stored already.
              * @throws CognitoAuthError `storage_full`
@@ -1748,9 +1565,8 @@
             },
             /** @throws CognitoAuthError `storage_unavailable` where nothing that is kept would outlive the redirect */
             requireLasting() {
-                if (traitsOf(storage).forState !== 'sessionStorage')
-                    return;
-                throw new CognitoAuthError('storage_unavailable', 'Storage and cookies are blocked, so that no sign-in could be finished: pass a StateStorage that outlives the redirect.');
+                if (traitsOf(storage).forState === 'sessionStorage')
+                    throw new CognitoAuthError('storage_unavailable', 'Storage and cookies are blocked: pass a StateStorage that outlives the redirect.');
             },
             /** Drops the sign-ins that nobody has finished but this one, with their verifiers and what they were to bring back. */
             forgetOthers(kept) {
@@ -1765,17 +1581,15 @@
              *   `response_type_mismatch`, `storage_unavailable`
              */
             take({ state, type }, now = Date.now()) {
-                const isAny = isWaiting();
                 const transaction = find(state);
                 const isGone = state === undefined || forget(state);
                 if (!transaction)
-                    throw unanswerable(isAny, state, type);
+                    throw unanswerable(isWaiting(), state, type);
                 if (!isGone) {
-                    throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in, so that the response could be used again.');
+                    throw new CognitoAuthError('storage_unavailable', 'The storage does not give up the sign-in, which could be used again.');
                 }
-                if (isExpired(transaction, now)) {
+                if (isExpired(transaction, now))
                     throw new CognitoAuthError('transaction_expired', 'The sign-in took more than an hour. Begin it again.');
-                }
                 if (transaction.responseType !== type) {
                     throw new CognitoAuthError('response_type_mismatch', `The sign-in asked for a ${transaction.responseType} and the redirect brought a ${type}.`);
                 }
@@ -1783,54 +1597,59 @@
             },
         };
     }
-    /** @throws CognitoAuthError `invalid_configuration` */
-    function written(transaction) {
-        if (!isKept(transaction.appState, 0)) {
+    /** @throws CognitoAuthError `invalid_configuration` where JSON does not give the `appState` back as it is */
+    function textOf(transaction) {
+        let record = '';
+        try {
+            record = JSON.stringify(transaction, function (key, value) {
+                // What it makes of itself, such as the text of a date, is not what comes back.
+                if (isKept(value, Array.isArray(this)) && Object.is(value, this[key]))
+                    return value;
+                throw new TypeError(key);
+            });
+        }
+        catch (_a) {
             refuse('appState must be what JSON keeps: write plain objects, arrays, strings, numbers, true, false and null.');
         }
-        const record = JSON.stringify(transaction);
         if (record.length > LONGEST$4)
             refuse('appState is too long: keep it elsewhere, and write where.');
         return record;
     }
-    /** How deep a value may be; one that holds itself has no end. */
-    const DEEPEST = 100;
-    /** Whether JSON gives a value back as it is. A member that is undefined counts as left out. */
-    function isKept(value, depth) {
-        if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean')
-            return true;
+    /** Whether JSON keeps a value, but for what it holds. A member that is undefined counts as left out. */
+    function isKept(value, isItem) {
+        if (value === undefined)
+            return !isItem;
         if (typeof value === 'number')
             return Number.isFinite(value);
-        if (typeof value !== 'object' || depth > DEEPEST)
-            return false;
-        if (Array.isArray(value))
-            return Array.from(value).every((part) => part !== undefined && isKept(part, depth + 1));
+        if (value === null || Array.isArray(value))
+            return true;
+        if (typeof value !== 'object')
+            return typeof value === 'string' || typeof value === 'boolean';
         const prototype = Object.getPrototypeOf(value);
         // One of another window has another Object.
-        const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-        return isPlain && Object.values(value).every((part) => isKept(part, depth + 1));
+        return prototype === null || Object.getPrototypeOf(prototype) === null;
     }
     function notTaken(error) {
         return storageFull('The storage did not take what a sign-in needs to be finished', error);
     }
     /** One that begins in an hour from now is as wrong as one that began an hour ago. */
-    function isExpired({ createdAt }, now) {
-        return Math.abs(now - createdAt) > LIFETIME;
+    function isExpired(transaction, now) {
+        return !transaction || Math.abs(now - transaction.createdAt) > LIFETIME;
     }
     /**
      * The error of a response that answers no sign-in of this browser.
      * @param isWaiting whether one waits for another response
      */
     function unanswerable(isWaiting, state, type) {
+        const [code, what] = !isWaiting
+            ? ['no_transaction', 'No sign-in waits for a response']
+            : state
+                ? ['state_mismatch', 'The redirect answers no sign-in of this browser']
+                : ['state_missing', 'The redirect has no state'];
         const door = type === 'token'
-            ? 'Where the authorize URL was built by hand, tokens are refused: build it with getFQDNSignIn(), or use the code flow.'
-            : 'Who builds the authorize URL needs AllowUnsolicitedResponse: true.';
-        const hint = `Perhaps this address was opened before, or the sign-in began on another host or in another browser. Sign in again. (${door})`;
-        if (!isWaiting)
-            return new CognitoAuthError('no_transaction', `No sign-in waits for a response. ${hint}`);
-        return state
-            ? new CognitoAuthError('state_mismatch', `The redirect answers no sign-in of this browser. ${hint}`)
-            : new CognitoAuthError('state_missing', `The redirect has no state. ${hint}`);
+            ? 'build it with getFQDNSignIn(), or use the code flow'
+            : 'AllowUnsolicitedResponse: true';
+        return new CognitoAuthError(code, `${what}. Perhaps this address was opened before, or belongs to another host or browser. Sign in again. (For an authorize URL built by hand: ${door}.)`);
     }
     /** Whether this is the error of a response that answers no sign-in of this browser, rather than one in a wrong way. */
     function isUnsolicited(error) {
@@ -1843,12 +1662,13 @@
     /** The states of sign-ins in a window of their own: whoever finds one in an address hands it over. */
     const POPUP = 'popup.';
     function isTransaction(record) {
-        const { createdAt, scopes, returnTo, responseType, redirectUri, nonce, codeVerifier } = record;
+        const { createdAt, scopes, returnTo = '', responseType, redirectUri, nonce, codeVerifier, } = record;
+        const texts = [responseType, redirectUri, nonce, codeVerifier, returnTo];
         return (Number.isFinite(createdAt) &&
             Array.isArray(scopes) &&
-            [responseType, redirectUri, ...scopes].every(isText$1) &&
-            [nonce, codeVerifier].every((secret) => isText$1(secret) && secret) &&
-            (returnTo === undefined || isText$1(returnTo)));
+            [...texts, ...scopes].every(isText$1) &&
+            !!nonce &&
+            !!codeVerifier);
     }
 
     /** @param platform what the doors do each in their way */
@@ -1862,24 +1682,17 @@
     function withEngine(door, engine) {
         return Object.defineProperty(door, ENGINE, { value: Object.freeze(engine) });
     }
-    /** @throws CognitoAuthError `invalid_configuration` for what is no door */
+    /** @throws CognitoAuthError `invalid_configuration` for what is no door, and where a method was taken off its door */
     function engineOf(door) {
         const engine = door === null || door === void 0 ? void 0 : door[ENGINE];
-        return (engine !== null && engine !== void 0 ? engine : refuse('This is not what createCognitoAuth() gave: write its result as the first argument.'));
+        return (engine !== null && engine !== void 0 ? engine : refuse('This needs the object it belongs to: write auth.method(), or auth as the first argument.'));
     }
 
-    /** What makes a response of parameters. */
-    const RESPONSE = /^(code|error|access_token|id_token)$/;
-    /** The other parameters of a response; whatever else an address holds belongs to the page. */
-    const BESIDE_IT = /^(state|error_description|error_uri|refresh_token|token_type|expires_in|iss|session_state)$/;
+    /** The parameters that make a response, and those that may stand beside them. Whatever else an address holds is the page's. */
+    const RESPONSE = 'error code access_token id_token'.split(' ');
+    const BESIDE_IT = 'state error_description error_uri refresh_token token_type expires_in iss session_state'.split(' ');
     /** How long a parameter may be, in characters. Tokens may be longer; who decodes them knows how long. */
     const LONGEST$2 = 4096;
-    /** How long an address may be that is read at all, in characters: the longest that Chromium opens. */
-    const LONGEST_ADDRESS = 2097152;
-    /** How much of an error is quoted, in characters. */
-    const MOST_QUOTED = 300;
-    /** How many states of an address are looked for: a response has one, and one that is forged may have as many as fit in. */
-    const MOST_STATES = 10;
     /**
      * Reads the response that `url` carries in its query, its fragment, or behind a hash route (`#/route?code=…`).
      *
@@ -1890,30 +1703,24 @@
      * @throws CognitoAuthError `duplicate_parameter` (RFC 6749, section 3.1), `bad_response`
      */
     function readCallback(url, isAwaited = () => true) {
-        var _a, _b;
+        var _a, _b, _c;
         const { channels } = splitUrl(url);
         // A page may have a `code` or an `error` of its own, and a forger may add one: the channel with our state is the
         // one that was answered, else the one with any.
-        const withState = (isGood) => channels.find((channel) => channel.some(([name, value]) => name === 'state' && isGood(value)));
-        const pairs = (_b = (_a = withState(isAwaited)) !== null && _a !== void 0 ? _a : withState(() => true)) !== null && _b !== void 0 ? _b : channels[0];
-        if (!pairs)
-            return undefined;
+        const withState = (isGood) => channels.find((pairs) => pairs.some(([name, value]) => name === 'state' && isGood(value)));
+        const pairs = (_c = (_b = (_a = withState(isAwaited)) !== null && _a !== void 0 ? _a : withState(() => true)) !== null && _b !== void 0 ? _b : channels[0]) !== null && _c !== void 0 ? _c : [];
         const parameters = new Map(pairs);
         if (parameters.size < pairs.length)
             throw new CognitoAuthError('duplicate_parameter', 'The redirect has a parameter of the response twice.');
-        for (const [name, { length }] of parameters)
+        for (const [name, { length }] of pairs)
             if (length > LONGEST$2 && !name.endsWith('_token'))
                 throw new CognitoAuthError('bad_response', `The ${name} of the redirect has ${length} characters.`);
         return readParameters(parameters);
     }
     /** The same for parameters that are taken apart already, under their lower-case names. */
     function readParameters(parameters) {
-        var _a;
+        const [error, code, accessToken = '', idToken] = RESPONSE.map((name) => parameters.get(name));
         const from = { state: parameters.get('state'), iss: parameters.get('iss') };
-        const error = parameters.get('error');
-        const code = parameters.get('code');
-        const accessToken = (_a = parameters.get('access_token')) !== null && _a !== void 0 ? _a : '';
-        const idToken = parameters.get('id_token');
         // An error beside a code is an error: no part of such a response can be trusted.
         if (error)
             return { ...from, type: 'error', error, errorDescription: parameters.get('error_description') };
@@ -1931,53 +1738,38 @@
     function requireIssuer({ iss }, issuers) {
         if (iss === undefined || (issuers === null || issuers === void 0 ? void 0 : issuers.includes(iss)))
             return;
-        // Words in an address are anybody's, and none of ours.
-        const came = /^https:\/\/[^\s?#]+$/.test(iss) ? shown(iss) : 'no address';
         const expectation = issuers ? `, and should be ${issuers.join(' or ')}` : '';
         const pool = 'Write the UserPoolId of the pool behind AppWebDomain; a stand-in needs Issuer.';
-        throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${came}${expectation}. ${pool}`);
+        throw new CognitoAuthError('wrong_issuer', `The iss of the redirect is ${shown$1(iss)}${expectation}. ${pool}`);
     }
     /** The error of a response that carries one (RFC 6749, section 4.1.2.1). */
     function refusalOf(response) {
-        const error = withoutSecrets(response.error, [response.state]);
-        const errorDescription = withoutSecrets(response.errorDescription, [response.state]);
+        const [error = '', errorDescription] = [response.error, response.errorDescription].map((said) => withoutSecrets(said, [response.state]));
         // It answers prompt=none (OpenID Connect Core, section 3.1.2.6).
         if (error === 'login_required')
             return new CognitoAuthError(error, 'Nobody is signed in at the hosted pages.', { error });
-        const said = quoted([error, errorDescription].filter(Boolean).join(': '));
+        const said = shown$1([error, errorDescription].filter(Boolean).join(': '));
         return new CognitoAuthError('authorization_failed', `The redirect says that the sign-in failed: ${said}`, {
             error,
             errorDescription,
         });
     }
-    /** Anybody can write an address. What stands there ends where the quotation does, and looks like nothing else. */
-    function quoted(said) {
-        const [...letters] = said.replace(/[“”\s\p{C}]+/gu, ' ').trim();
-        return `“${letters.slice(0, MOST_QUOTED).join('')}${letters.length > MOST_QUOTED ? '…' : ''}”`;
-    }
     /** @returns undefined where `url` holds no response */
     function claimIn(url) {
-        const { channels } = splitUrl(url);
-        if (!channels.length)
-            return undefined;
-        const given = channels.flat().filter(([, value]) => value);
-        const type = ['error', 'code'].find((wanted) => given.some(([name]) => name === wanted));
+        const given = splitUrl(url).channels.flatMap((pairs) => pairs.filter(([, value]) => value));
+        const response = readParameters(new Map(given));
         const states = given.filter(([name]) => name === 'state').map(([, value]) => value);
-        return { states: states.slice(0, MOST_STATES), type: type !== null && type !== void 0 ? type : 'token' };
+        return response && { states, type: response.type };
     }
     /** `url` without the response it carries; the page's own query and fragment stay to the letter. */
     function withoutResponse(url) {
-        const { path, query, route, parameters, inQuery, inFragment, channels } = splitUrl(url);
-        if (!channels.length)
+        const { path, query, fragment, route, inQuery, inFragment } = splitUrl(url);
+        if (!inQuery && !inFragment)
             return url;
         const search = inQuery ? withoutParameters(query) : query;
-        const kept = inFragment ? withoutParameters(parameters, !route.endsWith('?')) : parameters;
-        let hash = route + kept;
-        // `#/access_token=…` was no route, and identity providers append `#_=_`.
-        if (inFragment && !kept)
-            hash = route.replace(/\?$|^[!/]+$/, '');
-        else if (kept === '_=_')
-            hash = '';
+        const kept = inFragment && withoutParameters(fragment.slice(route.length));
+        // Identity providers append `#_=_`.
+        const hash = inFragment ? (kept ? route + kept : route.slice(0, -1)) : fragment.replace(/^_=_$/, '');
         return path + (search && `?${search}`) + (hash && `#${hash}`);
     }
     /**
@@ -1985,37 +1777,29 @@
      * any length, so whatever reads it goes over it a fixed number of times.
      */
     function splitUrl(url) {
-        var _a;
-        const parts = url.length > LONGEST_ADDRESS ? undefined : /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url);
-        const [, path = '', query = '', fragment = ''] = parts !== null && parts !== void 0 ? parts : [];
-        // `/route?code=…` and `/access_token=…` before their first parameter.
-        const [route = ''] = (_a = /^[^=&?]*\?|^[!/]*/.exec(fragment)) !== null && _a !== void 0 ? _a : [];
-        const parameters = fragment.slice(route.length);
+        var _a, _b;
+        const [, path = '', query = '', fragment = ''] = (_a = /^([^?#]*)\??([^#]*)#?([^]*)$/.exec(url)) !== null && _a !== void 0 ? _a : [];
+        // `/route?` in front of the parameters.
+        const [route = ''] = (_b = /^[^=&?]*\?/.exec(fragment)) !== null && _b !== void 0 ? _b : [];
         const inQuery = responseIn$1(query);
-        const behindRoute = responseIn$1(parameters);
+        const inHash = responseIn$1(fragment.slice(route.length));
         // Cognito never answers behind a hash route. What the router of a page moved there has a state, all else is its own.
-        const isForeign = route.endsWith('?') && !(behindRoute === null || behindRoute === void 0 ? void 0 : behindRoute.some(([name]) => name === 'state'));
-        const inFragment = isForeign ? undefined : behindRoute;
+        const inFragment = !route || (inHash === null || inHash === void 0 ? void 0 : inHash.some(([name]) => name === 'state')) ? inHash : undefined;
         const channels = [inQuery, inFragment].filter((pairs) => pairs !== undefined);
-        return { path, query, route, parameters, inQuery, inFragment, channels };
+        return { path, query, fragment, route, inQuery, inFragment, channels };
     }
-    /** The pairs whose names a response uses: `Code` and `code[]` count as `code`. */
+    /** The pairs whose names a response uses: `Code`, `code[]` and what a router made of it, `/code`, count as `code`. */
     function responsePairs(parameters) {
         return [...new URLSearchParams(parameters)]
-            .map(([name, value]) => [name.toLowerCase().split('[', 1).join(), value])
-            .filter(([name]) => RESPONSE.test(name) || BESIDE_IT.test(name));
+            .map(([name, value]) => [name.toLowerCase().replace(/^[!/]+|\[[^]*/g, ''), value])
+            .filter(([name]) => RESPONSE.includes(name) || BESIDE_IT.includes(name));
     }
     function responseIn$1(parameters) {
         const pairs = responsePairs(parameters);
-        return pairs.some(([name, value]) => value && RESPONSE.test(name)) ? pairs : undefined;
+        return pairs.some(([name, value]) => value && RESPONSE.includes(name)) ? pairs : undefined;
     }
-    /** @param isBare whether no route stands in front: what comes first then is read without the slashes it begins with */
-    function withoutParameters(parameters, isBare = false) {
-        const kept = parameters.split('&').filter((pair) => {
-            const isOurs = responsePairs(pair).length > 0 || (isBare && responseIn$1(pair.replace(/^[!/]+/, '')));
-            isBare && (isBare = Boolean(isOurs));
-            return !isOurs;
-        });
+    function withoutParameters(parameters) {
+        const kept = parameters.split('&').filter((pair) => !responsePairs(pair).length);
         return kept.join('&');
     }
 
@@ -2025,41 +1809,33 @@
      */
     /** The address whose response was handled last; a page that may not change it still has it. */
     let handled;
-    /** Who waits for the response in the page's address to be handled, by whichever client. */
-    const waiting = new Map();
+    /** Who waits for the response in the page's address, whichever client handles it. */
+    let waiting = [];
     /** Waits until the response in the address has been handled; undefined where there is none of this client. */
     function awaited(engine) {
         var _a, _b;
-        const { config, hearer, store, transactions } = engine;
-        if (hearer.isPlain || !isAtHand(config.storage) || !isAtHand(transactions.storage))
+        const { hearer, store, transactions } = engine;
+        if (hearer.isPlain || !store.items.isAtHand() || !transactions.isAtHand())
             return undefined;
         const url = (_a = currentUrl()) !== null && _a !== void 0 ? _a : '';
-        if (!((_b = claimIn(url)) === null || _b === void 0 ? void 0 : _b.states.some((state) => transactions.find(state)))) {
-            hearer.isPlain = true;
+        hearer.isPlain = !((_b = claimIn(url)) === null || _b === void 0 ? void 0 : _b.states.some((state) => transactions.find(state)));
+        if (hearer.isPlain || url === handled)
             return undefined;
-        }
-        return url === handled ? undefined : new Promise((resolve) => waiting.set(resolve, store));
+        return new Promise((resolve) => {
+            waiting.push((handler, outcome) => {
+                // Whoever has the same session shares in the outcome at once.
+                resolve(handler === store ? undefined : outcome);
+            });
+        });
     }
-    /**
-     * Lets those go on who wait for a response: who can share in the outcome at once, the others when it is there.
-     * @param url the address whose response that was; undefined where there was none
-     */
-    function answered(store, url, outcome) {
+    /** @param url the address whose response that was; undefined where there was none for this client */
+    function answered(handler, url, outcome) {
         handled = url !== null && url !== void 0 ? url : handled;
-        const release = (isReady) => {
-            for (const [resolve, of] of waiting)
-                if (isReady(of) && waiting.delete(resolve))
-                    resolve();
-        };
-        const releaseAll = () => {
-            release(() => true);
-        };
-        if (outcome instanceof Promise) {
-            release((of) => of === store);
-            outcome.then(releaseAll, releaseAll);
-        }
-        else
-            releaseAll();
+        const over = Promise.resolve(outcome).catch(() => undefined);
+        const told = waiting;
+        waiting = [];
+        for (const tell of told)
+            tell(handler, over);
     }
 
     /**
@@ -2100,21 +1876,14 @@
 
     /** How long to wait for a lock, in milliseconds: longer than whoever refreshes and is awake holds it. */
     const PATIENCE$1 = 12000;
-    /**
-     * How long a value takes at most from the localStorage of one process to that of another, and so how often to look for
-     * one, in milliseconds.
-     */
+    /** How long a value takes at most from the localStorage of one process to that of another, in milliseconds. */
     const PROPAGATION = 50;
     /**
-     * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). What one of them stored
-     * is there for the next: a lock is handed over faster than the storage.
-     *
-     * A tab that stands still while it holds the lock is not waited for longer than {@link PATIENCE}; those who gave it up
-     * then take turns among themselves, and wait for each other no longer either. Where there are no locks (http pages, old
-     * browsers), `run` runs at once.
+     * Runs `run` while no other tab of this origin runs anything under this name (Web Locks API). A tab that stands still with
+     * the lock is not waited for longer than {@link PATIENCE}: those who gave it up take turns among themselves. Where there are
+     * no locks (http pages, old browsers), `run` runs at once.
      * @param run told whether others keep away while it runs, as far as that can be known
      * @param ready gives what another tab has brought about meanwhile, if that makes `run` needless: nobody waits on then
-     * @returns what `run` returns, before the lock is released, or what was ready
      */
     function withLock(name, run, ready = () => undefined) {
         var _a;
@@ -2145,38 +1914,28 @@
                     .catch(() => void begin(false));
         });
     }
+    /** Holds a lock until what `begin` stored is everywhere: a lock is handed over faster than the storage. */
     async function hold(locks, name, begin, isNeedless) {
-        const keep = async () => {
-            await begin().catch(() => undefined);
-            await pause(PROPAGATION);
-            return true;
-        };
-        const wasFree = await locks.request(name, { ifAvailable: true }, (lock) => lock && keep());
-        if (wasFree)
-            return;
         const controller = new AbortController();
         const giveUp = () => {
             controller.abort();
         };
-        const look = () => {
+        const patience = setTimeout(giveUp, PATIENCE$1);
+        const looking = setInterval(() => {
             if (isNeedless())
                 giveUp();
-            else
-                looking = setTimeout(look, PROPAGATION);
-        };
-        const patience = setTimeout(giveUp, PATIENCE$1);
-        let looking = setTimeout(look, PROPAGATION);
+        }, PROPAGATION);
         const stop = () => {
             clearTimeout(patience);
-            clearTimeout(looking);
+            clearInterval(looking);
         };
         await locks
             .request(name, { signal: controller.signal }, async () => {
             stop();
             if (isNeedless())
                 return;
+            await begin().catch(() => undefined);
             await pause(PROPAGATION);
-            await keep();
         })
             .finally(stop);
     }
@@ -2185,90 +1944,36 @@
         return new Promise((resolve) => setTimeout(resolve, milliseconds));
     }
 
-    /** The first 32 bits of the fractional part of `x`. */
-    const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
-    let constants;
-    /** The constants of FIPS 180-4, sections 4.2.2 and 5.3.3: the roots of the first 64 primes, computed on first use. */
-    function sha256Constants() {
-        if (constants)
-            return constants;
-        const primes = [];
-        for (let n = 2; primes.length < 64; n++)
-            if (primes.every((prime) => n % prime))
-                primes.push(n);
-        constants = {
-            initial: Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
-            round: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
-        };
-        return constants;
-    }
-    /**
-     * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
-     * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
-     */
-    function sha256(message) {
-        const { initial, round } = sha256Constants();
-        const { length } = message;
-        const padded = new Uint8Array(((length + 72) >> 6) << 6);
-        padded.set(message);
-        padded[length] = 0x80;
-        const view = new DataView(padded.buffer);
-        view.setUint32(padded.length - 8, length / 2 ** 29);
-        view.setUint32(padded.length - 4, length << 3);
-        const hash = Int32Array.from(initial);
-        const schedule = new Int32Array(64);
-        const rotate = (x, n) => (x >>> n) | (x << (32 - n));
-        for (let block = 0; block < padded.length; block += 64) {
-            let [a, b, c, d, e, f, g, h] = hash;
-            for (let i = 0; i < 64; i++) {
-                if (i < 16)
-                    schedule[i] = view.getInt32(block + i * 4);
-                else {
-                    const w15 = schedule[i - 15];
-                    const w2 = schedule[i - 2];
-                    const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
-                    const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
-                    schedule[i] = schedule[i - 16] + s0 + schedule[i - 7] + s1;
-                }
-                const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-                const t1 = h + s1 + ((e & f) ^ (~e & g)) + round[i] + schedule[i];
-                const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-                const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-                // One by one: an array a round would be most of the time that a page takes to read its first token.
-                h = g;
-                g = f;
-                f = e;
-                e = (d + t1) | 0;
-                d = c;
-                c = b;
-                b = a;
-                a = (t1 + t2) | 0;
-            }
-            [a, b, c, d, e, f, g, h].forEach((word, i) => {
-                hash[i] = hash[i] + word;
-            });
-        }
-        hash.forEach((word, i) => {
-            view.setInt32(i * 4, word);
-        });
-        return padded.slice(0, 32);
-    }
-
     /**
      * 256 random bits as 43 characters `[A-Za-z0-9_-]`: a state, a nonce, or a code verifier (RFC 7636, section 4.1).
      * The alphabet matters: Cognito decodes a state on its way back and mangles `=`, `+` and `/`.
-     * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed.
+     * @throws CognitoAuthError `crypto_unavailable` rather than fall back to numbers that can be guessed
      */
     function randomToken() {
         return base64url(randomBytes(32));
     }
     /** @throws CognitoAuthError `crypto_unavailable` */
     function randomBytes(length) {
+        return webCrypto('getRandomValues').getRandomValues(new Uint8Array(length));
+    }
+    /**
+     * The SHA-256 of a text (FIPS 180-4).
+     * @throws CognitoAuthError `crypto_unavailable`
+     */
+    async function digest(text) {
+        return new Uint8Array(await webCrypto('subtle').subtle.digest('SHA-256', new TextEncoder().encode(text)));
+    }
+    /** What to do where this part of WebCrypto is missing. */
+    const REMEDIES = {
+        getRandomValues: 'load react-native-get-random-values before this library',
+        subtle: 'serve the page over https, or from localhost',
+    };
+    /** @throws CognitoAuthError `crypto_unavailable` where this part of it is missing */
+    function webCrypto(part) {
         const crypto = globalThis.crypto;
-        if (typeof (crypto === null || crypto === void 0 ? void 0 : crypto.getRandomValues) !== 'function') {
-            throw new CognitoAuthError('crypto_unavailable', 'crypto.getRandomValues is missing: load react-native-get-random-values before this library.');
-        }
-        return crypto.getRandomValues(new Uint8Array(length));
+        if (crypto === null || crypto === void 0 ? void 0 : crypto[part])
+            return crypto;
+        throw new CognitoAuthError('crypto_unavailable', `crypto.${part} is missing: ${REMEDIES[part]}.`);
     }
 
     /** How often a request that failed for now is tried again. */
@@ -2278,10 +1983,8 @@
     /** When a token endpoint that wanted to be left alone may be asked again, by `performance.now()`. */
     const quietUntil = new Map();
     /**
-     * Repeats a request that failed for now, with pauses of a second or two and a chance part, so that the pages of a
-     * service that comes back do not come back all at once.
-     * @param endpoint who is asked: all requests to it heed what one answer says in `Retry-After`; undefined for one that
-     *   cannot wait for that
+     * Repeats a request that failed for now, after a second or two and a chance part: not all pages at once.
+     * @param endpoint whose `Retry-After` all requests to it heed; undefined for one that cannot wait for that
      * @param deadline when the last answer has to be there, by `performance.now()`
      * @param request given how long it may take, in milliseconds
      * @param mayRepeat whether what was sent is still good after this error
@@ -2319,8 +2022,8 @@
         return hasCode(error, 'network', 'timeout', 'server_error');
     }
     /**
-     * A code is good once (RFC 6749, section 4.1.2). An answer that broke off, or is late, may have been tokens for it; whoever
-     * answers 429 or 5xx has not taken it, and what reached nobody is the same as before.
+     * A code is good once (RFC 6749, section 4.1.2): whoever answers 429 or 5xx has not taken it, and what reached nobody is
+     * as before; an answer that broke off or is late may have been its tokens.
      */
     function isGoodCodeAfter(error) {
         return hasCode(error, 'server_error') || (hasCode(error, 'network') && error.status === undefined);
@@ -2347,15 +2050,14 @@
 
     /** How long to wait, in milliseconds, for what another tab may have stored when the server says that a token is dead. */
     const SECOND_LOOKS = [0, 50, 200];
-    /** The same where its answer may still be on the way: a refusal takes less time than tokens do, and those may take seconds. */
+    /** The same where its answer may still be on the way: a refusal comes sooner than tokens. */
     const PATIENT_LOOKS = [...SECOND_LOOKS, ...Array(24).fill(250)];
     /** What is left after the deadline of a request to fetch a key that nobody has seen before, in milliseconds. */
     const VERIFYING = 1000;
     /** How long another tab's sign-out takes at most to be heard of here, in milliseconds. */
     const AFTERMATH = 1000;
     /**
-     * Refreshes a session: one request for all callers of the page and for all tabs. Only the server's own "no", or tokens
-     * that are not this user's, end it.
+     * Refreshes a session by one request for all callers and tabs. Only the server's "no", or another user's tokens, end it.
      * @throws CognitoAuthError what kept the refresh from succeeding
      */
     async function refresh(engine, from) {
@@ -2401,14 +2103,10 @@
         const current = name !== undefined && isSameUser() ? store.of(name) : null;
         return lasts(current) && current.accessToken !== from.accessToken ? current : undefined;
     }
-    /**
-     * Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us.
-     * @param isAlone whether no other tab is at it
-     */
+    /** Refreshes, unless another tab has by the time it is our turn, or does while the server refuses us. */
     async function refreshAlone(engine, wanted, isAlone) {
         const { store, config } = engine;
         const { from, name, isSameUser } = wanted;
-        const { isShared = false } = traitsOf(config.storage);
         const deadline = performance.now() + TIMEOUT;
         for (let attempt = 1;; attempt++) {
             await store.items.load();
@@ -2421,24 +2119,17 @@
             const refreshToken = current === null || current === void 0 ? void 0 : current.refreshToken;
             if (!refreshToken)
                 throw overtaken();
-            const there = store.items.refreshToken(name);
-            const isUnchanged = () => {
-                const now = store.items.refreshToken(name);
-                const isReadable = store.items.textsOf(name) !== undefined;
-                // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
-                return isSameUser() && (now === there || !isReadable || (isShared && now === undefined));
-            };
             try {
                 // What the application wanted back is not in the storage.
                 const latest = { ...(current.accessToken ? current : from), refreshToken, appState: from.appState };
-                return await request(engine, latest, name, isUnchanged, deadline);
+                return await request(engine, latest, wanted, deadline);
             }
             catch (error) {
                 const ending = endingOf(error);
                 if (!ending)
                     throw error;
                 const mayBeSpent = name !== undefined && attempt < 3 && ending.code === 'session_expired';
-                const looks = isAlone && !isShared ? SECOND_LOOKS : PATIENT_LOOKS;
+                const looks = isAlone && !traitsOf(config.storage).isShared ? SECOND_LOOKS : PATIENT_LOOKS;
                 if (mayBeSpent && (await isReplaced(engine, name, refreshToken, looks)))
                     continue;
                 store.expire(from, name, refreshToken);
@@ -2446,23 +2137,30 @@
             }
         }
     }
-    async function request(engine, session, name, isUnchanged, deadline) {
+    async function request(engine, session, { name, isSameUser }, deadline) {
         const { store, config } = engine;
+        const { items } = store;
         const { clientId, storage } = config;
         const { refreshToken = '' } = session;
+        const there = items.refreshToken(name);
         let isSignedOut = false;
         let kept;
-        const isCurrent = () => !isSignedOut && isUnchanged();
+        const isCurrent = () => {
+            const now = items.refreshToken(name);
+            // Who was refused elsewhere has cleared the token that this answer replaces; a sign-out clears the name, too.
+            const isRefused = now === undefined && traitsOf(storage).isShared === true;
+            return !isSignedOut && isSameUser() && (now === there || isRefused || !items.textsOf(name));
+        };
         // A sign-out in another tab need not have seen the tokens of this refresh: what is left of them is taken out again.
         const stop = name === undefined
             ? undefined
             : onRemoval(storage, clientId, name, () => {
                 isSignedOut = true;
-                const stored = store.items.refreshToken(name);
+                const stored = items.refreshToken(name);
                 // Any other is that of somebody who has signed in since.
                 if (!kept || (stored !== undefined && stored !== kept.refreshToken))
                     return;
-                store.items.clear(name);
+                items.clear(name);
                 store.look();
             });
         try {
@@ -2475,7 +2173,7 @@
             catch (error) {
                 // The one before it is spent, and the tokens beside it are not to blame.
                 if (tokens.refreshToken && name && isEnvironment(error) && isCurrent())
-                    store.items.writeRefreshToken(name, tokens.refreshToken);
+                    items.writeRefreshToken(name, tokens.refreshToken);
                 throw error;
             }
         }
@@ -2521,8 +2219,8 @@
         return hasCode(error, ...['expired', 'clock_skew', 'storage_full', 'timeout', 'jwks_unavailable'], ...['crypto_unavailable', 'invalid_configuration']);
     }
 
-    /** Where a sign-in can begin (Cognito developer guide, "Managed login endpoints"). */
-    const SCREENS$1 = {
+    /** The hosted pages (Cognito developer guide, "Managed login endpoints"). */
+    const PAGES = {
         signIn: '/oauth2/authorize',
         signUp: '/signup',
         forgotPassword: '/forgotPassword',
@@ -2530,43 +2228,15 @@
         signOut: '/logout',
     };
     /**
-     * The URL of the authorize endpoint (RFC 6749, section 4.1.1; Cognito developer guide, "Authorize endpoint"), or of
-     * another page that a sign-in can begin on and that takes the same.
-     * The first seven parameters stand in the order of amazon-cognito-auth-js, which programs compare; new ones follow.
+     * The URL of a hosted page. All of them but the logout endpoint take what the authorize endpoint does (RFC 6749, section
+     * 4.1.1); that takes this, or its own `logout_uri`, and is not OpenID Connect's.
      * @param origin of the user pool domain, with scheme
+     * @param parameters in their order; empty ones are left out
      */
-    function authorizeUrl(origin, request) {
-        var _a;
-        return endpointUrl(origin, SCREENS$1[(_a = request.screen) !== null && _a !== void 0 ? _a : 'signIn'], {
-            redirect_uri: request.redirectUri,
-            response_type: request.responseType,
-            client_id: request.clientId,
-            state: request.state,
-            // Left out, it means every scope of the app client.
-            scope: request.scopes.join(' '),
-            identity_provider: request.identityProvider,
-            userContextData: request.userContextData,
-            nonce: request.nonce,
-            code_challenge_method: request.codeChallenge && 'S256',
-            code_challenge: request.codeChallenge,
-            idp_identifier: request.idpIdentifier,
-            login_hint: request.loginHint,
-            lang: request.lang,
-            prompt: request.prompt,
-            resource: request.resource,
-        });
-    }
-    /**
-     * The URL of Cognito's logout endpoint, which is not OpenID Connect's. It takes this, or what the sign-in page takes.
-     * @param logoutUri one of the app client's allowed sign-out URLs
-     */
-    function logoutUrl(origin, clientId, logoutUri) {
-        return endpointUrl(origin, SCREENS$1.signOut, { logout_uri: logoutUri, client_id: clientId });
-    }
-    function endpointUrl(origin, path, parameters) {
+    function hostedUrl(origin, page, parameters) {
         const given = Object.entries(parameters).filter((pair) => Boolean(pair[1]));
         // Cognito documents scopes separated by %20; a literal plus is %2B by now.
-        return `${origin}${path}?${new URLSearchParams(given).toString().replaceAll('+', '%20')}`;
+        return `${origin}${PAGES[page]}?${new URLSearchParams(given).toString().replaceAll('+', '%20')}`;
     }
 
     /** How long an address may be, in characters. */
@@ -2677,7 +2347,7 @@
     function requireNoLoop(client) {
         if (failures(client).length < MOST)
             return;
-        throw new CognitoAuthError('redirect_loop', `${MOST} sign-ins came back failing within ${WITHIN / 1000} seconds. Show the error instead of beginning another.`);
+        throw new CognitoAuthError('redirect_loop', '3 sign-ins came back failing within 30 seconds: show the error instead of beginning another.');
     }
     /** Opens the page where the person wanted to go: checked again, for it was in the storage meanwhile. */
     function leadTo(returnTo) {
@@ -2686,28 +2356,36 @@
         if (target && target !== page)
             replacePage(target);
     }
-    /** What gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
-    function bringBack(transaction) {
-        return (error) => {
-            const page = currentUrl();
-            if (!(error instanceof CognitoAuthError) || !transaction)
-                return;
-            error.appState = transaction.appState;
-            error.returnTo = page && sameOriginUrl(transaction.returnTo, page);
-        };
+    /** Gives an error what its sign-in was to bring back: the page can offer to begin again where it was. */
+    function bringBack(transaction, error) {
+        const page = currentUrl();
+        if (!transaction || !(error instanceof CognitoAuthError))
+            return;
+        error.appState = transaction.appState;
+        error.returnTo = page && sameOriginUrl(transaction.returnTo, page);
     }
 
+    /*
+     * Whose response an address holds. A page may have a `code`, an `error` or a `state` of its own, and other clients of this
+     * library their sign-ins: both are left alone, and their address as it is. What claims to answer a sign-in of this client
+     * and does not is refused.
+     */
+    /** Whether this client waits for a response with this state. */
+    function awaits({ transactions, store }, state) {
+        var _a;
+        return transactions.find(state) !== undefined || ((_a = store.underWay.unfinished) === null || _a === void 0 ? void 0 : _a.response.state) === state;
+    }
     /**
      * Whether the response in `url`, if there is one, is for this client: to be taken, or to be refused.
-     * @param awaits whether one of its sign-ins waits for a response with this state
      * @param isAsked whether the program asked about this very address: it waits to hear of what answers nothing, too
      */
-    function isFor(url, { config, transactions }, awaits, isAsked) {
-        const claim = claimIn(url);
-        if (!claim)
+    function isFor(engine, url, isAsked) {
+        var _a;
+        const { config, transactions } = engine;
+        const { states, type } = (_a = claimIn(url)) !== null && _a !== void 0 ? _a : {};
+        if (!states)
             return false;
-        const { states, type } = claim;
-        if (states.some(awaits))
+        if (states.some((state) => awaits(engine, state)))
             return true;
         if (states.some(isAwaitedByAny))
             return false;
@@ -2718,27 +2396,12 @@
             (type === 'code' && config.allowsUnsolicitedResponse) ||
             (type !== 'error' && states.some(isState)));
     }
-    /**
-     * The refusal of a response that looks as if it were for a client and may be the page's own: it is left alone.
-     * @param url in which nothing was found for the client
-     */
-    function strayIn(url, redirectUri) {
-        const claim = claimIn(url);
-        if (!claim || claim.type === 'error' || claim.states.some(isAwaitedByAny))
-            return undefined;
-        return isAddress(url, redirectUri) ? unanswerable(false, claim.states[0], claim.type) : undefined;
-    }
-    /** Whether it is the same response once more. */
-    function isSame(one, other) {
-        const partsOf = (response) => JSON.stringify(Object.entries(response));
-        return partsOf(one) === partsOf(other);
-    }
     /** Whether `url` is the address of `redirectUri`, whatever its parameters are; a server may have added a slash. */
     function isAddress(url, redirectUri) {
         const placeOf = (address) => {
             var _a;
             const { protocol, host, pathname } = new URL(address, (_a = currentUrl()) !== null && _a !== void 0 ? _a : redirectUri);
-            return `${protocol}//${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
+            return `${protocol}//${host}${pathname.replace(/\/?$/, '/')}`;
         };
         try {
             return placeOf(url) === placeOf(redirectUri);
@@ -2758,9 +2421,8 @@
      * @param at the page that it begins on, whatever the options say
      * @throws CognitoAuthError `invalid_configuration`, `storage_full`
      */
-    function begin({ config, store, transactions, securityData }, { scopes, redirectUri, prompt, appState, returnTo, ...parameters }, at, state = randomToken()) {
-        var _a;
-        const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = parameters;
+    function begin({ config, store, transactions, securityData }, { scopes, redirectUri, appState, returnTo, ...options }, at, state = randomToken()) {
+        const { idpIdentifier, identityProvider = idpIdentifier ? '' : config.identityProvider } = options;
         // Cognito's sign-out hands on to the sign-in page what no request can do without, and nothing else.
         const isSignOut = at === 'signOut';
         const { clientId, responseType } = config;
@@ -2777,18 +2439,32 @@
             ...(isSignOut && { isUnchallenged: true }),
         };
         transactions.begin(state, transaction);
-        const request = {
-            ...{ ...parameters, ...transaction, clientId, state },
-            screen: at !== null && at !== void 0 ? at : parameters.screen,
-            // Programs of amazon-cognito-auth-js set a list of them.
-            identityProvider: isSignOut ? '' : [identityProvider].flat().join(),
-            prompt: [prompt !== null && prompt !== void 0 ? prompt : []].flat().join(' ') || undefined,
-            userContextData: isSignOut ? undefined : securityData((_a = store.user()) !== null && _a !== void 0 ? _a : ''),
-        };
         return {
             state,
             verifier: responseType === 'code' && !isSignOut ? transaction.codeVerifier : undefined,
-            url: (hash) => authorizeUrl(config.origin, { ...request, codeChallenge: hash && base64url(hash) }),
+            url: (hash) => {
+                var _a, _b, _c;
+                // In the order of amazon-cognito-auth-js, which programs compare; what it did not have comes behind that.
+                return hostedUrl(config.origin, (_a = at !== null && at !== void 0 ? at : options.screen) !== null && _a !== void 0 ? _a : 'signIn', {
+                    redirect_uri: transaction.redirectUri,
+                    response_type: responseType,
+                    client_id: clientId,
+                    state,
+                    // Left out, it means every scope of the app client.
+                    scope: transaction.scopes.join(' '),
+                    // Programs of amazon-cognito-auth-js set a list of them.
+                    identity_provider: isSignOut ? '' : [identityProvider].flat().join(),
+                    userContextData: isSignOut ? '' : securityData((_b = store.user()) !== null && _b !== void 0 ? _b : ''),
+                    nonce: transaction.nonce,
+                    code_challenge_method: hash && 'S256',
+                    code_challenge: hash && base64url(hash),
+                    idp_identifier: idpIdentifier,
+                    login_hint: options.loginHint,
+                    lang: options.lang,
+                    prompt: [(_c = options.prompt) !== null && _c !== void 0 ? _c : []].flat().join(' '),
+                    resource: options.resource,
+                });
+            },
         };
     }
     /** The URL of a sign-in that was begun: in this turn where the door can. */
@@ -2830,7 +2506,7 @@
         if (launchUri)
             return launchUri(url);
         if (isFramed()) {
-            throw new CognitoAuthError('no_browser', 'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri, a function that opens the URL it is given.');
+            throw new CognitoAuthError('no_browser', 'The hosted pages refuse to be shown in a frame: sign in with a popup, or pass LaunchUri to open their URL.');
         }
         if (currentUrl() !== undefined)
             transactions.requireLasting();
@@ -2839,18 +2515,16 @@
     }
     /** The outcome of the response in `url`; undefined where there is none for us. */
     function answer(engine, url, look) {
-        const isOurs = isFor(url, engine, (state) => awaits(engine, state), look.isAsked);
+        const isOurs = isFor(engine, url, look.isAsked);
         let outcome;
         try {
-            return (outcome = isOurs ? responseIn(engine, url, look) : undefined);
+            if (isOurs)
+                outcome = responseIn(engine, url, look);
+            return outcome;
         }
         finally {
             answered(engine.store, isOurs ? url : undefined, outcome);
         }
-    }
-    function awaits({ transactions, store }, state) {
-        var _a;
-        return transactions.find(state) !== undefined || ((_a = store.underWay.unfinished) === null || _a === void 0 ? void 0 : _a.response.state) === state;
     }
     function responseIn(engine, url, { isAsked, clean = true, tokens }) {
         const { store, transactions } = engine;
@@ -2876,11 +2550,11 @@
      * @throws CognitoAuthError `no_transaction` for one that nobody here waits for: somebody who is signed in is not kept waiting
      */
     function leaveToOpener(engine, url, response) {
-        const { config, store, transactions } = engine;
+        const { store, transactions } = engine;
         const { arrivals } = store.underWay;
         const { state = '' } = response;
         const handedOver = handOver(url, state);
-        if (!awaits(engine, state) && isAtHand(config.storage) && isSomebody(store.read()))
+        if (!awaits(engine, state) && store.items.isAtHand() && isSomebody(store.read()))
             throw unanswerable(transactions.isWaiting(), state);
         const session = handedOver.then(async (isTaken) => {
             arrivals.delete(state);
@@ -2903,54 +2577,26 @@
      * being handled already, whoever passed it, has one outcome.
      */
     function finish(engine, response, tokens = engine.tokens) {
-        var _a;
-        const { underWay } = engine.store;
-        const handled = underWay.arrivals.get((_a = response.state) !== null && _a !== void 0 ? _a : '');
-        if (handled)
-            return handled instanceof Promise ? engine.store.unlessOver(handled) : handled;
-        try {
-            const outcome = handle(engine, response, tokens);
-            // A session on probation is noted at the end of that.
-            if (outcome instanceof Promise) {
-                void outcome.then((session) => {
-                    note(engine, response, covers(engine, session));
-                }, () => {
-                    note(engine, response, false);
-                });
-            }
-            return outcome;
-        }
-        catch (error) {
-            note(engine, response, false);
-            // Whoever exchanges a code expects to be told later than in this turn.
-            if (error instanceof CognitoAuthError && response.type === 'code')
-                return Promise.reject(error);
-            throw error;
-        }
-    }
-    /** Notes how a sign-in came back, once for each. */
-    function note({ config, store }, { state }, isGood) {
-        const { underWay } = store;
-        // Whoever closes a window goes round in no circle.
-        if (state === null || state === void 0 ? void 0 : state.startsWith(POPUP))
-            return;
-        if (isGood || state === undefined || state !== underWay.failed)
-            noteReturn(config, isGood);
-        if (!isGood)
-            underWay.failed = state;
-    }
-    function handle(engine, response, tokens) {
-        var _a;
+        var _a, _b;
         const { config, store, transactions } = engine;
-        const { underWay } = store;
-        const { unfinished } = underWay;
-        const repeated = (unfinished === null || unfinished === void 0 ? void 0 : unfinished.isGood()) && isSame(unfinished.response, response) ? unfinished : undefined;
+        const { arrivals, unfinished } = store.underWay;
+        const handled = arrivals.get((_a = response.state) !== null && _a !== void 0 ? _a : '');
+        if (handled)
+            return handled instanceof Promise ? store.unlessOver(handled) : handled;
+        // It counts as failed until it is known to be good.
+        note(engine, response, false);
+        const isRepeated = (unfinished === null || unfinished === void 0 ? void 0 : unfinished.isGood()) && JSON.stringify(unfinished.response) === JSON.stringify(response);
+        const repeated = isRepeated ? unfinished : undefined;
         if (repeated)
-            underWay.unfinished = undefined;
-        const isGood = (_a = repeated === null || repeated === void 0 ? void 0 : repeated.isGood) !== null && _a !== void 0 ? _a : goodForNow(store.watchUser());
-        // What the sign-in was to bring back is not lost with it: the page can offer to begin again where it was.
+            store.underWay.unfinished = undefined;
+        const isSameUser = store.watchUser();
+        const until = Date.now() + CODE_LIFETIME;
+        const isGood = (_b = repeated === null || repeated === void 0 ? void 0 : repeated.isGood) !== null && _b !== void 0 ? _b : (() => Date.now() <= until && isSameUser());
+        // What the sign-in was to bring back is not lost with it.
         const begun = repeated ? repeated.transaction : transactions.find(response.state);
-        const bring = bringBack(begun);
+        const bring = (error) => {
+            bringBack(begun, error);
+        };
         try {
             const transaction = repeated ? begun : take$1(engine, response);
             requireIssuer(response, config.issuers);
@@ -2963,71 +2609,77 @@
         }
         catch (error) {
             bring(error);
+            // Whoever exchanges a code expects to be told later than in this turn.
+            if (error instanceof CognitoAuthError && response.type === 'code')
+                return Promise.reject(error);
             throw error;
         }
     }
-    /** For as long as a code is, and nobody has signed in or out. */
-    function goodForNow(isSameUser) {
-        const until = Date.now() + CODE_LIFETIME;
-        return () => Date.now() <= until && isSameUser();
+    /** Notes how a sign-in came back: as failed once, whoever handles it how often. */
+    function note({ config, store }, { state }, isGood) {
+        const { underWay } = store;
+        // Whoever closes a window goes round in no circle.
+        if (state === null || state === void 0 ? void 0 : state.startsWith(POPUP))
+            return;
+        if (isGood || state === undefined || state !== underWay.failed)
+            noteReturn(config, isGood);
+        if (!isGood)
+            underWay.failed = state;
     }
     /**
-     * The session that a response brings.
+     * The session that a response brings. While it is on its way, whoever asks for one waits for it; then the person goes
+     * where they wanted to.
      * @param unfinished what the page keeps where it cannot be had for now: the response is as good as before
      */
     function sessionOf(engine, response, unfinished, tokens) {
         const { config, store } = engine;
+        const { arrivals } = store.underWay;
         const { transaction } = unfinished;
         const foreknown = transaction
             ? { ...transaction, openid: transaction.scopes.includes('openid') }
             : { scopes: config.scopes };
-        if (response.type === 'token') {
-            requireBearer(response.tokenType);
-            if (!tokens)
-                throw new CognitoAuthError('response_type_mismatch', 'Tokens in a redirect are refused: use the code flow.');
-            const outcome = tokens(response, { ...foreknown, frontChannel: true });
-            return outcome instanceof Promise
-                ? arrival(engine, response, outcome.catch(keepIf(engine, unfinished, (error) => hasCode(error, 'jwks_unavailable'))), foreknown)
-                : outcome;
-        }
-        const isCurrent = store.watchSignOut();
-        const { redirectUri = config.redirectUriSignIn, isUnchallenged, codeVerifier } = transaction !== null && transaction !== void 0 ? transaction : {};
-        const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier };
-        const exchange = async () => {
-            var _a, _b;
-            // A code is good once: the keys come first, if they are going to be needed.
-            await ((_a = engine.verify) === null || _a === void 0 ? void 0 : _a.call(engine, [], (_b = config.issuers) === null || _b === void 0 ? void 0 : _b[0]));
-            return exchangeOnce(config, form);
-        };
-        const isKept = (error) => isGoodCodeAfter(error) || hasCode(error, 'timeout', 'jwks_unavailable');
-        const accepted = exchange()
-            .catch(keepIf(engine, unfinished, isKept))
-            .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()));
-        return arrival(engine, response, accepted, foreknown);
-    }
-    /**
-     * What hears the error of a sign-in, keeps what is left of it, and throws the error.
-     * @param isKept whether the response is as good as before after such an error
-     */
-    function keepIf({ store }, unfinished, isKept) {
-        return (error) => {
-            if (isKept(error) && unfinished.isGood()) {
+        const keep = (error) => {
+            const isLost = !isGoodCodeAfter(error) && !hasCode(error, 'timeout', 'jwks_unavailable');
+            if (!isLost && unfinished.isGood()) {
                 store.underWay.unfinished = unfinished;
                 error.message += ' The sign-in is not lost: init() goes on with it.';
             }
             throw error;
         };
-    }
-    /** While a session is on its way, whoever asks for one waits for it. Then the person goes where they wanted to. */
-    function arrival({ config, store }, { state = '' }, session, { returnTo }) {
-        const { arrivals } = store.underWay;
-        const coming = session
-            .then(async (arrived) => {
+        let outcome;
+        if (response.type === 'token') {
+            requireBearer(response.tokenType);
+            if (!tokens)
+                throw new CognitoAuthError('response_type_mismatch', 'Tokens in a redirect are refused: use the code flow.');
+            outcome = tokens(response, { ...foreknown, frontChannel: true });
+            // One on probation is noted at the end of that.
+            if (!(outcome instanceof Promise))
+                return outcome;
+            outcome = outcome.catch(keep);
+        }
+        else {
+            const isCurrent = store.watchSignOut();
+            const { redirectUri = config.redirectUriSignIn, isUnchallenged, codeVerifier } = transaction !== null && transaction !== void 0 ? transaction : {};
+            const form = { code: response.code, redirectUri, codeVerifier: isUnchallenged ? undefined : codeVerifier };
+            const exchange = async () => {
+                var _a, _b;
+                // A code is good once: the keys come first, if they are going to be needed.
+                await ((_a = engine.verify) === null || _a === void 0 ? void 0 : _a.call(engine, [], (_b = config.issuers) === null || _b === void 0 ? void 0 : _b[0]));
+                return exchangeOnce(config, form);
+            };
+            outcome = exchange()
+                .catch(keep)
+                .then((tokens) => accept(engine, tokens, foreknown, isCurrent, () => store.left()));
+        }
+        const { state = '' } = response;
+        const coming = outcome
+            .then(async (session) => {
             var _a, _b, _c;
+            note(engine, response, covers(engine, session));
             // What a storage has promised to write would be lost with the page.
             await ((_c = (_b = (_a = traitsOf(config.storage)).written) === null || _b === void 0 ? void 0 : _b.call(_a)) === null || _c === void 0 ? void 0 : _c.catch(() => undefined));
-            leadTo(returnTo);
-            return arrived;
+            leadTo(foreknown.returnTo);
+            return session;
         })
             .finally(() => arrivals.delete(state));
         arrivals.set(state, coming);
@@ -3112,10 +2764,10 @@
         return autoRefresh(engineOf(auth));
     }
     function autoRefresh(engine) {
-        const { config, store } = engine;
+        const { store } = engine;
         return keepFresh({
             endsAt: () => {
-                const session = isAtHand(config.storage) ? store.read() : null;
+                const session = store.items.isAtHand() ? store.read() : null;
                 return isSomebody(session) ? session.expiresAt * 1000 : undefined;
             },
             refresh: async (minValidity) => {
@@ -3204,7 +2856,7 @@
     }
     /** The URL that ends the session of the hosted pages. */
     function signOutUrl({ config }, redirectUri = config.redirectUriSignOut) {
-        return logoutUrl(config.origin, config.clientId, redirectUri);
+        return hostedUrl(config.origin, 'signOut', { logout_uri: redirectUri, client_id: config.clientId });
     }
 
     /**
@@ -3217,162 +2869,50 @@
         return fetchAt(engineOf(auth), input, init);
     }
     async function fetchAt(engine, input, init) {
-        const { request, origin } = readRequest(input, init);
-        const page = currentUrl();
-        if (!engine.config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin)) {
-            throw new CognitoAuthError('invalid_configuration', `The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`);
+        var _a;
+        const request = readRequest(engine, input, init);
+        // A stream is gone once it was sent. React Native has none.
+        const isOnce = typeof ReadableStream === 'function' && (init === null || init === void 0 ? void 0 : init.body) instanceof ReadableStream;
+        const again = isOnce ? undefined : request.clone();
+        const first = await valid(engine, 0);
+        const response = await sendBearer(request, first.accessToken);
+        if (response.status !== 401 || !again)
+            return response;
+        let next;
+        try {
+            // Somebody else may have been told 401 before.
+            next = await valid(engine, 0);
+            if (next.accessToken === first.accessToken)
+                next = await valid(engine, Infinity);
         }
-        // React Native has no streams.
-        const isStream = typeof ReadableStream === 'function' && (init === null || init === void 0 ? void 0 : init.body) instanceof ReadableStream;
-        return fetchWithBearer(request, isStream, async (minValidity) => {
-            const { accessToken, accessClaims } = await valid(engine, minValidity);
-            return { token: accessToken, user: accessClaims['sub'] };
-        }, (error) => {
+        catch (error) {
             if (hasCode(error, 'session_changed'))
                 engine.store.unheard(engine.hearer);
-        });
+            return response;
+        }
+        if (next.accessClaims['sub'] !== first.accessClaims['sub'])
+            return response;
+        (_a = response.body) === null || _a === void 0 ? void 0 : _a.cancel().catch(() => undefined);
+        return sendBearer(again, next.accessToken);
     }
-
-    /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
-    class CognitoJwt {
-        /**
-         * @param jwtToken the token; none for an empty one
-         * @param payload its claims, where they have been decoded already
-         */
-        constructor(jwtToken, payload) {
-            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
-            this.payload = payload !== null && payload !== void 0 ? payload : this.decodePayload();
+    /**
+     * The request that a browser makes of this in this turn. Whatever was passed, and `<base href>`, may say something else
+     * in the next.
+     * @throws CognitoAuthError `invalid_configuration`
+     */
+    function readRequest({ config }, ...fetched) {
+        let request;
+        try {
+            request = new Request(...fetched);
         }
-        /** The token as it came; empty where there is none. */
-        getJwtToken() {
-            return this.jwtToken;
+        catch (error) {
+            refuse(`This is no request${nameOf(error)}: write what the browser's own fetch takes.`);
         }
-        /** Puts another token in its place. */
-        setJwtToken(jwtToken) {
-            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
-            this.payload = this.decodePayload();
-        }
-        /** The `exp` claim, in seconds since 1970; undefined where there is none. */
-        getExpiration() {
-            return this.payload['exp'];
-        }
-        /** Decodes the claims anew. */
-        decodePayload() {
-            if (!this.jwtToken)
-                return {};
-            try {
-                return decodeJwt(this.jwtToken, 'payload');
-            }
-            catch (_a) {
-                return {};
-            }
-        }
-    }
-
-    /** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
-    class CognitoAccessToken extends CognitoJwt {
-        /** The `username` claim, under which the tokens are stored; undefined where there is none. */
-        getUsername() {
-            return this.payload['username'];
-        }
-    }
-
-    /** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
-    class CognitoIdToken extends CognitoJwt {
-    }
-
-    /** A refresh token: opaque, and empty in the implicit flow. */
-    class CognitoRefreshToken {
-        constructor(refreshToken) {
-            this.refreshToken = refreshToken !== null && refreshToken !== void 0 ? refreshToken : '';
-        }
-        /** The token as it came; empty where there is none. */
-        getToken() {
-            return this.refreshToken;
-        }
-        /** Puts another token in its place. */
-        setToken(refreshToken) {
-            this.refreshToken = refreshToken !== null && refreshToken !== void 0 ? refreshToken : '';
-        }
-    }
-
-    /** The scopes that a session was asked for. */
-    class CognitoTokenScopes {
-        constructor(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes !== null && tokenScopes !== void 0 ? tokenScopes : [])];
-        }
-        /** The scopes, one per entry. */
-        getScopes() {
-            return this.tokenScopes;
-        }
-        /** Puts others in their place. */
-        setTokenScopes(tokenScopes) {
-            this.tokenScopes = [...(tokenScopes !== null && tokenScopes !== void 0 ? tokenScopes : [])];
-        }
-    }
-
-    /** The tokens of one user; empty ones where nobody is signed in. */
-    class CognitoAuthSession {
-        constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift = 0, } = {}) {
-            this.idToken = IdToken !== null && IdToken !== void 0 ? IdToken : new CognitoIdToken();
-            this.accessToken = AccessToken !== null && AccessToken !== void 0 ? AccessToken : new CognitoAccessToken();
-            this.refreshToken = RefreshToken !== null && RefreshToken !== void 0 ? RefreshToken : new CognitoRefreshToken();
-            this.tokenScopes = TokenScopes !== null && TokenScopes !== void 0 ? TokenScopes : new CognitoTokenScopes();
-            this.state = State || null;
-            this.appState = AppState;
-            this.clockDrift = ClockDrift;
-        }
-        /** Who it is; empty without the scope `openid`. */
-        getIdToken() {
-            return this.idToken;
-        }
-        /** Puts another ID token in its place; nothing is stored by that. */
-        setIdToken(idToken) {
-            this.idToken = idToken;
-        }
-        /** What new ones are had with; empty in the implicit flow. */
-        getRefreshToken() {
-            return this.refreshToken;
-        }
-        /** Puts another refresh token in its place; nothing is stored by that. */
-        setRefreshToken(refreshToken) {
-            this.refreshToken = refreshToken;
-        }
-        /** What may be done. */
-        getAccessToken() {
-            return this.accessToken;
-        }
-        /** Puts another access token in its place; nothing is stored by that. */
-        setAccessToken(accessToken) {
-            this.accessToken = accessToken;
-        }
-        /** What was asked for. */
-        getTokenScopes() {
-            return this.tokenScopes;
-        }
-        /** Puts other scopes in their place; nothing is stored by that. */
-        setTokenScopes(tokenScopes) {
-            this.tokenScopes = tokenScopes;
-        }
-        /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
-        getState() {
-            return this.state;
-        }
-        /** Sets what {@link getState} gives. */
-        setState(state) {
-            this.state = state;
-        }
-        /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
-        isValid() {
-            return this.expiresAt() > Date.now() / 1000 - this.clockDrift;
-        }
-        /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
-        expiresAt() {
-            var _a;
-            const { accessToken, idToken } = this;
-            const access = (_a = accessToken === null || accessToken === void 0 ? void 0 : accessToken.getExpiration()) !== null && _a !== void 0 ? _a : 0;
-            return (idToken === null || idToken === void 0 ? void 0 : idToken.getJwtToken()) ? Math.min(access, idToken.getExpiration() || 0) : access;
-        }
+        const { origin } = new URL(request.url);
+        const page = currentUrl();
+        if (!config.apiOrigins.includes(origin) && (!page || new URL(page).origin !== origin))
+            refuse(`The access token is not for ${origin}: write ApiOrigins: ['${origin}'], or leave it to the browser's own fetch.`);
+        return request;
     }
 
     /** The table that `getCognitoConstants()` has always returned. */
@@ -3420,64 +2960,6 @@
         QUERYPARAMETERREGEX2: /=(.+)/,
         HEADER: { 'Content-Type': 'application/x-www-form-urlencoded' },
     };
-
-    /*
-     * What amazon-cognito-auth-js happened to expose and needs no user pool. Programs and `@types/amazon-cognito-auth-js` know
-     * it; nothing in this library uses it.
-     */
-    /** The undecoded parameters behind a mark in a URL. */
-    function queryParameters(url, splitMark) {
-        var _a;
-        const pairs = ((_a = url.split(splitMark)[1]) !== null && _a !== void 0 ? _a : '').split('&');
-        return new Map(pairs.map((pair) => {
-            const [name = '', value] = pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2);
-            return [name, value];
-        }));
-    }
-    /** A random string of `length` characters out of `chars`, each as likely as the other. */
-    function randomString(length, chars) {
-        var _a;
-        const limit = 256 - (256 % chars.length);
-        let text = '';
-        while (text.length < length) {
-            // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
-            for (const byte of randomBytes(length))
-                if (byte < limit && text.length < length)
-                    text += (_a = chars[byte % chars.length]) !== null && _a !== void 0 ? _a : '';
-        }
-        return text;
-    }
-    /** Posts a form and hands over the body of the answer. */
-    function post(header, body, url, onSuccess, onFailure) {
-        const texts = (of) => Object.fromEntries(Object.entries(of).map(([name, value]) => [name, String(value)]));
-        postForm(url, texts(body), { headers: texts(header) }).then(({ status, text }) => {
-            if (status === 200)
-                onSuccess(text);
-            else
-                onFailure(text);
-        }, () => {
-            onFailure('');
-        });
-    }
-    /** An XMLHttpRequest that has been opened. */
-    function corsRequest(method, url) {
-        const request = new XMLHttpRequest();
-        request.open(method, url, true);
-        return request;
-    }
-
-    /**
-     * The SHA-256 of a text (FIPS 180-4), by WebCrypto.
-     * @throws CognitoAuthError `crypto_unavailable`
-     */
-    async function digest(text) {
-        var _a;
-        const subtle = (_a = globalThis.crypto) === null || _a === void 0 ? void 0 : _a.subtle;
-        if (!subtle) {
-            throw new CognitoAuthError('crypto_unavailable', 'crypto.subtle is missing: serve the page over https, or from localhost.');
-        }
-        return new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)));
-    }
 
     /** Where a storage has its values, under a name that no program knows. */
     const VALUES = Symbol('values');
@@ -3528,11 +3010,10 @@
         const refused = new Set();
         /** For each load under way, the keys that were changed since it began. */
         const loads = new Set();
-        let isLoaded = !isLater;
+        /** What was asked for first of each app client and kind: the rest of its keys came with it. */
+        const loaded = new Set();
+        /** What is being written, with the first error of that; one that failed stays until somebody has asked. */
         let writing;
-        let failure;
-        /** What whoever asked hears, while nothing else is written. */
-        let asked;
         const change = (key, value) => {
             const run = () => (value === undefined ? storage.removeItem(key) : storage.setItem(key, value));
             // One that answers at once is asked at once, and may refuse at once.
@@ -3541,36 +3022,35 @@
                 values.delete(key);
                 return;
             }
-            asked = undefined;
             values.set(key, value);
             for (const changed of loads)
                 changed.add(key);
             const before = writing;
             const written = (async () => {
+                let failure;
+                if (isLater)
+                    await before;
                 try {
-                    if (isLater)
-                        await before;
                     await (isLater ? run() : begun);
                     refused.delete(key);
                 }
                 catch (error) {
                     refused.add(key);
-                    failure !== null && failure !== void 0 ? failure : (failure = { error });
+                    failure = { error };
                 }
-                if (isLater)
-                    return;
-                await before;
-                if (values.get(key) === value)
+                const earlier = await before;
+                if (!isLater && values.get(key) === value)
                     values.delete(key);
+                return earlier !== null && earlier !== void 0 ? earlier : failure;
             })();
             writing = written;
-            void written.then(() => {
-                if (writing === written && !failure)
+            void written.then((failed) => {
+                if (writing === written && !failed)
                     writing = undefined;
             });
         };
         /** @throws CognitoAuthError `storage_unavailable` */
-        const load = async (keys, others) => {
+        const load = async (first, others) => {
             const changed = new Set();
             loads.add(changed);
             await writing;
@@ -3584,7 +3064,7 @@
                         values.set(key, typeof value === 'string' ? value : undefined);
                     });
                 };
-                await take(keys);
+                await take([first]);
                 await take(others());
             }
             catch (error) {
@@ -3593,9 +3073,7 @@
             finally {
                 loads.delete(changed);
             }
-            // What was asked for at the same time is needed with it.
-            if (loads.size === 0)
-                isLoaded = true;
+            loaded.add(first);
         };
         const { forState, isShared = false } = storage;
         return {
@@ -3605,15 +3083,16 @@
             get warning() {
                 return storage.warning;
             },
-            get isLoaded() {
-                return isLoaded;
+            isLoaded: (first) => !isLater || loaded.has(first),
+            written() {
+                const asked = writing;
+                return asked === null || asked === void 0 ? void 0 : asked.then((failed) => {
+                    if (writing === asked)
+                        writing = undefined;
+                    if (failed)
+                        throw failed.error;
+                });
             },
-            written: () => (asked !== null && asked !== void 0 ? asked : (asked = writing === null || writing === void 0 ? void 0 : writing.then(() => {
-                const failed = failure;
-                failure = undefined;
-                if (failed)
-                    throw failed.error;
-            }))),
             /** @throws CognitoAuthError `invalid_configuration` before anything was loaded */
             getItem(key) {
                 var _a;
@@ -3621,7 +3100,7 @@
                     return values.get(key);
                 if (!isLater)
                     return (_a = storage.getItem(key)) !== null && _a !== void 0 ? _a : undefined;
-                if (isLoaded)
+                if ([...loaded].some((first) => key.startsWith(first.slice(0, first.lastIndexOf('.') + 1))))
                     return undefined;
                 throw new CognitoAuthError('invalid_configuration', 'This Storage returns promises: call `await auth.init()` before anything else.');
             },
@@ -3638,8 +3117,11 @@
         return frontOf(storage, answersLater(storage, key));
     }
 
+    /** A domain, with what people copy from the console with it: a scheme, and a path. */
+    const DOMAIN = /^(?:([a-z]+:)\/\/)?((?:(?:\b[a-z\d-]+\b\.)*\b[a-z\d-]+\b|\[::1\])(?::\d+)?)(\/.*)?$/;
     const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-    const HOST = /^((\b[a-z\d-]+\b\.)*\b[a-z\d-]+\b|\[::1\])(:\d+)?$/;
+    /** Browsers read more as an address than Cognito compares (`https:example.com`), and no script is one to go to. */
+    const REDIRECT_URI$1 = /^(https?:\/\/|(?!https?:|javascript:|data:|vbscript:|blob:|file:|about:)[a-z][a-z\d+.-]*:)/i;
     /** RFC 6749, section 3.3 */
     const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
     /** Undefined where it is no absolute URL. */
@@ -3655,49 +3137,42 @@
     function isSafe({ protocol, host }) {
         return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host));
     }
-    /** A scheme and a trailing slash are what people copy from the console with the domain; neither can mean anything else. */
     function readDomain(domain) {
         var _a;
-        const [, protocol = 'https:', host = ''] = (_a = /^(?:([a-z]+:)\/\/)?(.*?)\/?$/.exec(domain.toLowerCase())) !== null && _a !== void 0 ? _a : [];
-        return { protocol, host };
+        const [, protocol = 'https:', host = '', path = '/'] = (_a = DOMAIN.exec(domain.toLowerCase())) !== null && _a !== void 0 ? _a : [];
+        return { protocol, host, path };
     }
     function isDomain(value) {
         if (!isText$1(value))
             return false;
         const domain = readDomain(value);
-        const [host = ''] = domain.host.split('/');
+        const { host, path } = domain;
         const isIssuer = /^(issuer-)?cognito-idp\b.*\.(amazonaws|api\.aws)\b/.test(host);
-        if (!HOST.test(host) || host.length > 253 || isIssuer || !urlOf(`https://${host}`))
+        if (isIssuer || host.length > 253 || !urlOf(`https://${host}`))
             return false;
         if (/^[a-z\d-]+$/.test(host) && host !== 'localhost')
             return `${host}.auth.<region>.amazoncognito.com`;
-        if (host !== domain.host)
+        if (path !== '/')
             return host;
         return isSafe(domain) || `https://${host}`;
     }
     function isRedirectUri(value) {
-        const url = isText$1(value) && urlOf(value);
+        const url = isText$1(value) && REDIRECT_URI$1.test(value) && urlOf(value);
         if (!url)
             return false;
-        const { protocol } = url;
         const [address = ''] = value.split(/[?#]/);
-        // Browsers read more as an address than Cognito compares: `https:example.com`, `java\nscript:`.
-        const isWhole = value.toLowerCase().startsWith(/^https?:$/.test(protocol) ? `${protocol}//` : protocol);
-        if (!isWhole || /^(javascript|data|vbscript|blob|file|about):$/.test(protocol))
-            return false;
-        if (protocol === 'http:' && !LOOPBACK.test(url.host))
+        if (url.protocol === 'http:' && !isSafe(url))
             return `https${address.slice(4)}`;
         return !value.includes('#') || address;
     }
     /** Keys are fetched from there, so nobody on the way may change them (OpenID Connect Discovery, section 3). */
     function isIssuer(value) {
-        const url = isText$1(value) && urlOf(value);
-        const isPlain = url && isSafe(url) && /^https?:\/\/[^?#\s]+[^?#\s/]$/.test(value);
-        return Boolean(isPlain && !value.includes('/.well-known/'));
+        const url = isText$1(value) && /^(?!.*\/\.well-known\/)https?:\/\/[^?#\s]+[^?#\s/]$/.test(value) && urlOf(value);
+        return Boolean(url && isSafe(url));
     }
     function isOrigin(value) {
         const url = urlOf(value);
-        return url !== undefined && isSafe(url) && url.origin === value;
+        return Boolean(url && isSafe(url) && url.origin === value);
     }
     /** The response has parameters of these names. */
     function isCallbackUrl(value) {
@@ -3736,10 +3211,7 @@
             (value) => !value || [value].flat().every((name) => isText$1(name) && name.trim() === name),
             "the name of a provider, such as 'Google'",
         ],
-        UserPoolId: [
-            (value) => !value || (isText$1(value) && /^[\w-]+_[0-9A-Za-z]+$/.test(value)),
-            USER_POOL_ID,
-        ],
+        UserPoolId: [(value) => !value || (isText$1(value) && /^[\w-]+_[0-9A-Za-z]+$/.test(value)), USER_POOL_ID],
         Issuer: [
             (value) => !value || isIssuer(value),
             'the iss of the tokens, an https URL without query and trailing slash, or leave it out',
@@ -3747,10 +3219,7 @@
         AdvancedSecurityDataCollectionFlag: [[true, false, 1, 0, ''], 'true or false'],
         Storage: STORAGE,
         StateStorage: STORAGE,
-        LaunchUri: [
-            (value) => !value || typeof value === 'function',
-            'a function that opens the URL it is given',
-        ],
+        LaunchUri: [(value) => !value || typeof value === 'function', 'a function that opens the URL it is given'],
         AllowUnsolicitedResponse: SWITCH,
         ClockTolerance: [
             (value) => typeof value === 'number' && value >= 60 && value <= 86400,
@@ -3794,28 +3263,25 @@
      * @throws CognitoAuthError `invalid_configuration`, naming the field and what to write
      */
     function readOptions(options, door) {
-        var _a, _b, _c, _d, _e;
-        const rules = { ...OPTIONS, ...door.rules };
-        const given = checked(door.call, options, rules, (name, value) => {
-            if (value && /^(app)?clientsecret$/.test(name.toLowerCase().replaceAll('_', '')))
+        var _a, _b, _c;
+        const given = checked(door.call, options, { ...OPTIONS, ...door.rules }, true);
+        for (const [name, value] of Object.entries(options))
+            if (value && /^(app_?)?client_?secret$/i.test(name))
                 refuse(`${name} must not be here, where anybody can read it: create an app client without a secret.`);
-            refuseMisspelt(name, rules);
-        });
-        const { ClientId: clientId, VerifySignature: verify } = given;
+        const { ClientId: clientId } = given;
         const { protocol, host } = readDomain(given.AppWebDomain);
         const userPoolId = given.UserPoolId || undefined;
         const issuers = issuersOf(userPoolId, given.Issuer);
+        /** Given where every signature is to be verified. */
+        const verify = given.VerifySignature || undefined;
         if (verify && !issuers)
             refuse(`VerifySignature needs UserPoolId: write ${USER_POOL_ID}.`);
-        const throughTo = (storage) => {
-            const key = `cognito-auth.${host}.${clientId}.states`;
-            return storage ? door.answering(storage, key) : undefined;
-        };
-        return Object.freeze({
+        const throughTo = (storage) => storage ? door.answering(storage, `cognito-auth.${host}.${clientId}.states`) : undefined;
+        return {
             clientId,
-            origin: `${protocol}//${host}`,
             host,
-            scopes: listOf(given.TokenScopesArray),
+            origin: `${protocol}//${host}`,
+            scopes: given.TokenScopesArray || [],
             redirectUriSignIn: given.RedirectUriSignIn,
             redirectUriSignOut: given.RedirectUriSignOut,
             identityProvider: [given.IdentityProvider || []].flat().join(),
@@ -3824,23 +3290,21 @@
             collectsSecurityData: Boolean((_a = given.AdvancedSecurityDataCollectionFlag) !== null && _a !== void 0 ? _a : true),
             storage: (_c = (_b = throughTo(given.Storage)) !== null && _b !== void 0 ? _b : webStorage('localStorage')) !== null && _c !== void 0 ? _c : new MemoryStorage(),
             stateStorage: throughTo(given.StateStorage),
-            launchUri: typeof given.LaunchUri === 'function' ? given.LaunchUri : undefined,
+            launchUri: given.LaunchUri || undefined,
             responseType: given.ResponseType || door.flow,
             allowsUnsolicitedResponse: Boolean(given.AllowUnsolicitedResponse),
-            verifiesAlways: Boolean(verify),
-            signatureVerifier: typeof verify === 'function' ? verify : undefined,
-            clockTolerance: (_d = given.ClockTolerance) !== null && _d !== void 0 ? _d : 5400,
-            cleansUrl: (_e = given.CleanUrl) !== null && _e !== void 0 ? _e : true,
+            verify,
+            clockTolerance: given.ClockTolerance || 5400,
+            cleansUrl: given.CleanUrl !== false,
             refreshesItself: Boolean(given.AutoRefresh),
-            apiOrigins: listOf(given.ApiOrigins),
+            apiOrigins: given.ApiOrigins || [],
             warning: warningOf(host, userPoolId),
-        });
+        };
     }
-    /** Programs write `condition && value`. */
-    function listOf(value) {
-        return typeof value === 'object' && value !== null ? value : [];
-    }
-    /** A pool's tokens name one of two issuers (Cognito developer guide, "Identity provider and relying party endpoints"). */
+    /**
+     * The issuers whose tokens are good; undefined where the user pool is not known. A pool's tokens name one of two (Cognito
+     * developer guide, "Identity provider and relying party endpoints").
+     */
     function issuersOf(pool, issuer) {
         if (issuer)
             return [issuer];
@@ -3848,7 +3312,7 @@
         const of = (name) => `https://${name}.${region}.amazonaws.com/${pool}`;
         return pool ? [of('cognito-idp'), of('issuer-cognito-idp')] : undefined;
     }
-    /** A domain of Cognito's own is in the region of its pool, as far as AWS says. */
+    /** What is probably a mistake: a domain of Cognito's own is in the region of its pool, as far as AWS says. */
     function warningOf(host, pool) {
         var _a;
         const [, region] = (_a = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(host)) !== null && _a !== void 0 ? _a : [];
@@ -3873,6 +3337,10 @@
         returnTo: RETURN_TO,
     };
     const SIGN_IN = {
+        scopes: SCOPES,
+        redirectUri: REDIRECT_URI,
+        appState: ANYTHING,
+        returnTo: RETURN_TO,
         screen: [SCREENS],
         loginHint: [isText$1, "a user name, such as 'jane@example.com'"],
         lang: [LANGUAGES],
@@ -3880,13 +3348,9 @@
             (value) => value === 'none' || [value].flat().every((each) => PROMPTS.slice(1).includes(each)),
             "'none', or any of 'login', 'select_account', 'consent'",
         ],
-        scopes: SCOPES,
-        redirectUri: REDIRECT_URI,
         identityProvider: [isText$1, "the name of a provider, such as 'Google'"],
         idpIdentifier: [isText$1, "an identifier of a provider, such as 'example.com'"],
         resource: [isText$1, "the identifier of an API, such as 'https://api.example.com/'"],
-        appState: ANYTHING,
-        returnTo: RETURN_TO,
         popup: SWITCH,
     };
     const SIGN_OUT = {
@@ -3898,16 +3362,16 @@
             'true, or an object such as { appState }',
         ],
     };
-    /** @throws CognitoAuthError `invalid_configuration` where both were given, each under its name */
-    function refuseBoth(one, other) {
-        if (one && other)
+    /** @throws CognitoAuthError `invalid_configuration` where more than one was given, each under its name */
+    function refuseSeveral(...names) {
+        const [one, other] = names.filter(Boolean);
+        if (other)
             refuse(`${one} and ${other} exclude each other: write one of them.`);
     }
     /**
      * Checks how somebody is to sign in.
      * @param call what was called with that
      * @param without what that has none of
-     * @returns every option that there is, with undefined for those that were left out
      * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
      */
     function readSignIn(options, call = 'signIn()', without = []) {
@@ -3915,33 +3379,30 @@
         for (const name of without)
             if (read[name])
                 refuse(`${call} has no ${name}: leave it out.`);
-        // Not every program is checked by types.
-        const { popup, prompt, identityProvider, idpIdentifier, returnTo } = { ...read };
-        refuseBoth(Boolean(popup) && 'popup', prompt === 'none' && "prompt: 'none'");
-        refuseBoth(Boolean(popup) && 'popup', isText$1(returnTo) && 'returnTo');
-        refuseBoth(isText$1(identityProvider) && 'identityProvider', isText$1(idpIdentifier) && 'idpIdentifier');
+        const { prompt, identityProvider, idpIdentifier, returnTo } = read;
+        const popup = read.popup && 'popup';
+        refuseSeveral(popup, prompt === 'none' && "prompt: 'none'");
+        refuseSeveral(popup, isText$1(returnTo) && 'returnTo');
+        refuseSeveral(isText$1(identityProvider) && 'identityProvider', isText$1(idpIdentifier) && 'idpIdentifier');
         return { ...read, scopes: Array.isArray(read.scopes) ? read.scopes : undefined };
     }
     /**
      * Checks how somebody is to sign out.
-     * @param usual the flow, and the scopes of a sign-in that names none
      * @returns `signIn` as what that sign-in comes with
      * @throws CognitoAuthError `invalid_configuration`, naming the option and what to write
      */
     function readSignOut(options, usual) {
         var _a;
         const read = checked('signOut()', options, SIGN_OUT);
-        const { signIn } = read;
-        const [there, next] = [read.redirectUri && 'redirectUri', signIn && 'signIn'];
-        refuseBoth(there, next);
-        refuseBoth(read.redirect === false && 'redirect: false', there !== null && there !== void 0 ? there : next);
+        const { redirect, redirectUri, signIn } = read;
+        refuseSeveral(redirect === false && 'redirect: false', redirectUri && 'redirectUri', signIn && 'signIn');
         if (!signIn)
             return { ...read, signIn: undefined };
-        const given = readSignIn(checked('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN));
+        const next = readSignIn(checked('signOut({ signIn })', signIn === true ? {} : signIn, NEXT_SIGN_IN));
         // Without a challenge, only the nonce tells a code that somebody else has put into the address (RFC 9700, 4.5.3.2).
-        if (usual.responseType === 'code' && !((_a = given.scopes) !== null && _a !== void 0 ? _a : usual.TokenScopesArray).includes('openid'))
+        if (usual.responseType === 'code' && !((_a = next.scopes) !== null && _a !== void 0 ? _a : usual.scopes).includes('openid'))
             refuse("signOut({ signIn }) needs 'openid' among the scopes: write TokenScopesArray: ['openid', …].");
-        return { ...read, signIn: given };
+        return { ...read, signIn: next };
     }
     const VALIDITY = {
         minValidity: [
@@ -3967,7 +3428,7 @@
         const { collectsSecurityData, userPoolId = '', clientId } = config;
         return doorOf(createEngine(config, {
             digest,
-            verify: config.signatureVerifier,
+            verify: config.verify,
             securityData: (username) => collectsSecurityData ? userContextData(username, userPoolId, clientId) : undefined,
         }));
     }
@@ -3996,15 +3457,11 @@
             }
         };
         const restore = async () => {
-            const url = currentUrl();
             let foreign;
-            let stray;
             try {
-                const answered = await handle(url, false);
+                const answered = await handle(currentUrl(), false);
                 if (answered)
                     return answered;
-                if (url !== undefined)
-                    stray = strayIn(url, config.redirectUriSignIn);
             }
             catch (error) {
                 if (!isUnsolicited(error))
@@ -4014,9 +3471,8 @@
             try {
                 const session = await valid(engine, 0);
                 // An address that was opened before, or forged, keeps nobody out who is signed in.
-                const refused = foreign !== null && foreign !== void 0 ? foreign : stray;
-                if (refused)
-                    store.warn(refused);
+                if (foreign)
+                    store.warn(foreign);
                 return session;
             }
             catch (error) {
@@ -4027,6 +3483,13 @@
                 return null;
             }
         };
+        /** Shows from now on who is signed in. */
+        const ready = () => {
+            if (isReady)
+                return;
+            isReady = true;
+            store.touch();
+        };
         const door = {
             async init() {
                 // Before this nobody could listen.
@@ -4036,16 +3499,13 @@
                     return await restore();
                 }
                 finally {
-                    isReady = true;
-                    store.touch();
+                    ready();
                 }
             },
             async handleCallback(url) {
                 const session = await handle(url !== null && url !== void 0 ? url : currentUrl(), url !== undefined);
-                if (session && !isReady) {
-                    isReady = true;
-                    store.touch();
-                }
+                if (session)
+                    ready();
                 return session;
             },
             async signIn(options = {}) {
@@ -4067,14 +3527,14 @@
                 return { accessToken, idToken, expiresAt };
             },
             getUser() {
-                const session = store.read();
-                return isSomebody(session) ? session.user : null;
+                var _a, _b;
+                store.read();
+                return (_b = (_a = store.known()) === null || _a === void 0 ? void 0 : _a.user) !== null && _b !== void 0 ? _b : null;
             },
             getSnapshot() {
                 if (!isReady)
                     return LOADING;
-                const current = store.current();
-                const session = isSomebody(current) ? current : null;
+                const session = store.known();
                 if (session !== shown) {
                     shown = session;
                     snapshot = session ? { status: 'signedIn', user: session.user } : SIGNED_OUT;
@@ -4094,7 +3554,7 @@
                 return store.on(name, listener, tellsWho ? engine.hearer : undefined);
             },
             async signOut(options = {}) {
-                await signOut(engine, readSignOut(options, { responseType: config.responseType, TokenScopesArray: config.scopes }));
+                await signOut(engine, readSignOut(options, config));
             },
         };
         return Object.freeze(withEngine(door, engine));
@@ -4121,8 +3581,8 @@
         const url = `${issuer}/.well-known/jwks.json`;
         const replace = async () => {
             try {
-                const { status, text } = await getText(url, cache);
-                const { keys } = (status === 200 ? JSON.parse(text) : {});
+                const { status, text } = await ask(url, { cache });
+                const { keys } = JSON.parse(status === 200 ? text : '{}');
                 keySet.keys = new Map(keys.filter(isSigningKey).map((key) => [key.kid, key]));
                 keySet.fetched = Date.now();
             }
@@ -4202,105 +3662,288 @@
     function isOver(since, milliseconds) {
         return Math.abs(Date.now() - since) > milliseconds;
     }
-    function subtleCrypto() {
-        var _a;
-        const subtle = (_a = globalThis.crypto) === null || _a === void 0 ? void 0 : _a.subtle;
-        if (subtle)
-            return subtle;
-        const said = 'crypto.subtle is missing: serve the page over https, or from localhost.';
-        throw new CognitoAuthError('crypto_unavailable', said);
+    const subtleCrypto = () => webCrypto('subtle').subtle;
+
+    /** What an ID token and an access token have in common: a signed token, decoded and never verified here. */
+    class CognitoJwt {
+        /**
+         * @param jwtToken the token; none for an empty one
+         * @param payload its claims, where they have been decoded already
+         */
+        constructor(jwtToken, payload) {
+            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
+            this.payload = payload !== null && payload !== void 0 ? payload : this.decodePayload();
+        }
+        /** The token as it came; empty where there is none. */
+        getJwtToken() {
+            return this.jwtToken;
+        }
+        /** Puts another token in its place. */
+        setJwtToken(jwtToken) {
+            this.jwtToken = jwtToken !== null && jwtToken !== void 0 ? jwtToken : '';
+            this.payload = this.decodePayload();
+        }
+        /** The `exp` claim, in seconds since 1970; undefined where there is none. */
+        getExpiration() {
+            return this.payload['exp'];
+        }
+        /** Decodes the claims anew. */
+        decodePayload() {
+            if (!this.jwtToken)
+                return {};
+            try {
+                return decodeJwt(this.jwtToken, 'payload');
+            }
+            catch (_a) {
+                return {};
+            }
+        }
     }
 
-    /** The left half of the access token's hash, in this turn. */
-    function hashNow(accessToken) {
-        return atHash(sha256(new TextEncoder().encode(accessToken)));
+    /** An access token: what may be done in the user's name (Cognito developer guide, "Understanding the access token"). */
+    class CognitoAccessToken extends CognitoJwt {
+        /** The `username` claim, under which the tokens are stored; undefined where there is none. */
+        getUsername() {
+            return this.payload['username'];
+        }
+    }
+
+    /** An ID token: who the user is (Cognito developer guide, "Understanding the identity token"). */
+    class CognitoIdToken extends CognitoJwt {
+    }
+
+    /** A refresh token: opaque, and empty in the implicit flow. */
+    class CognitoRefreshToken {
+        constructor(refreshToken) {
+            this.setToken(refreshToken);
+        }
+        /** The token as it came; empty where there is none. */
+        getToken() {
+            return this.refreshToken;
+        }
+        /** Puts another token in its place. */
+        setToken(refreshToken) {
+            this.refreshToken = refreshToken !== null && refreshToken !== void 0 ? refreshToken : '';
+        }
+    }
+
+    /** The scopes that a session was asked for. */
+    class CognitoTokenScopes {
+        constructor(tokenScopes) {
+            this.setTokenScopes(tokenScopes);
+        }
+        /** The scopes, one per entry. */
+        getScopes() {
+            return this.tokenScopes;
+        }
+        /** Puts others in their place. */
+        setTokenScopes(tokenScopes) {
+            this.tokenScopes = [...(tokenScopes !== null && tokenScopes !== void 0 ? tokenScopes : [])];
+        }
+    }
+
+    /** The tokens of one user; empty ones where nobody is signed in. */
+    class CognitoAuthSession {
+        constructor(data = {}) {
+            var _a, _b, _c, _d, _e;
+            this.idToken = (_a = data.IdToken) !== null && _a !== void 0 ? _a : new CognitoIdToken();
+            this.accessToken = (_b = data.AccessToken) !== null && _b !== void 0 ? _b : new CognitoAccessToken();
+            this.refreshToken = (_c = data.RefreshToken) !== null && _c !== void 0 ? _c : new CognitoRefreshToken();
+            this.tokenScopes = (_d = data.TokenScopes) !== null && _d !== void 0 ? _d : new CognitoTokenScopes();
+            this.state = data.State || null;
+            this.appState = data.AppState;
+            this.clockDrift = (_e = data.ClockDrift) !== null && _e !== void 0 ? _e : 0;
+        }
+        /** Who it is; empty without the scope `openid`. */
+        getIdToken() {
+            return this.idToken;
+        }
+        /** Puts another ID token in its place; nothing is stored by that. */
+        setIdToken(idToken) {
+            this.idToken = idToken;
+        }
+        /** What new ones are had with; empty in the implicit flow. */
+        getRefreshToken() {
+            return this.refreshToken;
+        }
+        /** Puts another refresh token in its place; nothing is stored by that. */
+        setRefreshToken(refreshToken) {
+            this.refreshToken = refreshToken;
+        }
+        /** What may be done. */
+        getAccessToken() {
+            return this.accessToken;
+        }
+        /** Puts another access token in its place; nothing is stored by that. */
+        setAccessToken(accessToken) {
+            this.accessToken = accessToken;
+        }
+        /** What was asked for. */
+        getTokenScopes() {
+            return this.tokenScopes;
+        }
+        /** Puts other scopes in their place; nothing is stored by that. */
+        setTokenScopes(tokenScopes) {
+            this.tokenScopes = tokenScopes;
+        }
+        /** What `setState()` was given before the sign-in that this session comes from; null otherwise. */
+        getState() {
+            return this.state;
+        }
+        /** Sets what {@link getState} gives. */
+        setState(state) {
+            this.state = state;
+        }
+        /** Whether the access token, and the ID token if there is one, can still be used by the server's clock. Never throws. */
+        isValid() {
+            return this.expiresAt() > Date.now() / 1000 - this.clockDrift;
+        }
+        /** When the first of the tokens ends, in seconds since 1970 by the server's clock; 0 without a session. */
+        expiresAt() {
+            var _a;
+            const { accessToken, idToken } = this;
+            const access = (_a = accessToken === null || accessToken === void 0 ? void 0 : accessToken.getExpiration()) !== null && _a !== void 0 ? _a : 0;
+            return (idToken === null || idToken === void 0 ? void 0 : idToken.getJwtToken()) ? Math.min(access, idToken.getExpiration() || 0) : access;
+        }
+    }
+
+    /** The first 32 bits of the fractional part of `x`. */
+    const fraction = (x) => ((x % 1) * 2 ** 32) | 0;
+    /** The first 64 primes, whose roots are the constants (FIPS 180-4, sections 4.2.2 and 5.3.3). */
+    function firstPrimes() {
+        const primes = [];
+        for (let n = 2; primes.length < 64; n++)
+            if (primes.every((prime) => n % prime))
+                primes.push(n);
+        return primes;
+    }
+    /**
+     * SHA-256 (FIPS 180-4), synchronous, because an authorize URL must be ready in the turn that asks for it and
+     * `crypto.subtle.digest` is not (nor does it exist on an insecure origin). It hashes no secret that timing could leak.
+     */
+    function sha256(message) {
+        const primes = firstPrimes();
+        const round = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
+        const hash = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
+        const { length } = message;
+        const padded = new Uint8Array(((length + 72) >> 6) << 6);
+        padded.set(message);
+        padded[length] = 0x80;
+        const view = new DataView(padded.buffer);
+        view.setUint32(padded.length - 8, length / 2 ** 29);
+        view.setUint32(padded.length - 4, length << 3);
+        const schedule = new Int32Array(64);
+        const rotate = (x, n) => (x >>> n) | (x << (32 - n));
+        for (let block = 0; block < padded.length; block += 64) {
+            let [a, b, c, d, e, f, g, h] = hash;
+            for (let i = 0; i < 64; i++) {
+                if (i < 16)
+                    schedule[i] = view.getInt32(block + i * 4);
+                else {
+                    const w15 = schedule[i - 15];
+                    const w2 = schedule[i - 2];
+                    const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
+                    const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
+                    schedule[i] = schedule[i - 16] + s0 + schedule[i - 7] + s1;
+                }
+                const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+                const t1 = h + s1 + ((e & f) ^ (~e & g)) + round[i] + schedule[i];
+                const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+                const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
+                // One by one: an array a round would be most of the time that a page takes to read its first token.
+                h = g;
+                g = f;
+                f = e;
+                e = (d + t1) | 0;
+                d = c;
+                c = b;
+                b = a;
+                a = (t1 + t2) | 0;
+            }
+            [a, b, c, d, e, f, g, h].forEach((word, i) => {
+                hash[i] = hash[i] + word;
+            });
+        }
+        hash.forEach((word, i) => {
+            view.setInt32(i * 4, word);
+        });
+        return padded.slice(0, 32);
+    }
+
+    /*
+     * The implicit flow, which puts tokens into the address (RFC 6749, section 4.2): anybody could have put them together, so
+     * that their signatures are verified in any case.
+     */
+    /** The SHA-256 of a text, in this turn. */
+    function hashNow(text) {
+        return sha256(new TextEncoder().encode(text));
+    }
+    /** The session of tokens that have just arrived, in this turn. */
+    function receivedNow({ config }, tokens, foreknown) {
+        return received(config, tokens, foreknown, atHash(hashNow(tokens.accessToken)));
     }
     /** Makes tokens in a redirect a session once their signatures have been verified. */
-    function afterVerifying(engine) {
-        return (response, foreknown) => {
-            const { store, config } = engine;
-            const session = received(config, response, foreknown, hashNow(response.accessToken));
-            const isCurrent = store.watchSignOut();
-            const verified = async () => {
-                await verify(engine, session);
-                await lookAgain(engine);
-                if (!isCurrent())
-                    throw overtaken();
-                store.write(session, engine.hearer, store.left());
-                return session;
-            };
-            return verified();
-        };
+    function afterVerifying(engine, tokens, foreknown) {
+        const { store } = engine;
+        const verify = (texts) => verifyRedirect(engine, texts);
+        return accept({ ...engine, verify }, tokens, foreknown, store.watchSignOut(), () => store.left());
     }
     /**
      * Makes them a session in this turn, on probation: it is taken back where their signatures do not hold. Where they cannot
      * be verified it stays.
+     * @param withdrawn hears why it was taken back
      */
     function onProbation(engine, withdrawn) {
+        const { store, config } = engine;
+        const { items, underWay } = store;
         return (response, foreknown) => {
-            const { store, config } = engine;
-            const session = received(config, response, foreknown, hashNow(response.accessToken));
+            const session = receivedNow(engine, response, foreknown);
             const left = store.left();
             store.write(session, engine.hearer, null);
-            void probation(engine, response, session, foreknown.returnTo, left, withdrawn);
+            const { state = '' } = response;
+            underWay.arrivals.set(state, session);
+            const end = async (error) => {
+                var _a, _b, _c, _d, _e;
+                underWay.arrivals.delete(state);
+                const isCurrent = store.current() === session;
+                const isGood = error === undefined || isUndecided(error);
+                note(engine, response, isGood && covers(engine, session));
+                if (isGood) {
+                    if (left)
+                        store.forget(left, session);
+                    await ((_c = (_b = (_a = traitsOf(config.storage)).written) === null || _b === void 0 ? void 0 : _b.call(_a)) === null || _c === void 0 ? void 0 : _c.catch(() => undefined));
+                    if (isCurrent)
+                        leadTo(foreknown.returnTo);
+                    return;
+                }
+                const { username, accessToken } = session;
+                if (((_d = items.textsOf(username)) === null || _d === void 0 ? void 0 : _d[2]) === accessToken)
+                    items.clear(username);
+                if (!isCurrent)
+                    return;
+                store.end('expired');
+                // Whoever was signed in before is so again: nothing was wrong with their session.
+                if (left && ((_e = items.textsOf(left.username)) === null || _e === void 0 ? void 0 : _e[2]))
+                    items.nameLastUser(left.username);
+                withdrawn(error);
+            };
+            void verifyRedirect(engine, tokensOf(session)).then(end, end);
             return session;
         };
     }
-    async function probation(engine, response, session, returnTo, left, withdrawn) {
-        var _a, _b, _c, _d, _e;
-        const { store, config } = engine;
-        const { arrivals } = store.underWay;
-        const { state = '' } = response;
-        arrivals.set(state, session);
-        const error = await verify(engine, session).catch((thrown) => thrown);
-        arrivals.delete(state);
-        const isCurrent = store.current() === session;
-        const isGood = error === undefined || isUndecided(error);
-        note(engine, response, isGood && covers(engine, session));
-        if (isGood) {
-            if (left)
-                store.forget(left, session);
-            await ((_c = (_b = (_a = traitsOf(config.storage)).written) === null || _b === void 0 ? void 0 : _b.call(_a)) === null || _c === void 0 ? void 0 : _c.catch(() => undefined));
-            if (isCurrent)
-                leadTo(returnTo);
-            return;
-        }
-        const { items } = store;
-        const { username, accessToken } = session;
-        if (((_d = items.textsOf(username)) === null || _d === void 0 ? void 0 : _d[1]) === accessToken)
-            items.clear(username);
-        if (!isCurrent)
-            return;
-        store.end('expired');
-        // Whoever was signed in before is so again: nothing was wrong with their session.
-        if (left && ((_e = items.textsOf(left.name)) === null || _e === void 0 ? void 0 : _e[1]))
-            items.nameLastUser(left.name);
-        withdrawn(error);
-    }
-    async function verify({ config }, session) {
-        const { issuers } = config;
-        if (!issuers) {
-            throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.");
-        }
-        await verifySignatures(tokensOf(session));
+    async function verifyRedirect({ config }, tokens) {
+        if (config.issuers)
+            return verifySignatures(tokens);
+        throw new CognitoAuthError('invalid_configuration', "Tokens in a redirect cannot be trusted without UserPoolId: write it, or ResponseType: 'code'.");
     }
 
-    /** What programs hold of each session: the same object for as long as it is the same session. */
+    /** What programs hold of each session, whatever they have done to it. */
     const views = new WeakMap();
-    /** What a program holds of this session, whatever it has done to it. */
-    function heldView(session) {
-        var _a;
-        return (_a = views.get(session)) !== null && _a !== void 0 ? _a : viewOf(session);
-    }
-    /** A session as programs of amazon-cognito-auth-js know it; what a program has changed in the one before is left there. */
+    /** A session as programs of amazon-cognito-auth-js know it: the same object for as long as it is the same session. */
     function viewOf(session) {
+        var _a;
         const { accessToken, idToken, refreshToken, scopes, clockDrift, appState, accessClaims, idClaims } = session;
-        const held = views.get(session);
-        const isAsItWas = (held === null || held === void 0 ? void 0 : held.getAccessToken().getJwtToken()) === accessToken &&
-            held.getRefreshToken().getToken() === (refreshToken !== null && refreshToken !== void 0 ? refreshToken : '');
-        if (held && isAsItWas)
-            return held;
-        const view = new CognitoAuthSession({
+        const view = (_a = views.get(session)) !== null && _a !== void 0 ? _a : new CognitoAuthSession({
             IdToken: new CognitoIdToken(idToken, idClaims),
             AccessToken: new CognitoAccessToken(accessToken, accessClaims),
             RefreshToken: new CognitoRefreshToken(refreshToken),
@@ -4316,129 +3959,72 @@
     function sessionIn(view) {
         var _a, _b;
         const [access, id] = [view.getAccessToken(), view.getIdToken()];
+        const idToken = id.getJwtToken() || undefined;
         const session = makeSession({
             accessToken: access.getJwtToken(),
-            idToken: id.getJwtToken() || undefined,
+            idToken,
             refreshToken: view.getRefreshToken().getToken() || undefined,
             scopes: view.getTokenScopes().getScopes(),
             clockDrift: view.clockDrift,
             appState: (_b = (_a = view.appState) !== null && _a !== void 0 ? _a : view.state) !== null && _b !== void 0 ? _b : undefined,
-        }, id.getJwtToken() ? [access.payload, id.payload] : [access.payload]);
+        }, idToken ? [access.payload, id.payload] : [access.payload]);
         views.set(session, view);
         return session;
     }
 
     /**
-     * Whom to tell how the calls of a program end. Programs assign the handler in front of a call or on the line after it, so
-     * that whose it is shows when the turn is over: where one was assigned after the last call, so it was for those before.
+     * Programs assign the handler in front of a call or on the line after it, which shows when the turn is over: where one
+     * was assigned after the last call, so it was after those before.
+     * @param current gives the handler of the moment
      */
-    class Hearing {
-        /** @param _handler gives that of the moment; programs may have none, or half of one */
-        constructor(_handler) {
-            this._handler = _handler;
-            this._turn = [];
-        }
-        /**
-         * Tells the handler how `call` ends. What is known in this turn is told in it, for programs rely on that, if there is
-         * anybody to hear it.
-         * @returns whether there was anything to tell
-         */
-        tell(call) {
-            const told = this._begin();
-            const succeed = (session) => (handler) => {
-                var _a;
-                (_a = handler === null || handler === void 0 ? void 0 : handler.onSuccess) === null || _a === void 0 ? void 0 : _a.call(handler, viewOf(session));
-            };
-            const fail = (error) => (handler) => {
-                var _a;
-                if (!(error instanceof CognitoAuthError))
-                    throw error;
-                (_a = handler === null || handler === void 0 ? void 0 : handler.onFailure) === null || _a === void 0 ? void 0 : _a.call(handler, inheritedMessage(error), error);
-            };
-            const now = (what) => {
-                const handler = this._handler();
+    function telling(current) {
+        /** The handlers of the moment at each call of this turn, and at its end. */
+        let turn = [];
+        const handlerOfCall = async () => {
+            var _a;
+            const handlers = turn;
+            const place = handlers.push(current());
+            await Promise.resolve();
+            if (turn === handlers) {
+                handlers.push(current());
+                turn = [];
+            }
+            const [atLast, atEnd] = handlers.slice(-2);
+            return (_a = handlers[atLast === atEnd ? place - 1 : place]) !== null && _a !== void 0 ? _a : atEnd;
+        };
+        return (call, failsLater = false) => {
+            let known;
+            const whose = handlerOfCall().then((handler) => (known = handler));
+            // At once if possible: whoever signs out when told does so before others who wait for the session have it.
+            const say = (what, isNow) => {
+                const handler = isNow ? current() : known;
                 if (handler)
                     what(handler);
                 else
-                    told.say(what);
+                    void whose.then(what);
+            };
+            const succeed = (session, isNow = false) => {
+                say((handler) => { var _a; return (_a = handler === null || handler === void 0 ? void 0 : handler.onSuccess) === null || _a === void 0 ? void 0 : _a.call(handler, viewOf(session)); }, isNow);
+            };
+            const fail = (error, isNow = false) => {
+                if (!(error instanceof CognitoAuthError))
+                    throw error;
+                say((handler) => { var _a; return (_a = handler === null || handler === void 0 ? void 0 : handler.onFailure) === null || _a === void 0 ? void 0 : _a.call(handler, inheritedMessage(error), error); }, isNow);
             };
             let outcome;
             try {
-                outcome = call((error) => {
-                    told.say(fail(error));
-                });
+                outcome = call(fail);
             }
             catch (error) {
-                now(fail(error));
+                fail(error, !failsLater);
                 return true;
             }
-            if (outcome instanceof Promise) {
-                void outcome.then((session) => {
-                    told.say(succeed(session));
-                }, (error) => {
-                    told.say(fail(error));
-                });
-            }
+            if (outcome instanceof Promise)
+                void outcome.then(succeed, fail);
             else if (outcome)
-                now(succeed(outcome));
+                succeed(outcome, true);
             return outcome !== undefined;
-        }
-        /** The same for a call that programs expect to fail later than in this turn. */
-        tellLater(call) {
-            var _a, _b;
-            const handler = this._handler();
-            const outcome = later(call);
-            if (!handler || !outcome || outcome instanceof Promise) {
-                this.tell(() => outcome);
-                return;
-            }
-            const before = this._turn[this._turn.length - 1];
-            if (before)
-                (_a = before.atNext) !== null && _a !== void 0 ? _a : (before.atNext = handler);
-            (_b = handler.onSuccess) === null || _b === void 0 ? void 0 : _b.call(handler, viewOf(outcome));
-        }
-        _begin() {
-            const atCall = this._handler();
-            const before = this._turn[this._turn.length - 1];
-            if (before)
-                before.atNext = atCall;
-            else
-                void Promise.resolve().then(() => {
-                    this._end();
-                });
-            const unsaid = [];
-            const told = { atCall, unsaid, say: (what) => unsaid.push(what) };
-            this._turn.push(told);
-            return told;
-        }
-        _end() {
-            var _a;
-            const calls = this._turn.splice(0);
-            const last = calls[calls.length - 1];
-            const atEnd = this._handler();
-            if (last)
-                last.atNext = atEnd;
-            const isAfter = (last === null || last === void 0 ? void 0 : last.atCall) !== atEnd;
-            for (const told of calls) {
-                const handler = (_a = (isAfter ? told.atNext : told.atCall)) !== null && _a !== void 0 ? _a : atEnd;
-                told.say = (what) => {
-                    what(handler);
-                };
-                for (const what of told.unsaid)
-                    void Promise.resolve(handler).then(what);
-            }
-        }
-    }
-    /** The outcome of what a program expects to be told later than in this turn, a failure included. */
-    function later(run) {
-        try {
-            return run();
-        }
-        catch (error) {
-            if (error instanceof CognitoAuthError)
-                return Promise.reject(error);
-            throw error;
-        }
+        };
     }
     /** The string that programs compare, show and parse: what Cognito said, as it said it. */
     function inheritedMessage({ responseText, errorDescription, error, message }) {
@@ -4453,15 +4039,10 @@
         RedirectUriSignOut: 'redirectUriSignOut',
         responseType: 'responseType',
     };
-    const INNER = Symbol('inner');
-    /** It is found under a name that no program knows, and through what stands in front of the object (a reactive proxy). */
-    function innerOf(auth) {
-        const inner = auth === null || auth === void 0 ? void 0 : auth[INNER];
-        return inner !== null && inner !== void 0 ? inner : refuse('This method was taken off its object: call it on what new CognitoAuth() gave.');
-    }
+    const innerOf = engineOf;
     /** @param read the options; programs change them at any time, by the fields of the object */
     function fitOut(auth, read) {
-        var _a, _b;
+        var _a;
         const config = { ...read };
         // They stand on the object as fields do, and are read there at every use.
         for (const [field, name] of Object.entries(FIELDS)) {
@@ -4473,39 +4054,39 @@
             get: () => (auth.launchUri === navigate ? undefined : (url) => auth.launchUri(url)),
         });
         const engine = createEngine(config, {
-            digest: ((_b = globalThis.crypto) === null || _b === void 0 ? void 0 : _b.subtle) ? digest : hashLater,
-            digestNow: hash,
-            verify: config.verifiesAlways ? verifySignatures : undefined,
-            tokens: (...response) => afterVerifying(engine)(...response),
+            digest: (text) => digest(text).catch(() => hashNow(text)),
+            digestNow: hashNow,
+            verify: config.verify && verifySignatures,
+            tokens: (...response) => afterVerifying(engine, ...response),
             securityData: () => auth.getUserContextData(),
         });
-        const nobody = new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(config.scopes) });
-        const hearing = new Hearing(() => auth.userhandler);
-        const value = Object.freeze({ engine, door: doorOf(engine), hearing, nobody, heard: {} });
-        Object.defineProperty(withEngine(auth, engine), INNER, { value });
-        return engine;
+        const inner = { ...engine, door: doorOf(engine), tell: telling(() => auth.userhandler), heard: {} };
+        withEngine(auth, inner);
+        return inner;
     }
-    /** What there is while nobody is signed in: null once somebody signed out. */
-    function nobodyAt(auth) {
-        const { engine, nobody } = innerOf(auth);
-        return engine.store.isLeft() ? null : nobody;
+    /** What programs hold of a session. Nobody's is empty, and null once somebody signed out. */
+    function shown({ store, config }, session) {
+        if (session)
+            return viewOf(session);
+        return store.isLeft() ? null : nobody(config);
     }
-    const hash = (text) => sha256(new TextEncoder().encode(text));
-    /** By a promise, as WebCrypto gives it. */
-    const hashLater = (text) => Promise.resolve(hash(text));
+    /** What there is while nobody is signed in. */
+    function nobody({ scopes }) {
+        return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(scopes) });
+    }
     /** Begins a sign-in, whose URL is there in this turn. */
     function beginNow(engine, options) {
         return urlOf$1(engine, begin(engine, options));
     }
     /** Tells the session: one at hand in this turn, or what comes of a refresh; otherwise leaves the page for a sign-in. */
     function tellSession(auth) {
-        const { engine, hearing } = innerOf(auth);
-        const { store } = engine;
-        hearing.tellLater(() => {
+        const inner = innerOf(auth);
+        const { store, tell, hearer } = inner;
+        tell(() => {
             const arriving = store.arriving();
             if (arriving)
                 return arriving;
-            const waiting = awaited(engine);
+            const waiting = awaited(inner);
             if (waiting) {
                 void waiting.then(() => {
                     tellSession(auth);
@@ -4513,52 +4094,56 @@
                 return undefined;
             }
             const session = store.read();
-            store.requireSameUser(engine.hearer);
-            const canRefresh = (session === null || session === void 0 ? void 0 : session.refreshToken) !== undefined && covers(engine, session);
+            store.requireSameUser(hearer);
+            const renewable = (session === null || session === void 0 ? void 0 : session.refreshToken) !== undefined && covers(inner, session) ? session : null;
             if (lasts(session))
                 return session;
-            if (canRefresh)
-                return refresh(engine, required(session));
-            leaveFor(engine, auth.getFQDNSignIn());
+            if (renewable)
+                return refresh(inner, renewable);
+            leaveFor(inner, auth.getFQDNSignIn());
             return undefined;
-        });
+        }, true);
     }
     /** Tells what comes of a refresh with this token, whosever it is. */
-    function tellRefreshed({ engine, hearing }, refreshToken) {
-        const { store, config } = engine;
-        hearing.tellLater(() => {
-            if (!isText$1(refreshToken) || !refreshToken) {
-                throw new CognitoAuthError('login_required', 'There is no refresh token to refresh with, as always in the implicit flow: call signIn() or getSession().');
-            }
-            const name = store.user();
-            const known = [name === undefined ? null : store.items.read(name), store.current()];
-            const session = known.find((each) => (each === null || each === void 0 ? void 0 : each.refreshToken) === refreshToken);
-            const { scopes } = config;
-            const unknown = { username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 };
-            return refresh(engine, session !== null && session !== void 0 ? session : makeSession(unknown, []));
-        });
+    function tellRefreshed(inner, refreshToken) {
+        inner.tell(() => {
+            if (!isText$1(refreshToken) || !refreshToken)
+                throw new CognitoAuthError('login_required', 'There is no refresh token: call signIn() or getSession().');
+            const session = inner.store.read();
+            return refresh(inner, (session === null || session === void 0 ? void 0 : session.refreshToken) === refreshToken ? session : unknown(inner, refreshToken));
+        }, true);
+    }
+    /** A session of which nothing but its refresh token is known. */
+    function unknown({ config: { scopes } }, refreshToken) {
+        return makeSession({ username: '', accessToken: '', refreshToken, scopes, clockDrift: 0 }, []);
     }
     /** Has tokens in a redirect make a session in this turn, unless their signatures are to be verified first. */
-    function taking({ engine }, fail) {
-        return engine.config.verifiesAlways ? engine.tokens : onProbation(engine, fail);
+    function taking(engine, fail) {
+        return engine.verify ? engine.tokens : onProbation(engine, fail);
     }
     /** Goes on with the parameters that a program has taken out of a response itself. */
     function step(inner, map) {
-        inner.hearing.tell((fail) => {
+        inner.tell((fail) => {
             const response = readParameters(map);
-            return response && finish(inner.engine, response, taking(inner, fail));
+            return response && finish(inner, response, taking(inner, fail));
         });
     }
     /** Takes what a program got from the token endpoint itself, in this turn unless signatures are to be verified. */
-    function take(engine, jsonData, known) {
-        const { config, store } = engine;
-        const [tokens, foreknown] = known(readTokenResponse({ status: 200, text: jsonData }));
-        const left = () => (foreknown.before ? undefined : store.left());
-        if (config.verifiesAlways)
-            return accept(engine, tokens, foreknown, store.watchSignOut(), left);
-        const session = received(config, tokens, foreknown, hashNow(tokens.accessToken));
-        store.write(session, engine.hearer, left());
-        return session;
+    function take(inner, jsonData, isRefresh) {
+        const { config, store, hearer, tell } = inner;
+        tell(() => {
+            var _a;
+            const answer = readTokenResponse({ status: 200, text: jsonData });
+            const [tokens, foreknown] = isRefresh
+                ? completed(answer, (_a = store.read()) !== null && _a !== void 0 ? _a : unknown(inner), store.user())
+                : [answer, { scopes: config.scopes }];
+            const left = () => (isRefresh ? undefined : store.left());
+            if (inner.verify)
+                return accept(inner, tokens, foreknown, store.watchSignOut(), left);
+            const session = receivedNow(inner, tokens, foreknown);
+            store.write(session, hearer, left());
+            return session;
+        });
     }
 
     /** How long somebody may take, in milliseconds. Who is slower is signed in by the page in the window itself. */
@@ -4581,26 +4166,29 @@
         const { config, store, transactions } = engine;
         const { underWay } = store;
         const begun = begin(engine, options, undefined, POPUP + randomToken());
+        let popup;
+        let isOnItsWay = false;
         try {
             requireOwnOrigin((_a = options.redirectUri) !== null && _a !== void 0 ? _a : config.redirectUriSignIn);
-            const popup = openPopup(begun.state, (_b = underWay.popup) === null || _b === void 0 ? void 0 : _b.window);
+            popup = openPopup(begun.state, (_b = underWay.popup) === null || _b === void 0 ? void 0 : _b.opened);
             (_c = underWay.popup) === null || _c === void 0 ? void 0 : _c.dismiss();
             underWay.popup = popup;
             // The window is there in the turn of the click; where it goes is known a moment later.
-            const url = await Promise.resolve(urlOf$1(engine, begun)).catch((error) => {
-                popup.close();
-                transactions.forget(begun.state);
-                throw error;
-            });
-            // Another sign-in may have taken the window meanwhile.
-            if (underWay.popup === popup)
-                moveOn(popup.window, url);
+            const url = await urlOf$1(engine, begun);
+            // Somebody may have closed it meanwhile, or another sign-in taken it.
+            isOnItsWay = underWay.popup === popup && !popup.opened.closed;
+            if (isOnItsWay)
+                moveOn(popup.opened, url);
             return await finish(engine, readCallback(await popup.answer));
         }
         catch (error) {
             // One that may still come back is left to its window.
-            if (hasCode(error, 'popup_blocked', 'invalid_configuration', 'no_browser'))
+            if (!isOnItsWay) {
                 transactions.forget(begun.state);
+                if (popup && underWay.popup === popup)
+                    popup.opened.close();
+                popup === null || popup === void 0 ? void 0 : popup.dismiss();
+            }
             throw error;
         }
     }
@@ -4620,12 +4208,12 @@
      * @throws CognitoAuthError `popup_blocked`, `no_browser`
      */
     function openPopup(state, earlier) {
-        const popup = openWindow('about:blank', earlier);
+        const popup = openWindow(earlier);
         if (!popup) {
             throw new CognitoAuthError('popup_blocked', 'The browser opened no window: call this in the click itself, before anything is awaited, or sign in without a popup.');
         }
         let dismiss = () => undefined;
-        const undo = [];
+        let stop = () => undefined;
         const answer = new Promise((resolve, reject) => {
             const channel = openChannel(state);
             const heard = (data) => {
@@ -4638,35 +4226,28 @@
             dismiss = () => {
                 reject(new CognitoAuthError('popup_closed', 'The window was closed before anybody had signed in.'));
             };
-            const look = () => {
+            const until = performance.now() + LONGEST;
+            const looking = setInterval(() => {
                 if (isOver$1(popup))
                     dismiss();
-                else
-                    looking = setTimeout(look, LOOK);
-            };
-            let looking = setTimeout(look, LOOK);
-            const timer = setTimeout(() => {
-                reject(new CognitoAuthError('timeout', `Nobody signed in within ${LONGEST / 60000} minutes.`));
-            }, LONGEST);
+                else if (performance.now() >= until)
+                    reject(new CognitoAuthError('timeout', 'Nobody signed in within 10 minutes.'));
+            }, LOOK);
             channel === null || channel === void 0 ? void 0 : channel.addEventListener('message', ({ data }) => {
                 heard(data);
             });
-            undo.push(onMessageFrom(popup, heard), () => {
+            const deafen = onMessageFrom(popup, heard);
+            stop = () => {
+                clearInterval(looking);
                 channel === null || channel === void 0 ? void 0 : channel.close();
-                clearTimeout(looking);
-                clearTimeout(timer);
-            });
+                deafen();
+            };
         }).finally(() => {
-            for (const stop of undo)
-                stop();
+            stop();
         });
         // Where it goes need not be known yet when it is closed.
         answer.catch(() => undefined);
-        const close = () => {
-            popup.close();
-            dismiss();
-        };
-        return { window: popup, answer, dismiss, close };
+        return { opened: popup, answer, dismiss };
     }
 
     /**
@@ -4684,9 +4265,9 @@
             /** Calls `listener` now and whenever what `getSnapshot()` gives may be another. A function that may be passed on. */
             this.subscribe = (listener) => innerOf(this).door.subscribe(listener);
             /** `fetch()` with the access token, see `fetchWithToken()`. A function that may be passed on. */
-            this.fetch = (input, init) => fetchAt(engineOf(this), input, init);
-            const engine = fitOut(this, readOptions(options, CLASS));
-            const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = engine.config;
+            this.fetch = (input, init) => fetchAt(innerOf(this), input, init);
+            const inner = fitOut(this, readOptions(options, CLASS));
+            const { clientId, host, storage, userPoolId, refreshesItself, collectsSecurityData } = inner.config;
             this.clientId = clientId;
             this.advancedSecurityDataCollectionFlag = collectsSecurityData;
             this.appWebDomain = host;
@@ -4694,7 +4275,7 @@
             // One with promises is the program's own.
             this.storage = options.Storage ? options.Storage : storage;
             if (refreshesItself)
-                autoRefresh(engine);
+                autoRefresh(inner);
         }
         /** Hears how the callback methods end. */
         get userhandler() {
@@ -4704,22 +4285,22 @@
         set userhandler(handler) {
             innerOf(this).heard.handler = handler;
         }
-        /** Who is signed in, or named by `setUsername()`. */
+        /** Who is signed in, or named by `setUsername()`. A class that extends this one assigns it, and declares no field of it. */
         get username() {
-            return engineOf(this).store.user();
+            return innerOf(this).store.user();
         }
         /** Has the next call read the session of this user. */
         set username(username) {
-            engineOf(this).store.name(username);
+            innerOf(this).store.name(username);
         }
         /** The session at hand; null after `signOut()`, and empty where nobody has signed in. */
         get signInUserSession() {
-            const session = engineOf(this).store.current();
-            return session ? heldView(session) : nobodyAt(this);
+            const inner = innerOf(this);
+            return shown(inner, inner.store.current());
         }
         /** Puts a session of the program's own in its place; nothing is stored by that. */
         set signInUserSession(session) {
-            engineOf(this).store.hold((session === null || session === void 0 ? void 0 : session.getAccessToken().getJwtToken()) ? sessionIn(session) : null);
+            innerOf(this).store.hold((session === null || session === void 0 ? void 0 : session.getAccessToken().getJwtToken()) ? sessionIn(session) : null);
         }
         /** The same as `launchUri`, under the name of the option. */
         get LaunchUri() {
@@ -4754,15 +4335,15 @@
         async signIn(options = {}) {
             const read = readSignIn(options);
             if (read.popup)
-                return viewOf(await signInAtWindow(engineOf(this), read));
+                return viewOf(await signInAtWindow(innerOf(this), read));
             await innerOf(this).door.signIn(read);
             return undefined;
         }
         /** The URL of a sign-in, for a link: it is begun by this call, good for once and for an hour. */
         createSignInUrl(options = {}) {
             const read = readSignIn(options, 'createSignInUrl()', ['popup']);
-            const engine = engineOf(this);
-            return beginNow(engine, returning(engine, read));
+            const inner = innerOf(this);
+            return beginNow(inner, returning(inner, read));
         }
         /** Leaves the page for the one where somebody who is signed in at managed login adds a passkey. */
         async addPasskey(options = {}) {
@@ -4784,9 +4365,9 @@
          * @returns whether `url` holds a response, so whether `userhandler` hears of it
          */
         parseCognitoWebResponse(url) {
-            const { engine, hearing } = innerOf(this);
-            const { cleansUrl: clean } = engine.config;
-            return hearing.tell((fail) => answer(engine, url, { isAsked: true, clean, tokens: taking(innerOf(this), fail) }));
+            const inner = innerOf(this);
+            const { cleansUrl: clean } = inner.config;
+            return inner.tell((fail) => answer(inner, url, { isAsked: true, clean, tokens: taking(inner, fail) }));
         }
         /**
          * Tells `userhandler` the session: at once where a valid one is cached, after a refresh where there is a refresh
@@ -4801,35 +4382,30 @@
         }
         /** Whether there is a session that is valid. */
         isUserSignedIn() {
-            return lasts(engineOf(this).store.read());
+            return lasts(innerOf(this).store.read());
         }
         /** The session as it is now; null after `signOut()`, and empty where nobody has signed in. */
         getSignInUserSession() {
-            const session = engineOf(this).store.read();
-            return session ? viewOf(session) : nobodyAt(this);
+            const inner = innerOf(this);
+            return shown(inner, inner.store.read());
         }
         /** Stores the session at hand. */
         cacheTokensScopes() {
-            const session = this.signInUserSession;
-            if (!session)
-                return;
-            const { username } = sessionIn(session);
-            if (!username)
+            const session = this.signInUserSession && sessionIn(this.signInUserSession);
+            if (!(session === null || session === void 0 ? void 0 : session.username))
                 throw new CognitoAuthError('login_required', 'There is no session to store.');
-            engineOf(this).store.store(sessionIn(session));
+            innerOf(this).store.store(session);
         }
         /** The stored session of `getUsername()`; its tokens are empty where there is none. */
         getCachedSession() {
-            const { store, config } = engineOf(this);
+            const { store, config } = innerOf(this);
             const name = store.user();
             const session = name ? store.items.read(name) : null;
-            if (session)
-                return viewOf(session);
-            return new CognitoAuthSession({ TokenScopes: new CognitoTokenScopes(name ? [] : config.scopes) });
+            return session ? viewOf(session) : nobody(config);
         }
         /** Forgets the stored session of `getUsername()`. */
         clearCachedTokensScopes() {
-            const { store } = engineOf(this);
+            const { store } = innerOf(this);
             store.items.clear(store.user());
         }
         /** Begins a sign-in: the URL is good for one, so ask for it when it is about to be opened. */
@@ -4837,11 +4413,11 @@
             var _a;
             // Programs compare `getState()` before the sign-in with `session.getState()` after it.
             (_a = this.state) !== null && _a !== void 0 ? _a : (this.state = randomToken());
-            return beginNow(engineOf(this), readSignIn({ appState: this.state }));
+            return beginNow(innerOf(this), readSignIn({ appState: this.state }));
         }
         /** The URL that ends the session of the hosted pages and comes back to `RedirectUriSignOut`. */
         getFQDNSignOut() {
-            return signOutUrl(engineOf(this));
+            return signOutUrl(innerOf(this));
         }
         /** The id of the app client. */
         getClientId() {
@@ -4860,7 +4436,7 @@
          * sign-in as somebody else leaves the others' sessions as they are, and `signOut()` ends the one of this user.
          */
         setUsername(username) {
-            engineOf(this).store.name(username, true);
+            innerOf(this).store.name(username, true);
         }
         /** The same as `setUsername()`. */
         setUser(username) {
@@ -4868,12 +4444,12 @@
         }
         /** The username that the storage names as the last to sign in; undefined where nobody is. */
         getLastUser() {
-            return engineOf(this).store.items.lastUser();
+            return innerOf(this).store.items.lastUser();
         }
         /** The same as `getLastUser()`, but null where nobody is. */
         getCurrentUser() {
             var _a;
-            return ((_a = engineOf(this).store.items.lastUser()) !== null && _a !== void 0 ? _a : null);
+            return ((_a = innerOf(this).store.items.lastUser()) !== null && _a !== void 0 ? _a : null);
         }
         /** What the next sign-in brings back from `session.getState()`; undefined until there is one. */
         getState() {
@@ -4893,37 +4469,28 @@
         }
         /** What the page's advanced security script collected; undefined without one, or if `AdvancedSecurityDataCollectionFlag` is false. */
         getUserContextData() {
-            var _a, _b;
-            const isWanted = this.advancedSecurityDataCollectionFlag;
-            const data = isWanted && userContextData((_a = this.username) !== null && _a !== void 0 ? _a : '', (_b = this.userPoolId) !== null && _b !== void 0 ? _b : '', this.clientId);
-            return (data || undefined);
+            const { advancedSecurityDataCollectionFlag: isWanted, username = '', userPoolId = '', clientId } = this;
+            return ((isWanted && userContextData(username, userPoolId, clientId)) || undefined);
         }
         /** @deprecated `TokenScopesArray` is the list itself. */
         getSpaceSeperatedScopeString() {
             return encodeURIComponent(this.TokenScopesArray.join(' '));
         }
-        /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
+        /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
         getCodeQueryParameter(map) {
             step(innerOf(this), map);
         }
-        /** @deprecated See {@link getCodeQueryParameter}. */
+        /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
         getTokenQueryParameter(map) {
             step(innerOf(this), map);
         }
-        /** @deprecated See {@link getCodeQueryParameter}. */
+        /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
         onSuccessExchangeForToken(jsonData) {
-            const { engine, hearing } = innerOf(this);
-            hearing.tell(() => take(engine, jsonData, (tokens) => [tokens, { scopes: engine.config.scopes }]));
+            take(innerOf(this), jsonData, false);
         }
         /** @deprecated A step of `refreshSession()`. */
         onSuccessRefreshToken(jsonData) {
-            const { engine, hearing } = innerOf(this);
-            const { store, config } = engine;
-            hearing.tell(() => {
-                var _a;
-                const before = (_a = store.read()) !== null && _a !== void 0 ? _a : makeSession({ accessToken: '', scopes: config.scopes, clockDrift: 0 }, []);
-                return take(engine, jsonData, (tokens) => completed(tokens, before, store.user()));
-            });
+            take(innerOf(this), jsonData, true);
         }
         /** @deprecated Call `userhandler.onFailure()`. */
         onFailure(message, error = new CognitoAuthError('bad_response', message)) {
@@ -4945,22 +4512,34 @@
         }
         /** @deprecated Use `new URL(url).searchParams`. */
         getQueryParameters(url, splitMark) {
-            return queryParameters(url, splitMark);
+            var _a;
+            const pairs = ((_a = url.split(splitMark)[1]) !== null && _a !== void 0 ? _a : '').split('&');
+            return new Map(pairs.map((pair) => pair.split(COGNITO_CONSTANTS.QUERYPARAMETERREGEX2)));
         }
-        /**
-         * @throws CognitoAuthError `crypto_unavailable`
-         * @deprecated A sign-in makes its own state, nonce and verifier.
-         */
+        /** @deprecated A sign-in makes its own state, nonce and verifier. Throws `crypto_unavailable`. */
         generateRandomString(length, chars) {
-            return randomString(length, chars);
+            let text = '';
+            while (text.length < length) {
+                const [byte = 0] = randomBytes(1);
+                // Bytes beyond the last whole multiple of the alphabet would favour its beginning.
+                if (byte < 256 - (256 % chars.length))
+                    text += chars.charAt(byte % chars.length);
+            }
+            return text;
         }
         /** @deprecated Use `fetch`. */
-        makePOSTRequest(...request) {
-            post(...request);
+        makePOSTRequest(header, body, url, onSuccess, onFailure) {
+            void postForm(url, { ...body }, { headers: { ...header } })
+                .catch(() => ({ status: 0, text: '' }))
+                .then(({ status, text }) => {
+                (status === 200 ? onSuccess : onFailure)(text);
+            });
         }
         /** @deprecated Use `fetch`. */
         createCORSRequest(method, url) {
-            return corsRequest(method, url);
+            const request = new XMLHttpRequest();
+            request.open(method, url);
+            return request;
         }
     }
 
@@ -5144,9 +4723,7 @@
             var _a;
             /** A sign-in that nobody finishes would travel with every request, and a sub-domain could plant one. */
             this.forState = 'localStorage';
-            const given = checked('new CookieStorage()', options, ATTRIBUTES, (name) => {
-                refuseMisspelt(name, ATTRIBUTES);
-            });
+            const given = checked('new CookieStorage()', options, ATTRIBUTES, true);
             const { domain, path = '/', expires = 365, secure = true, sameSite = 'lax' } = given;
             if (sameSite === 'none' && !secure)
                 refuse("sameSite 'none' needs secure: write secure: true, or 'lax'.");

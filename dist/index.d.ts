@@ -32,7 +32,7 @@ declare class CognitoAuthError extends Error implements CognitoAuthErrorDetails 
     returnTo: string | undefined;
     constructor(
     /** What a program decides by. */
-    code: CognitoAuthErrorCode, message: string, { cause, ...details }?: CognitoAuthErrorDetails);
+    code: CognitoAuthErrorCode, message: string, details?: CognitoAuthErrorDetails);
 }
 
 /**
@@ -48,17 +48,14 @@ interface TokenStorage {
     removeItem(key: string): unknown;
     /** Where a sign-in that was begun waits instead, if this is no good place for that. */
     readonly forState?: 'localStorage' | 'sessionStorage';
-    /**
-     * Whether pages of other origins use it, too, such as sub-domains that share cookies: browsers let tabs of one origin take
-     * turns, and no others.
-     */
+    /** Whether pages of other origins use it, too, as sub-domains share cookies: only tabs of one origin can take turns. */
     readonly isShared?: boolean;
     /** What the `warning` event tells once a session was stored, if the storage has something to say of it. */
     readonly warning?: CognitoAuthError | undefined;
-    /** Has these keys at hand, and then those that they lead to, where they have to be read by a promise first. */
-    load?(keys: readonly string[], others: () => readonly string[]): Promise<void>;
-    /** Whether any have been; true unless given. */
-    readonly isLoaded?: boolean;
+    /** Has this key at hand, and then those that it leads to, where they have to be read by a promise first. */
+    load?(first: string, others: () => readonly string[]): Promise<void>;
+    /** Whether that has been done for this key; true unless given. */
+    isLoaded?(first: string): boolean;
     /** Fulfilled once everything is there that was written; undefined where it is already. */
     written?(): Promise<unknown> | undefined;
 }
@@ -70,6 +67,21 @@ interface AsyncTokenStorage {
     setItem(key: string, value: string): PromiseLike<unknown>;
     /** Forgets a value, if there is one. */
     removeItem(key: string): PromiseLike<unknown>;
+}
+
+/** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
+declare class MemoryStorage implements TokenStorage {
+    /** A memory would not outlive the redirect. */
+    readonly forState = "sessionStorage";
+    constructor();
+    /** The value; undefined where there is none. */
+    getItem(key: string): string | undefined;
+    /** Keeps a value, and returns it. */
+    setItem(key: string, value: string): string;
+    /** Forgets a value, and says whether there was one. */
+    removeItem(key: string): boolean;
+    /** Forgets everything. */
+    clear(): void;
 }
 
 /**
@@ -91,10 +103,7 @@ interface CognitoAuthOptions {
     IdentityProvider?: string | null | undefined;
     /** The user pool, e.g. `eu-central-1_AbCdEfGhI`. Given, tokens of any other pool are refused. */
     UserPoolId?: string | null | undefined;
-    /**
-     * The pool's issuer, the `iss` of its tokens, where it is not `https://cognito-idp.<region>.amazonaws.com/<pool>`:
-     * another partition of AWS, or a stand-in such as the local user pool.
-     */
+    /** The `iss` of the pool's tokens where it is another partition of AWS, or a stand-in such as the local user pool. */
     Issuer?: string | null | undefined;
     /** Whether to send what the page's advanced security script collects; true unless given. */
     AdvancedSecurityDataCollectionFlag?: boolean | 0 | 1 | null | undefined;
@@ -115,22 +124,15 @@ interface CognitoAuthOptions {
      */
     AllowUnsolicitedResponse?: boolean | null | undefined;
     /**
-     * `always` accepts no tokens, from a redirect or the token endpoint, before their signature has been verified, which
-     * takes the pool's keys and so a request more. Left out, those in a redirect are verified; those that came over TLS from the
-     * token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
+     * `always` verifies the signature of every token, for a request more. Left out, that of tokens in a redirect is; those
+     * that came over TLS from the token endpoint need not be (OpenID Connect Core, section 3.1.3.7).
      */
     VerifySignature?: 'always' | null | undefined;
     /** How far the device's clock may be off, in seconds; 5400 unless given. */
     ClockTolerance?: number | null | undefined;
-    /**
-     * Whether to refresh a minute before the session ends, and when the page can be seen or has a network again; one tab
-     * does it for all. False unless given: then a session is refreshed when somebody asks for it.
-     */
+    /** Whether to refresh before the session ends, and not only when somebody asks for it; see `startAutoRefresh()`. */
     AutoRefresh?: boolean | null | undefined;
-    /**
-     * The APIs that `auth.fetch()` may send the access token to besides the page's own origin, such as
-     * `['https://api.example.com']`.
-     */
+    /** The APIs that `auth.fetch()` may send the access token to besides the page's own origin. */
     ApiOrigins?: readonly string[] | null | undefined;
     /** Whether `parseCognitoWebResponse` takes the response out of the page's address; true unless given. */
     CleanUrl?: boolean | null | undefined;
@@ -158,7 +160,6 @@ interface UserClaims {
     readonly 'cognito:preferred_role'?: string;
     /** The identity providers that this person comes from. */
     readonly identities?: readonly {
-        /** Who it is there. */
         readonly userId: string;
         /** The name of the provider in the user pool, such as `Google`. */
         readonly providerName: string;
@@ -173,41 +174,31 @@ interface UserClaims {
     }[];
     /** With the scope `email`. */
     readonly email?: string;
-    /** Whether the address is known to be theirs. */
     readonly email_verified?: boolean;
     /** With the scope `phone`: in the form of E.164, such as `+4930123456`. */
     readonly phone_number?: string;
-    /** Whether the number is known to be theirs. */
     readonly phone_number_verified?: boolean;
-    /** The whole name; this one and those below with the scope `profile`. */
+    /** This one and those below with the scope `profile`. */
     readonly name?: string;
-    /** The first name or names. */
     readonly given_name?: string;
-    /** The last name or names. */
     readonly family_name?: string;
-    /** The names between them. */
     readonly middle_name?: string;
-    /** What they are called. */
     readonly nickname?: string;
     /** What they want to be called here; others may choose the same. */
     readonly preferred_username?: string;
     /** The URL of a page about them. */
     readonly profile?: string;
-    /** The URL of a picture of them. */
     readonly picture?: string;
-    /** The URL of a page of theirs. */
     readonly website?: string;
-    /** Such as `female` or `male`. */
     readonly gender?: string;
     /** `YYYY-MM-DD`. */
     readonly birthdate?: string;
-    /** A time zone, such as `Europe/Berlin`. */
+    /** Such as `Europe/Berlin`. */
     readonly zoneinfo?: string;
-    /** A language, such as `de-DE`. */
+    /** Such as `de-DE`. */
     readonly locale?: string;
     /** The postal address, on one or more lines. */
     readonly address?: {
-        /** As it would stand on a letter. */
         readonly formatted?: string;
     };
     /** Seconds since 1970. */
@@ -289,8 +280,8 @@ type RedirectOptions = SignInRequest & Provider & {
     /** Given as true, see {@link PopupOptions}. */
     popup?: false | undefined;
     /**
-     * `none` asks nothing: who has a session at the hosted pages comes back signed in, and for who has none `init()`
-     * gives null. `login` asks for the password in any case; the others are for the provider.
+     * `none` asks nothing: for who has no session at the hosted pages, `init()` gives null then. `login` asks for the
+     * password in any case; the others are for the provider.
      */
     prompt?: Prompt | readonly Exclude<Prompt, 'none'>[] | undefined;
     /**
@@ -437,7 +428,8 @@ interface CognitoAuthClient<Custom extends object = object> {
     }) => Promise<Tokens>;
     /**
      * Who is signed in, or can be again without a word: the claims of the ID token. Without `openid` there is none, and
-     * `sub` and the name are all that is known. Null where nobody is.
+     * `sub` and the name are all that is known. Null where nobody is, and where nothing is left but a refresh token, which
+     * names nobody before it has been used: `init()` and `getTokens()` do that.
      */
     readonly getUser: () => User<Custom> | null;
     /**
@@ -557,7 +549,7 @@ declare class CognitoAuthSession {
     appState: unknown;
     /** How many seconds this device's clock is ahead of the server's. */
     clockDrift: number;
-    constructor({ IdToken, AccessToken, RefreshToken, TokenScopes, State, AppState, ClockDrift, }?: CognitoSessionData);
+    constructor(data?: CognitoSessionData);
     /** Who it is; empty without the scope `openid`. */
     getIdToken(): CognitoIdToken;
     /** Puts another ID token in its place; nothing is stored by that. */
@@ -634,25 +626,12 @@ declare const COGNITO_CONSTANTS: {
 /** The names and texts of amazon-cognito-auth-js, which explain themselves. */
 type CognitoConstants = Readonly<typeof COGNITO_CONSTANTS>;
 
-/** Posts a form and hands over the body of the answer. */
-declare function post(header: object, body: object, url: string, onSuccess: (responseText: string) => void, onFailure: (responseText: string) => void): void;
-
 /** What happens to the session, here or in another tab. */
-interface CognitoAuthEvents {
+interface CognitoAuthEvents extends Omit<ApplicationEvents, 'signedIn' | 'refreshed'> {
     /** Somebody has signed in, here or in another tab, or is somebody else now. */
     signedIn: WithSession;
     /** The same user has new tokens. */
     refreshed: WithSession;
-    /** Nobody is signed in any more. */
-    signedOut: {
-        /** `user`: `signOut()` was called; `expired`: the server ended the session, or it ran out; `otherTab`: elsewhere. */
-        readonly reason: 'user' | 'expired' | 'otherTab';
-    };
-    /** Something did not work that the session does not depend on: the storage did not take it, or warns. */
-    warning: {
-        /** What it was. */
-        readonly error: CognitoAuthError;
-    };
 }
 interface WithSession {
     /** The session as it is now. */
@@ -670,6 +649,11 @@ interface UserHandler {
      */
     onFailure: (message: string, error: CognitoAuthError) => void;
 }
+interface InheritedToken {
+    getJwtToken(): string;
+    getExpiration(): number;
+    decodePayload(): object;
+}
 /** What a session has, here and in amazon-cognito-auth-js. */
 interface InheritedSession {
     getIdToken(): InheritedToken;
@@ -685,13 +669,8 @@ interface InheritedSession {
     getState(): string;
     isValid(): boolean;
 }
-interface InheritedToken {
-    getJwtToken(): string;
-    getExpiration(): number;
-    decodePayload(): object;
-}
 /** Compared as methods are, it takes functions of our sessions too. */
-interface Hears {
+interface Hears$1 {
     session(session: InheritedSession): void;
 }
 /**
@@ -700,11 +679,12 @@ interface Hears {
  */
 interface HeldHandler {
     /** Hears of the session. */
-    onSuccess: Hears['session'];
+    onSuccess: Hears$1['session'];
     /** Hears what went wrong. */
     onFailure: (message: string, ...error: CognitoAuthError[]) => void;
 }
 
+type Hears = (responseText: string) => void;
 /**
  * Signs people in and out through the hosted pages of an Amazon Cognito user pool.
  *
@@ -743,7 +723,7 @@ declare class CognitoAuth<Custom extends object = object> {
     get userhandler(): HeldHandler;
     /** Sets what hears how the callback methods end. */
     set userhandler(handler: UserHandler);
-    /** Who is signed in, or named by `setUsername()`. */
+    /** Who is signed in, or named by `setUsername()`. A class that extends this one assigns it, and declares no field of it. */
     get username(): string | undefined;
     /** Has the next call read the session of this user. */
     set username(username: string | undefined);
@@ -842,11 +822,11 @@ declare class CognitoAuth<Custom extends object = object> {
     getUserContextData(): string;
     /** @deprecated `TokenScopesArray` is the list itself. */
     getSpaceSeperatedScopeString(): string;
-    /** @deprecated Steps of `parseCognitoWebResponse()`, which does them all. */
+    /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
     getCodeQueryParameter(map: ReadonlyMap<string, string>): void;
-    /** @deprecated See {@link getCodeQueryParameter}. */
+    /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
     getTokenQueryParameter(map: ReadonlyMap<string, string>): void;
-    /** @deprecated See {@link getCodeQueryParameter}. */
+    /** @deprecated A step of `parseCognitoWebResponse()`, which does them all. */
     onSuccessExchangeForToken(jsonData: string): void;
     /** @deprecated A step of `refreshSession()`. */
     onSuccessRefreshToken(jsonData: string): void;
@@ -860,13 +840,10 @@ declare class CognitoAuth<Custom extends object = object> {
     getHostName(url: string): string;
     /** @deprecated Use `new URL(url).searchParams`. */
     getQueryParameters(url: string, splitMark: string | RegExp): Map<string, string>;
-    /**
-     * @throws CognitoAuthError `crypto_unavailable`
-     * @deprecated A sign-in makes its own state, nonce and verifier.
-     */
+    /** @deprecated A sign-in makes its own state, nonce and verifier. Throws `crypto_unavailable`. */
     generateRandomString(length: number, chars: string): string;
     /** @deprecated Use `fetch`. */
-    makePOSTRequest(...request: Parameters<typeof post>): void;
+    makePOSTRequest(header: object, body: object, url: string, onSuccess: Hears, onFailure: Hears): void;
     /** @deprecated Use `fetch`. */
     createCORSRequest(method: string, url: string): XMLHttpRequest;
 }
@@ -976,21 +953,6 @@ declare class CookieStorage implements TokenStorage {
      * @returns what amazon-cognito-auth-js returned, an empty object
      */
     clear(): object;
-}
-
-/** Keeps values for as long as the page lives, each instance for itself: two users of one server share nothing. */
-declare class MemoryStorage implements TokenStorage {
-    /** A memory would not outlive the redirect. */
-    readonly forState = "sessionStorage";
-    constructor();
-    /** The value; undefined where there is none. */
-    getItem(key: string): string | undefined;
-    /** Keeps a value, and returns it. */
-    setItem(key: string, value: string): string;
-    /** Forgets a value, and says whether there was one. */
-    removeItem(key: string): boolean;
-    /** Forgets everything. */
-    clear(): void;
 }
 
 /** A storage together with `clear()`, which localStorage and {@link MemoryStorage} have. */
