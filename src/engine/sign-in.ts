@@ -223,8 +223,6 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
   const { arrivals, unfinished } = store.underWay
   const handled = arrivals.get(response.state ?? '')
   if (handled) return handled instanceof Promise ? store.unlessOver(handled) : handled
-  // It counts as failed until it is known to be good.
-  note(engine, response, false)
   const isRepeated = unfinished?.isGood() && JSON.stringify(unfinished.response) === JSON.stringify(response)
   const repeated = isRepeated ? unfinished : undefined
   if (repeated) store.underWay.unfinished = undefined
@@ -233,7 +231,8 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
   const isGood = repeated?.isGood ?? (() => Date.now() <= until && isSameUser())
   // What the sign-in was to bring back is not lost with it.
   const begun = repeated ? repeated.transaction : transactions.find(response.state)
-  const bring = (error: unknown) => {
+  const failed = (error: unknown) => {
+    note(engine, response, false)
     bringBack(begun, error)
   }
   try {
@@ -241,10 +240,10 @@ export function finish(engine: Engine, response: AuthorizationResponse, tokens =
     requireIssuer(response, config.issuers)
     if (response.type === 'error') throw refusalOf(response)
     const outcome = sessionOf(engine, response, { response, transaction, isGood }, tokens)
-    if (outcome instanceof Promise) outcome.catch(bring)
+    if (outcome instanceof Promise) outcome.catch(failed)
     return outcome
   } catch (error) {
-    bring(error)
+    failed(error)
     // Whoever exchanges a code expects to be told later than in this turn.
     if (error instanceof CognitoAuthError && response.type === 'code') return Promise.reject(error)
     throw error

@@ -60,7 +60,9 @@ export async function inTime<T>(timeout: number, answer: Promise<T>): Promise<T>
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {
     const said = `The server did not answer within ${Math.ceil(timeout / 1000)} seconds.`
-    timer = setTimeout(reject, timeout, new CognitoAuthError('timeout', said))
+    timer = setTimeout(() => {
+      reject(new CognitoAuthError('timeout', said))
+    }, timeout)
   })
   return Promise.race([tooLate, answer]).finally(() => {
     clearTimeout(timer)
@@ -104,6 +106,7 @@ export async function sendBearer(request: Request, token: string): Promise<Respo
 function unreachable(url: string, error: unknown, status?: number): CognitoAuthError {
   const reasons =
     'the device may be offline, or CORS, the Content-Security-Policy or an ad blocker in the way'
-  const said = `${new URL(url).origin} could not be reached${nameOf(error)}: ${reasons}.`
+  const what = status === undefined ? 'could not be reached' : 'broke off its answer'
+  const said = `${new URL(url).origin} ${what}${nameOf(error)}: ${reasons}.`
   return new CognitoAuthError('network', said, { status })
 }
