@@ -342,7 +342,9 @@
         let timer;
         const tooLate = new Promise((_resolve, reject) => {
             const said = `The server did not answer within ${Math.ceil(timeout / 1000)} seconds.`;
-            timer = setTimeout(reject, timeout, new CognitoAuthError('timeout', said));
+            timer = setTimeout(() => {
+                reject(new CognitoAuthError('timeout', said));
+            }, timeout);
         });
         return Promise.race([tooLate, answer]).finally(() => {
             clearTimeout(timer);
@@ -387,7 +389,8 @@
     /** @param status that of an answer that broke off: whoever began it has done what was asked */
     function unreachable(url, error, status) {
         const reasons = 'the device may be offline, or CORS, the Content-Security-Policy or an ad blocker in the way';
-        const said = `${new URL(url).origin} could not be reached${nameOf(error)}: ${reasons}.`;
+        const what = status === undefined ? 'could not be reached' : 'broke off its answer';
+        const said = `${new URL(url).origin} ${what}${nameOf(error)}: ${reasons}.`;
         return new CognitoAuthError('network', said, { status });
     }
 
@@ -2583,8 +2586,6 @@
         const handled = arrivals.get((_a = response.state) !== null && _a !== void 0 ? _a : '');
         if (handled)
             return handled instanceof Promise ? store.unlessOver(handled) : handled;
-        // It counts as failed until it is known to be good.
-        note(engine, response, false);
         const isRepeated = (unfinished === null || unfinished === void 0 ? void 0 : unfinished.isGood()) && JSON.stringify(unfinished.response) === JSON.stringify(response);
         const repeated = isRepeated ? unfinished : undefined;
         if (repeated)
@@ -2594,7 +2595,8 @@
         const isGood = (_b = repeated === null || repeated === void 0 ? void 0 : repeated.isGood) !== null && _b !== void 0 ? _b : (() => Date.now() <= until && isSameUser());
         // What the sign-in was to bring back is not lost with it.
         const begun = repeated ? repeated.transaction : transactions.find(response.state);
-        const bring = (error) => {
+        const failed = (error) => {
+            note(engine, response, false);
             bringBack(begun, error);
         };
         try {
@@ -2604,11 +2606,11 @@
                 throw refusalOf(response);
             const outcome = sessionOf(engine, response, { response, transaction, isGood }, tokens);
             if (outcome instanceof Promise)
-                outcome.catch(bring);
+                outcome.catch(failed);
             return outcome;
         }
         catch (error) {
-            bring(error);
+            failed(error);
             // Whoever exchanges a code expects to be told later than in this turn.
             if (error instanceof CognitoAuthError && response.type === 'code')
                 return Promise.reject(error);
