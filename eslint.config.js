@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const browserGlobals = { window: 'readonly', document: 'readonly', location: 'readonly', console: 'readonly' }
 
 export default defineConfig(
-  globalIgnores(['dist', 'lib', 'es', 'coverage', 'sample/dist']),
+  globalIgnores(['dist', 'lib', 'es', 'coverage', 'sample/dist', 'sample/user-pool/dist']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import browserSync from 'browser-sync'
 import { createApi } from './api.ts'
-import { createUserPool, fileStore, type UserPool } from './user-pool/index.ts'
+import { createUserPool, fileStore, type UserPool } from './user-pool/src/index.ts'
 
 const sample = import.meta.dirname
 const project = resolve(sample, '..')

@@ -57,7 +57,7 @@ describe('the servers of npm start', () => {
   it.each([
     '/mailbox',
     '/serve.ts',
-    '/user-pool/keys.ts',
+    '/user-pool/src/keys.ts',
     '/.user-pool.json',
     '/../package.json',
     '/%2e%2e/package.json',

@@ -4,7 +4,7 @@ import {
   createUserPool,
   generateKeys,
   type UserPool,
-} from '../../sample/user-pool/index.ts'
+} from '../../sample/user-pool/src/index.ts'
 import {
   CognitoAuth,
   type CognitoAuthError,
