@@ -52,7 +52,7 @@ export default defineConfig(
       },
     },
   },
-  { files: ['sample/spa.js'], languageOptions: { sourceType: 'module' } },
+  { files: ['sample/spa.js', 'sample/user-pool.config.js'], languageOptions: { sourceType: 'module' } },
   {
     files: ['*.mjs'],
     languageOptions: { globals: { URL: 'readonly' } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createUserPool, memoryStore, type UserPoolOptions } from '../../sample/user-pool/src/index.ts'
+import { createUserPool, memoryStore } from '../../sample/user-pool/src/index.ts'
 import { Person } from '../helpers/person.ts'
 import { body, CALLBACK, claims, codeFor, JANE, ORIGIN, redeem, testPool } from './helpers.ts'
 

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
-import { POOL_IN_FILE, type PoolSettings } from './options.ts'
+import { POOL_IN_FILE, urlProblem, type PoolSettings } from './options.ts'
 import { check, list, object, problem, problems } from './schema.ts'
 
 /** A user pool of a configuration file, with a domain of its own. */
@@ -37,6 +37,43 @@ const CONFIG = v.pipe(
 /** Gives the configuration back: it is there so that editors know the options and compilers check them. */
 export function defineConfig(config: ConfigFile): ConfigFile {
   return config
+}
+
+/** A pool with further URLs for the applications of all its clients. */
+export function withUrls(pool: PoolInFile, urls: readonly string[]): PoolInFile {
+  return {
+    ...pool,
+    clients: pool.clients.map((client) => ({
+      ...client,
+      callbackUrls: [...client.callbackUrls, ...urls],
+      logoutUrls: [...(client.logoutUrls ?? []), ...urls],
+    })),
+  }
+}
+
+/** The URLs of an option of a command; throws an Error for one that no app client can have. */
+export function readUrls(urls: readonly string[], option: string): readonly string[] {
+  for (const url of urls) {
+    const problem = urlProblem(url)
+    if (problem !== undefined) throw new Error(`${option} ${problem}`)
+  }
+  return urls
+}
+
+/** What to do about a URL that an app client does not list, where this command runs the pool. */
+export function adviceFor(
+  command: string,
+  file: string | undefined,
+): (url: string, clientId: string) => string {
+  return (url, clientId) => {
+    // Somebody copies it into a shell, and anybody may have asked for the URL.
+    const option = /^[\w:/.~-]+$/.test(url) ? url : 'and this URL'
+    const inFile =
+      file === undefined
+        ? ''
+        : `Add ${JSON.stringify(url)} to callbackUrls (and to logoutUrls, if people sign out to it) of the app client ${clientId} in ${file}. Or: `
+    return `${inFile}Start with ${command} --callback-url ${option}`
+  }
 }
 
 /** The configuration of a file; rejects with an Error that names each mistake and its place in it. */

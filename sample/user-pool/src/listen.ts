@@ -53,6 +53,13 @@ export function createListeners(
   }
 }
 
+/** Rejects with an Error that says so when nothing can listen there. */
+export async function checkPort(port: number, host: string): Promise<void> {
+  const probe = createServer()
+  await bind(probe, port, host)
+  await new Promise((done) => probe.close(done))
+}
+
 function portOf(origin: string): number {
   const { port, protocol } = new URL(origin)
   return Number(port) || (protocol === 'https:' ? 443 : 80)

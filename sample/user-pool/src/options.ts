@@ -176,7 +176,10 @@ const OPTIONS = object({
   advice: v.optional(withMethods<(url: string, clientId: string) => string>('a function that gives a line')),
 })
 
-/** A pool of a configuration file: its settings, and the port of its domain. */
+/**
+ * A pool of a configuration file: its settings, and the port of its domain.
+ * @internal
+ */
 export const POOL_IN_FILE = v.pipe(
   object({ ...SETTINGS, port: v.optional(whole('a port number from 0 to 65535', 0, 65_535)) }),
   problems((settings) => contradictions(settings)),
