@@ -125,6 +125,12 @@ async function start(wanted: Arguments): Promise<void> {
     for (const pool of running) await pool.close()
     throw error
   }
+  // The first process of a container has to do this itself.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      for (const pool of running) void pool.close()
+    })
+  }
   if (certificate) console.log(trusting(certificate))
   if (file === undefined)
     console.log('For clients, users and groups of your own, write a user-pool.config.js: see the README.')
