@@ -5,7 +5,7 @@
  * app client of the sample, or add an app client of your own. `npm start -- --callback-url <url>` does the first for
  * one run.
  *
- * @type {import('cognito-local-domain').ConfigFile}
+ * @type {import('./user-pool/src/index.ts').ConfigFile}
  */
 const config = {
   pools: [

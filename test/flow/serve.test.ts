@@ -137,6 +137,17 @@ describe('an application of one’s own beside the sample', () => {
     expect(served.pool.poolId).toBe('local_Mine')
     expect((await authorize('mine', 'https://mine.example/')).location).toContain('/login?')
     await served.close()
+    // What the sample's own has between comment marks, for a reader to take.
+    const text = readFileSync(resolve(import.meta.dirname, '../../sample/user-pool.config.js'), 'utf8')
+    const taken = join(folder, 'taken.config.mjs')
+    writeFileSync(taken, text.replace(/\/\/ (?=[{}]|  )/g, ''))
+    served = await serve({ ...options, config: taken })
+    expect((await authorize('mine', 'http://localhost:5173/')).location).toContain('/login?')
+    expect(served.pool.users).toMatchObject([
+      { username: 'jane', groups: ['gardeners'] },
+      { username: 'demo' },
+    ])
+    await served.close()
     const two = join(folder, 'two.config.mjs')
     writeFileSync(two, `export default { pools: [${pool('A')}, ${pool('B')}] }`)
     await expect(serve({ ...options, config: two })).rejects.toThrow('npm start runs one pool')

@@ -2,7 +2,8 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /* What somebody has who installs the package of the local user pool. */
 
@@ -228,6 +229,22 @@ describe('the command', () => {
     expect(printed).toContain(message)
     expect(printed).not.toMatch(/^ +at /m)
     expect(child?.exitCode).toBe(1)
+  })
+
+  test('reads a configuration in TypeScript where Node.js does, and says so elsewhere', async () => {
+    const pool = "{ poolId: 'local_Typed', port: 0, clients: [] }"
+    const cwd = folder({
+      'user-pool.config.ts': `const port: number = 0\nexport default { pools: [${pool}] }`,
+    })
+    const printed = await start(cwd)
+    expect(printed).toContain(
+      process.features.typescript ? 'local_Typed runs at' : 'this Node.js does not read TypeScript',
+    )
+    await end('SIGINT')
+    const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
+    vi.stubEnv('NODE_OPTIONS', `--import ${loader}`)
+    expect(await start(cwd)).toContain('local_Typed runs at')
+    vi.unstubAllEnvs()
   })
 
   test('says how a configuration finds defineConfig where the package is not installed', async () => {
