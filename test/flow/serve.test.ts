@@ -140,12 +140,12 @@ describe('an application of one’s own beside the sample', () => {
     // What the sample's own has between comment marks, for a reader to take.
     const text = readFileSync(resolve(import.meta.dirname, '../../sample/user-pool.config.js'), 'utf8')
     const taken = join(folder, 'taken.config.mjs')
-    writeFileSync(taken, text.replace(/\/\/ (?=[{}]|  )/g, ''))
+    writeFileSync(taken, text.replace(/\/\/ (?=[{}]| {2})/g, ''))
     served = await serve({ ...options, config: taken })
     expect((await authorize('mine', 'http://localhost:5173/')).location).toContain('/login?')
     expect(served.pool.users).toMatchObject([
-      { username: 'jane', groups: ['gardeners'] },
       { username: 'demo' },
+      { username: 'jane', groups: ['gardeners'] },
     ])
     await served.close()
     const two = join(folder, 'two.config.mjs')

@@ -238,7 +238,9 @@ describe('the command', () => {
     })
     const printed = await start(cwd)
     expect(printed).toContain(
-      process.features.typescript ? 'local_Typed runs at' : 'this Node.js does not read TypeScript',
+      Reflect.get(process.features, 'typescript')
+        ? 'local_Typed runs at'
+        : 'this Node.js does not read TypeScript',
     )
     await end('SIGINT')
     const loader = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
