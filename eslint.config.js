@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const browserGlobals = { window: 'readonly', document: 'readonly', location: 'readonly', console: 'readonly' }
 
 export default defineConfig(
-  globalIgnores(['dist', 'lib', 'es', 'coverage', 'sample/dist']),
+  globalIgnores(['dist', 'lib', 'es', 'coverage', 'sample/dist', 'sample/user-pool/dist']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -52,7 +52,7 @@ export default defineConfig(
       },
     },
   },
-  { files: ['sample/spa.js'], languageOptions: { sourceType: 'module' } },
+  { files: ['sample/spa.js', 'sample/user-pool.config.js'], languageOptions: { sourceType: 'module' } },
   {
     files: ['*.mjs'],
     languageOptions: { globals: { URL: 'readonly' } },

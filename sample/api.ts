@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify } from 'jose'
-import type { UserPool } from './user-pool/index.ts'
+import type { UserPool } from './user-pool/src/index.ts'
 
 const ORDERS = ['12 apples', '1 ladder']
 

@@ -7,14 +7,15 @@ import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import browserSync from 'browser-sync'
 import { createApi } from './api.ts'
-import { createUserPool, fileStore, type UserPool } from './user-pool/index.ts'
+import { adviceFor, loadConfig, readUrls, withUrls } from './user-pool/src/config.ts'
+import { createUserPool, fileStore, type UserPool } from './user-pool/src/index.ts'
 
 const sample = import.meta.dirname
 const project = resolve(sample, '..')
 
-/** The app client and the pool, as config.js names them. */
+/** The app client of the pages, as config.js names it. */
 const CLIENT_ID = '1localdemoclient23456789ab'
-const POOL_ID = 'local_DemoPool'
+const CONFIG_FILE = join(sample, 'user-pool.config.js')
 
 const HELP = `npm start -- [options]
 
@@ -22,6 +23,9 @@ const HELP = `npm start -- [options]
   --pool-port <number>  where the local user pool is served; 9230
   --public-url <url>    the https address of a tunnel to the sample, such as https://name.ngrok.app:
                         the local user pool is then served on that address, too
+  --callback-url <url>  an address of an application of yours, such as http://localhost:5173/, which the user pool
+                        leads to after sign-in and sign-out. May be given again and again. For app clients
+                        of your own, see sample/user-pool.config.js
   --file <path>         where the local user pool keeps its users; .user-pool.json
   --reset               forget the users of the local user pool
   --no-open             do not open a browser
@@ -34,6 +38,10 @@ export interface ServeOptions {
   poolPort: number
   /** The address of a tunnel that leads to `port`, without a path. */
   publicUrl?: string | undefined
+  /** The file that says which app clients and users the user pool has; that of the sample. */
+  config?: string
+  /** Further addresses at which applications take people who signed in or out. */
+  callbackUrls?: readonly string[]
   /** Whether to open a browser. */
   open: boolean
   /** The file that keeps users, keys and grants; nothing outlives the process where it is left out. */
@@ -105,27 +113,31 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-/** The local user pool whose app client knows the pages of the sample on these origins. */
-function createDemoPool(
+/** The local user pool of the configuration, whose app client knows the pages of the sample on these origins. */
+async function createDemoPool(
   origin: string,
   origins: readonly string[],
-  { file, log }: ServeOptions,
+  { file, log, config = CONFIG_FILE, callbackUrls = [] }: ServeOptions,
 ): Promise<UserPool> {
   const pages = origins.flatMap((page) => [`${page}/`, `${page}/index.html`, `${page}/spa.html`])
+  const [pool, ...others] = (await loadConfig(config)).pools
+  if (!pool || others.length > 0 || pool.port !== undefined)
+    throw new Error(`${config}: npm start runs one pool, and --pool-port says at which port.`)
+  const settings = withUrls(pool, callbackUrls)
   return createUserPool({
+    ...settings,
     origin,
-    poolId: POOL_ID,
-    clients: [
-      {
-        clientId: CLIENT_ID,
-        callbackUrls: pages,
-        logoutUrls: pages,
-        allowedOAuthFlows: ['code', 'implicit'],
-        allowedOAuthScopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
-      },
-    ],
-    demoUser: { username: 'demo', password: 'Demo-1234' },
+    clients: settings.clients.map((client) =>
+      client.clientId === CLIENT_ID
+        ? {
+            ...client,
+            callbackUrls: [...new Set([...client.callbackUrls, ...pages])],
+            logoutUrls: [...new Set([...(client.logoutUrls ?? []), ...pages])],
+          }
+        : client,
+    ),
     log,
+    advice: adviceFor('npm start --', config),
     ...(file !== undefined && { store: fileStore(file) }),
   })
 }
@@ -275,6 +287,7 @@ async function main() {
       port: { type: 'string', default: '3000' },
       'pool-port': { type: 'string', default: '9230' },
       'public-url': { type: 'string' },
+      'callback-url': { type: 'string', multiple: true, default: [] },
       file: { type: 'string', default: join(project, '.user-pool.json') },
       reset: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
@@ -289,6 +302,7 @@ async function main() {
     port: readPort(values.port, '--port'),
     poolPort: readPort(values['pool-port'], '--pool-port'),
     publicUrl: readPublicUrl(values['public-url']),
+    callbackUrls: readUrls(values['callback-url'], '--callback-url'),
     open: !values['no-open'],
     file: values.file,
     reset: values.reset,

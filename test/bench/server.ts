@@ -1,7 +1,7 @@
 import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { createUserPool, type UserPool } from '../../sample/user-pool/index.ts'
+import { createUserPool, type UserPool } from '../../sample/user-pool/src/index.ts'
 import { listen } from '../helpers/site.ts'
 import { selfSigned } from './certificate.ts'
 import { bundle, type Library } from './libraries.ts'

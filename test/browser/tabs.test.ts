@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { UserPool } from '../../sample/user-pool/index.ts'
+import type { UserPool } from '../../sample/user-pool/src/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 import { type Door, DOORS } from '../helpers/doors.ts'
 import {

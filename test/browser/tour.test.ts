@@ -228,7 +228,7 @@ describe('the server of the sample', () => {
       return [
         await get('/__browser_sync__?method=reload'),
         await get('/serve.ts'),
-        await get('/user-pool/keys.ts'),
+        await get('/user-pool/src/keys.ts'),
       ]
     })
     expect(answers).toEqual([404, 404, 404])

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createUserPool, type UserPool } from '../../sample/user-pool/index.ts'
+import { createUserPool, type UserPool } from '../../sample/user-pool/src/index.ts'
 import { launchChromium } from '../helpers/chromium.ts'
 
 /* The sample page that amazon-cognito-auth-js ships, as it is but for its configuration, on our script bundle. */

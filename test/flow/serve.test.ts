@@ -57,8 +57,9 @@ describe('the servers of npm start', () => {
   it.each([
     '/mailbox',
     '/serve.ts',
-    '/user-pool/keys.ts',
+    '/user-pool/src/keys.ts',
     '/.user-pool.json',
+    '/user-pool.config.js',
     '/../package.json',
     '/%2e%2e/package.json',
     '/dist/../package.json',
@@ -103,6 +104,53 @@ describe('the servers of npm start', () => {
     expect((await through(`/oauth2/authorize?${query}`)).location).toMatch(
       /^(https:\/\/name\.example)?\/login\?/,
     )
+  })
+})
+
+describe('an application of one’s own beside the sample', () => {
+  const authorize = (clientId: string, url: string) => {
+    const query = new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: url })
+    return get(served?.pool.origin ?? '', `/oauth2/authorize?${query.toString()}`)
+  }
+  const SAMPLE = '1localdemoclient23456789ab'
+
+  it('is refused with the way out, and taken with --callback-url', async () => {
+    const url = 'http://localhost:5173/'
+    served = await serve(options)
+    const refused = new URL((await authorize(SAMPLE, url)).location ?? '')
+    const page = (await get(served.pool.origin, refused.pathname + refused.search)).text
+    expect(page).toContain('Start with npm start -- --callback-url http://localhost:5173/')
+    expect(page).toContain('sample/user-pool.config.js')
+    await served.close()
+    served = await serve({ ...options, callbackUrls: ['http://localhost:8080/in', url] })
+    expect((await authorize(SAMPLE, url)).location).toContain('/login?')
+    const out = await get(served.pool.origin, `/logout?client_id=${SAMPLE}&logout_uri=${url}`)
+    expect(out.location).toBe(url)
+  })
+
+  it('has the app client that the configuration gives it', async () => {
+    const config = join(folder, 'user-pool.config.mjs')
+    const pool = (id: string) =>
+      `{ poolId: 'local_${id}', clients: [{ clientId: 'mine', callbackUrls: ['https://mine.example/'] }] }`
+    writeFileSync(config, `export default { pools: [${pool('Mine')}] }`)
+    served = await serve({ ...options, config })
+    expect(served.pool.poolId).toBe('local_Mine')
+    expect((await authorize('mine', 'https://mine.example/')).location).toContain('/login?')
+    await served.close()
+    // What the sample's own has between comment marks, for a reader to take.
+    const text = readFileSync(resolve(import.meta.dirname, '../../sample/user-pool.config.js'), 'utf8')
+    const taken = join(folder, 'taken.config.mjs')
+    writeFileSync(taken, text.replace(/\/\/ (?=[{}]| {2})/g, ''))
+    served = await serve({ ...options, config: taken })
+    expect((await authorize('mine', 'http://localhost:5173/')).location).toContain('/login?')
+    expect(served.pool.users).toMatchObject([
+      { username: 'demo' },
+      { username: 'jane', groups: ['gardeners'] },
+    ])
+    await served.close()
+    const two = join(folder, 'two.config.mjs')
+    writeFileSync(two, `export default { pools: [${pool('A')}, ${pool('B')}] }`)
+    await expect(serve({ ...options, config: two })).rejects.toThrow('npm start runs one pool')
   })
 })
 
@@ -296,6 +344,7 @@ describe('npm start', () => {
   it.each([
     [['--public-url', 'http://name.example'], '--public-url must be the https address'],
     [['--pool-port', '70000'], '--pool-port must be a port number, not 70000.'],
+    [['--callback-url', 'app.example'], '--callback-url is not an absolute URL'],
     [['--nonsense'], "'--nonsense'"],
   ])('says what is wrong with %j', async (args, says) => {
     expect(await start(args)).toContain(says)
@@ -333,6 +382,8 @@ describe('npm start', () => {
   })
 
   it('says what it can do', async () => {
-    expect(await start(['--help'], 'do not open a browser')).toContain('--public-url <url>')
+    const help = await start(['--help'], 'do not open a browser')
+    expect(help).toContain('--public-url <url>')
+    expect(help).toContain('--callback-url <url>')
   })
 })

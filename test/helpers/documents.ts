@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { UserPool } from '../../sample/user-pool/index.ts'
+import type { UserPool } from '../../sample/user-pool/src/index.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -7,7 +7,7 @@ import {
   createUserPool,
   generateKeys,
   type UserPool,
-} from '../../sample/user-pool/index.ts'
+} from '../../sample/user-pool/src/index.ts'
 import type * as library from '../../src/index.js'
 import type { CognitoAuthEvents } from '../../src/index.js'
 import type { Door } from './doors.ts'

@@ -6,7 +6,7 @@ import {
   generateKeys,
   memoryStore,
   type UserPool,
-} from '../../sample/user-pool/index.ts'
+} from '../../sample/user-pool/src/index.ts'
 import {
   CognitoAuth,
   type CognitoAuthError,

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import type { Fault, UserPool } from '../../sample/user-pool/index.ts'
+import type { Fault, UserPool } from '../../sample/user-pool/src/index.ts'
 import type { Door } from '../helpers/doors.ts'
 import {
   askAll,

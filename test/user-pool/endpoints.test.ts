@@ -14,7 +14,7 @@ import {
   testPool,
   tokensFor,
 } from './helpers.ts'
-import type { UserPool } from '../../sample/user-pool/index.ts'
+import type { UserPool } from '../../sample/user-pool/src/index.ts'
 
 const userInfo = (pool: UserPool, token: string) =>
   get(pool, '/oauth2/userInfo', { Authorization: `Bearer ${token}` })

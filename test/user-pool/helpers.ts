@@ -6,7 +6,7 @@ import {
   type AppClientOptions,
   type UserPool,
   type UserPoolOptions,
-} from '../../sample/user-pool/index.ts'
+} from '../../sample/user-pool/src/index.ts'
 import { Person } from '../helpers/person.ts'
 
 export const ORIGIN = 'http://localhost:9230'

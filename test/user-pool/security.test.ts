@@ -13,7 +13,7 @@ import {
   memoryStore,
   type UserPool,
   type UserPoolOptions,
-} from '../../sample/user-pool/index.ts'
+} from '../../sample/user-pool/src/index.ts'
 import { Person } from '../helpers/person.ts'
 import {
   CALLBACK,

@@ -2,7 +2,12 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createUserPool, fileStore, memoryStore, type UserPoolOptions } from '../../sample/user-pool/index.ts'
+import {
+  createUserPool,
+  fileStore,
+  memoryStore,
+  type UserPoolOptions,
+} from '../../sample/user-pool/src/index.ts'
 import { Person } from '../helpers/person.ts'
 import { CALLBACK, JANE, codeFor, get, redeem, refresh, request, testPool, tokensFor } from './helpers.ts'
 

@@ -101,11 +101,12 @@ function commonHeaders(pool: Pool): MiddlewareHandler {
  * Answers requests to the domain and to this machine. A page elsewhere whose host name was made to lead here (DNS
  * rebinding) has one origin with what it finds, and could read the mailbox.
  */
-function ownHostsOnly({ origin }: PoolConfig): MiddlewareHandler {
-  const domain = new URL(origin).host
+function ownHostsOnly(config: PoolConfig): MiddlewareHandler {
   return async (c, next) => {
+    const { origin } = config
     const { host, hostname } = new URL(c.req.url)
-    if (host !== domain && !LOOPBACK.has(hostname)) return c.text(`This user pool is at ${origin}.`, 421)
+    if (host !== new URL(origin).host && !LOOPBACK.has(hostname))
+      return c.text(`This user pool is at ${origin}.`, 421)
     return next()
   }
 }

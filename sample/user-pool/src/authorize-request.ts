@@ -20,7 +20,9 @@ export interface AuthorizeRequest {
 }
 
 /** A good request, or where the browser is sent with the error. */
-type CheckedRequest = { ok: true; request: AuthorizeRequest } | { ok: false; location: string }
+type CheckedRequest =
+  | { ok: true; request: AuthorizeRequest }
+  | { ok: false; location: string; refused?: { clientId: string; url: string } }
 
 /** What travels from page to page, in the order in which it was sent. */
 const CARRIED = new Set(
@@ -54,7 +56,9 @@ export function checkAuthorizeRequest(
   // With a single callback URL the parameter may be left out (Cognito developer guide, App client settings).
   const redirectUri = parameters.get('redirect_uri') ?? (more.length === 0 ? onlyCallback : undefined)
   if (redirectUri === undefined) return toErrorPage('Required parameters missing', clientId)
-  if (!client.callbackUrls.includes(redirectUri)) return toErrorPage('redirect_mismatch', clientId)
+  if (!client.callbackUrls.includes(redirectUri)) {
+    return { ...toErrorPage('redirect_mismatch', clientId), refused: { clientId, url: redirectUri } }
+  }
   return checkKnownClient(parameters, client, redirectUri, new URLSearchParams(sent).toString())
 }
 

@@ -1,7 +1,7 @@
 import type { Grant, StoredUser } from './state.ts'
 
 /** The claims of a token, in the order in which they are written. */
-export type Claims = Record<string, string | number | boolean>
+export type Claims = Record<string, string | number | boolean | readonly string[]>
 
 /** What one issue of tokens has in common. Times in seconds since 1970. */
 interface Issue {
@@ -41,6 +41,7 @@ export function idTokenClaims(issue: Issue & { atHash: string; nonce: string | u
   return {
     at_hash: issue.atHash,
     sub: user.sub,
+    ...groupsOf(user),
     ...(email_verified === undefined ? {} : { email_verified: email_verified === 'true' }),
     ...(phone_number_verified === undefined
       ? {}
@@ -65,6 +66,7 @@ export function accessTokenClaims(issue: Issue): Claims {
   const { user, grant } = issue
   return {
     sub: user.sub,
+    ...groupsOf(user),
     iss: issue.issuer,
     version: 2,
     client_id: grant.clientId,
@@ -79,6 +81,11 @@ export function accessTokenClaims(issue: Issue): Claims {
     ...(issue.revocable ? { jti: issue.jti } : {}),
     username: user.username,
   }
+}
+
+/** `cognito:groups`, which tokens of a user without groups do not have. */
+function groupsOf({ groups }: StoredUser): Claims {
+  return groups?.length ? { 'cognito:groups': groups } : {}
 }
 
 /** The body of userInfo: every value a string, `email_verified` too. */

@@ -10,6 +10,8 @@ export interface StoredUser {
   confirmed: boolean
   password: PasswordHash
   attributes: Record<string, string>
+  /** Names of groups. */
+  groups?: readonly string[] | undefined
 }
 
 /** A confirmation or reset code that was mailed. */
@@ -90,6 +92,10 @@ export interface Pool {
   /** The demonstration user, for the sign-in page; `hash` tells whether the password is still the shown one. */
   readonly demo: { username: string; password: string; sub: string; hash: PasswordHash } | undefined
   readonly log: (line: string) => void
+  /** By app client: the URL that was refused last because the client does not list it. */
+  readonly refused: Map<string, string>
+  /** What to do so that an application may be at this URL. */
+  readonly advice: (url: string, clientId: string) => string
   /** Milliseconds since 1970. */
   now(): number
   /** Saves the state. */
@@ -172,7 +178,8 @@ const flag = when((value) => typeof value === 'boolean')
 const number = when(Number.isFinite)
 const record = when(isRecord)
 const optionalText = when((value) => value === undefined || typeof value === 'string')
-const texts = when((value) => Array.isArray(value) && value.every((item) => typeof item === 'string'))
+const areTexts = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string')
+const texts = when(areTexts)
 
 /** A check for every member of the type, so that none is forgotten. */
 type Members<Row> = { readonly [Name in keyof Row]-?: Check }
@@ -224,6 +231,7 @@ const ROWS: Readonly<Record<(typeof COLLECTIONS)[number], Check>> = {
       cost: when((value) => typeof value === 'number' && value <= COST && /^10+$/.test(value.toString(2))),
     } satisfies Members<PasswordHash>),
     attributes: each(text),
+    groups: when((value) => value === undefined || areTexts(value)),
   } satisfies Members<StoredUser>),
   pending: shape({ hash: text, expiresAt: number } satisfies Members<PendingCode>),
   attempts: shape({ count: number, blockedUntil: number, forgetAt: number } satisfies Members<Attempts>),

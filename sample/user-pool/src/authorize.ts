@@ -5,9 +5,16 @@ import { absolute, appendParameters, beginSession, readQuery, readSession } from
 import type { Pool, Session, StoredUser } from './state.ts'
 import { issueTokens } from './tokens.ts'
 
+/** A checked request; one that was refused for its address is remembered, so that /error can tell what to do. */
+export function checkRequest(c: Context, pool: Pool): ReturnType<typeof checkAuthorizeRequest> {
+  const checked = checkAuthorizeRequest(readQuery(c), pool.config.clients)
+  if (!checked.ok && checked.refused) pool.refused.set(checked.refused.clientId, checked.refused.url)
+  return checked
+}
+
 /** GET /oauth2/authorize: never a page, always a redirect (Cognito developer guide, Authorization endpoint). */
 export async function authorize(c: Context, pool: Pool): Promise<Response> {
-  const checked = checkAuthorizeRequest(readQuery(c), pool.config.clients)
+  const checked = checkRequest(c, pool)
   if (!checked.ok) return c.redirect(absolute(pool.config, checked.location))
   const { request } = checked
   const found = request.prompt.has('login') ? undefined : readSession(c, pool)

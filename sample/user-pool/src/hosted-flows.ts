@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { checkAuthorizeRequest, type AuthorizeRequest } from './authorize-request.ts'
-import { completeSignIn, redirectWithSession } from './authorize.ts'
+import type { AuthorizeRequest } from './authorize-request.ts'
+import { checkRequest, completeSignIn, redirectWithSession } from './authorize.ts'
 import { destinationOf, sendCode } from './codes.ts'
 import {
   confirmPage,
@@ -34,7 +34,7 @@ export interface HostedFlow {
 
 /** GET of a hosted page; its query string must be a good authorize request. */
 export function showFlow(c: Context, pool: Pool, flow: HostedFlow): Response | Promise<Response> {
-  const checked = checkAuthorizeRequest(readQuery(c), pool.config.clients)
+  const checked = checkRequest(c, pool)
   return checked.ok
     ? flow.show(c, pool, checked.request)
     : c.redirect(absolute(pool.config, checked.location))
@@ -42,7 +42,7 @@ export function showFlow(c: Context, pool: Pool, flow: HostedFlow): Response | P
 
 /** POST of a hosted page: the request is checked again and the form must be one of ours. */
 export async function takeFlow(c: Context, pool: Pool, flow: HostedFlow): Promise<Response> {
-  const checked = checkAuthorizeRequest(readQuery(c), pool.config.clients)
+  const checked = checkRequest(c, pool)
   if (!checked.ok) return c.redirect(absolute(pool.config, checked.location))
   const form = await readForm(c)
   if (!form || !csrfHolds(c, pool, form)) {

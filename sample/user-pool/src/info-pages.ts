@@ -1,18 +1,25 @@
 import { html } from 'hono/html'
 import { layout, type Html } from './layout.ts'
+import { urlProblem, type AppClient } from './options.ts'
 import type { Pool } from './state.ts'
 
 /** A page that says one thing. */
 export function messagePage(
   pool: Pool,
-  page: { title: string; sentence: string; hint?: string; back?: { href: string; text: string } },
+  page: {
+    title: string
+    sentence: string
+    hint?: string
+    facts?: Html
+    back?: { href: string; text: string }
+  },
 ): Html {
   return layout(
     pool,
     page.title,
     html`<h1>${page.title}</h1>
       <p role="alert">${page.sentence}</p>
-      ${page.hint === undefined ? '' : html`<p class="hint">${page.hint}</p>`}
+      ${page.hint === undefined ? '' : html`<p class="hint">${page.hint}</p>`} ${page.facts ?? ''}
       ${page.back ? html`<p class="other"><a href="${page.back.href}">${page.back.text}</a></p>` : ''}`,
   )
 }
@@ -44,6 +51,7 @@ const CAUSES = new Map([
 
 /** /error: the sentence is Cognito's; what it means is told here because the pool is local. */
 export function errorPage(pool: Pool, error: string | undefined, clientId: string | undefined): Html {
+  const client = clientId === undefined ? undefined : pool.config.clients.get(clientId)
   return layout(
     pool,
     'Error',
@@ -62,8 +70,41 @@ export function errorPage(pool: Pool, error: string | undefined, clientId: strin
               }
             </dl>`
       }
-      ${CAUSES.has(error ?? '') ? html`<p class="hint">${CAUSES.get(error ?? '')}</p>` : ''}`,
+      ${CAUSES.has(error ?? '') ? html`<p class="hint">${CAUSES.get(error ?? '')}</p>` : ''}
+      ${
+        error === 'redirect_mismatch' && client
+          ? refusedUrl(pool, client, 'callback URLs', pool.refused.get(client.clientId))
+          : ''
+      }`,
   )
+}
+
+/** Which URL an application asked to be at, at which it may be, and what to do about it. */
+export function refusedUrl(
+  pool: Pool,
+  client: AppClient,
+  kind: 'callback URLs' | 'sign-out URLs',
+  asked: string | undefined,
+): Html {
+  const allowed = kind === 'callback URLs' ? client.callbackUrls : client.logoutUrls
+  return html`<dl class="facts">
+      ${
+        asked === undefined
+          ? ''
+          : html`<dt>asked for</dt>
+              <dd><code>${asked}</code></dd>`
+      }
+      <dt>${kind}</dt>
+      ${allowed.length === 0 ? html`<dd>none</dd>` : ''}
+      ${allowed.map((url) => html`<dd><code>${url}</code></dd>`)}
+    </dl>
+    ${asked === undefined ? '' : html`<p>${adviceOn(pool, client, asked)}</p>`}`
+}
+
+/** What to do about a URL that was asked for: it may be one that no app client can have. */
+function adviceOn(pool: Pool, { clientId }: AppClient, asked: string): string {
+  const problem = urlProblem(asked)
+  return problem === undefined ? pool.advice(asked, clientId) : `No app client can have it: it ${problem}`
 }
 
 /** /mailbox: every mail the pool "sent", newest first. */

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { absolute, appendParameters, clearSession, errorPagePath, readQuery } from './http.ts'
-import { messagePage } from './info-pages.ts'
+import { messagePage, refusedUrl } from './info-pages.ts'
+import type { AppClient } from './options.ts'
 import type { Pool } from './state.ts'
 
 /** What /logout hands on to /login; everything else is dropped, PKCE's challenge too (Logout endpoint). */
@@ -24,20 +25,30 @@ export async function logout(c: Context, pool: Pool): Promise<Response> {
     return c.redirect(logoutUri)
   }
   // An unregistered logout_uri is treated as if it had not been sent, hence Cognito's puzzling sentence.
-  if (logoutUri !== undefined || redirectUri === undefined) return missing(c, pool, 'redirect_uri')
+  if (logoutUri !== undefined || redirectUri === undefined)
+    return missing(c, pool, 'redirect_uri', { client, logoutUri })
   if (parameter('response_type') === undefined) return missing(c, pool, 'response_type')
-  if (!client.callbackUrls.includes(redirectUri)) return toErrorPage('redirect_mismatch')
+  if (!client.callbackUrls.includes(redirectUri)) {
+    pool.refused.set(clientId, redirectUri)
+    return toErrorPage('redirect_mismatch')
+  }
   clearSession(c, pool)
   await pool.commit()
   const handedOn = HANDED_ON.map((name) => [name, parameter(name)] as const)
   return c.redirect(absolute(pool.config, appendParameters('/login', handedOn)))
 }
 
-function missing(c: Context, pool: Pool, name: string) {
+function missing(
+  c: Context,
+  pool: Pool,
+  name: string,
+  refused?: { client: AppClient; logoutUri: string | undefined },
+) {
   const sentence = `Required String parameter '${name}' is not present`
   const hint = 'The app client has no such allowed sign-out URL, or the request names none.'
-  return c.html(
-    messagePage(pool, { title: 'Error', sentence, ...(name === 'redirect_uri' ? { hint } : {}) }),
-    400,
-  )
+  const more = refused && {
+    hint,
+    facts: refusedUrl(pool, refused.client, 'sign-out URLs', refused.logoutUri),
+  }
+  return c.html(messagePage(pool, { title: 'Error', sentence, ...more }), 400)
 }

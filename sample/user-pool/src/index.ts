@@ -1,8 +1,9 @@
 import { createApp } from './app.ts'
+import { createClock, type PoolClock } from './clock.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { generateKeys, importKeys } from './keys.ts'
 import type { Mail } from './codes.ts'
-import { readOptions, type UserPoolOptions } from './options.ts'
+import { readClient, readOptions, type AppClientOptions, type UserPoolOptions } from './options.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
 import {
   emptyState,
@@ -13,13 +14,17 @@ import {
   type PoolState,
   type StoredUser,
 } from './state.ts'
+import { createListeners, type Listening, type ListenOptions } from './listen.ts'
 import { memoryStore, type PoolStore } from './store.ts'
 import { addUser, findUser, type NewUser } from './users.ts'
 
+export type { PoolClock } from './clock.ts'
+export { defineConfig, type ConfigFile, type PoolInFile } from './config.ts'
 export type { Fault } from './faults.ts'
 export { generateKeys, type GeneratedKeys } from './keys.ts'
 export type { Mail } from './codes.ts'
-export type { AppClientOptions, OAuthFlow, UserPoolOptions } from './options.ts'
+export type { Listening, ListenOptions } from './listen.ts'
+export type { AppClientOptions, GroupOptions, OAuthFlow, PoolSettings, UserPoolOptions } from './options.ts'
 export { fileStore, memoryStore, type PoolStore } from './store.ts'
 export type { NewUser } from './users.ts'
 
@@ -29,16 +34,23 @@ export interface PoolUser {
   readonly username: string
   readonly confirmed: boolean
   readonly attributes: Readonly<Record<string, string>>
+  /** Names of groups. */
+  readonly groups: readonly string[]
 }
 
 /** A running local user pool. */
 export interface UserPool {
+  /** Where it listens, unless the options name an origin. */
   readonly origin: string
   readonly poolId: string
   /** The `iss` of every token: `<origin>/<poolId>`. */
   readonly issuer: string
+  /** What time it is in the pool. */
+  readonly clock: PoolClock
   /** Every mail "sent", oldest first; the newest hundred are kept. */
   readonly mailbox: readonly Mail[]
+  /** The mails to an address, or all; oldest first. */
+  mails(to?: string): readonly Mail[]
   readonly users: readonly PoolUser[]
   /** Answers a request to the domain, under the host of `origin` or a name of this machine; 421 under another. */
   readonly fetch: (request: Request) => Promise<Response>
@@ -46,8 +58,14 @@ export interface UserPool {
   addUser(user: NewUser): Promise<PoolUser>
   /** Removes a user with all sessions and grants; false when there is none of that username or e-mail. */
   removeUser(name: string): Promise<boolean>
+  /** Adds an app client. Throws a TypeError that names each mistake. */
+  addClient(client: AppClientOptions): void
   /** Makes the next request(s) to a path go wrong; returns the undo. */
   addFault(fault: Fault): () => void
+  /** Serves the domain, on this machine only unless another host is named. */
+  listen(options?: ListenOptions): Promise<Listening>
+  /** Ends every server that listens. */
+  close(): Promise<void>
 }
 
 /**
@@ -56,7 +74,8 @@ export interface UserPool {
  */
 export async function createUserPool(options: UserPoolOptions): Promise<UserPool> {
   const config = readOptions(options)
-  const { clock = Date.now, log: print = () => undefined, store = memoryStore() } = options
+  const { log: print = () => undefined, store = memoryStore(), advice = adviceOnOptions } = options
+  const clock = createClock(options.clock)
   // What somebody typed may be in it, and is often printed: no second line, nothing that a terminal obeys.
   const log = (line: string) => {
     print(line.replace(/\p{Cc}/gu, '\ufffd'))
@@ -71,21 +90,31 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
     mailbox: [],
     demo: undefined,
     log,
-    now: clock,
+    refused: new Map(),
+    advice,
+    now: () => clock.now(),
     commit: () => {
-      prune(usable, clock())
+      prune(usable, clock.now())
       return store.save(writeState(usable))
     },
   }
   const pool: Pool = options.demoUser ? { ...base, demo: await ensureDemoUser(base, options.demoUser) } : base
+  await ensureUsers(pool, options.users ?? [])
   await pool.commit()
   const faults = createFaults()
   const app = createApp(pool, faults.middleware)
+  const listeners = createListeners(config, (request) => app.fetch(request))
   return {
-    origin: config.origin,
+    get origin() {
+      return config.origin
+    },
+    get issuer() {
+      return config.issuer
+    },
     poolId: config.poolId,
-    issuer: config.issuer,
+    clock,
     mailbox: pool.mailbox,
+    mails: (to) => pool.mailbox.filter((mail) => to === undefined || mail.to === to),
     get users() {
       return [...pool.state.users.values()].map(visible)
     },
@@ -104,7 +133,13 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
       await pool.commit()
       return true
     },
+    addClient(client) {
+      const added = readClient(client, config)
+      config.clients.set(added.clientId, added)
+    },
     addFault: (fault) => faults.add(fault),
+    listen: (options) => listeners.listen(options),
+    close: () => listeners.close(),
   }
 }
 
@@ -122,6 +157,19 @@ async function loadState(store: PoolStore, log: (line: string) => void): Promise
     log(`The saved user pool could not be read (${reason}). It was moved to ${aside}; the pool starts empty.`)
     return undefined
   }
+}
+
+/** Adds the users that the options name. Those who are there keep what they changed, such as their passwords. */
+async function ensureUsers(pool: Pool, users: readonly NewUser[]): Promise<void> {
+  for (const user of users) {
+    const known = findUser(pool, user.username ?? user.email ?? '')
+    if (known) known.groups = user.groups
+    else await addUser(pool, user)
+  }
+}
+
+function adviceOnOptions(url: string, clientId: string): string {
+  return `Add ${JSON.stringify(url)} to callbackUrls (and to logoutUrls, if people sign out to it) of the app client ${clientId}.`
 }
 
 /** The page shows the demo user's password, so it is made true at the start, whatever it was reset to before. */
@@ -145,6 +193,6 @@ function removeUser(state: PoolState, sub: string): void {
   }
 }
 
-function visible({ sub, username, confirmed, attributes }: StoredUser): PoolUser {
-  return { sub, username, confirmed, attributes: { ...attributes } }
+function visible({ sub, username, confirmed, attributes, groups }: StoredUser): PoolUser {
+  return { sub, username, confirmed, attributes: { ...attributes }, groups: groups ?? [] }
 }

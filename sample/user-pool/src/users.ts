@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterPassword, awaitsCode, isBlocked, sendCode, spendCode, subjectOf } from './codes.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
+import { unknownGroup } from './options.ts'
 import type { Pool, StoredUser } from './state.ts'
 
 /** A confirmed user to add without the pages. At least one of `username` and `email` is needed. */
@@ -12,6 +13,8 @@ export interface NewUser {
   password: string
   /** Further attributes, `name` or `custom:tier` for example. */
   attributes?: Readonly<Record<string, string>>
+  /** Names of groups of the pool. */
+  groups?: readonly string[]
 }
 
 /** What is wrong with a form: the sentence to show, and the field that the person looks at next. */
@@ -43,7 +46,7 @@ export function findUser(pool: Pool, identifier: string): StoredUser | undefined
 /** Adds a confirmed user; throws a TypeError for a bad or taken name or a password against the policy. */
 export async function addUser(
   pool: Pool,
-  { username, email, password, attributes }: NewUser,
+  { username, email, password, attributes, groups }: NewUser,
 ): Promise<StoredUser> {
   if (username === undefined && email === undefined)
     throw new TypeError('a user needs a username or an email')
@@ -53,9 +56,12 @@ export async function addUser(
   if (problem) throw new TypeError(`user ${username ?? email ?? ''}: ${problem}`)
   const weak = passwordProblem(password)
   if (weak) throw new TypeError(`user ${username ?? email ?? ''}: ${weak}`)
+  const unknown = groups?.find((name) => !pool.config.groups.has(name))
+  if (unknown !== undefined) throw new TypeError(`user ${username ?? email ?? ''} ${unknownGroup(unknown)}`)
   const user = await insertUser(pool, {
     username,
     password,
+    groups,
     confirmed: true,
     attributes: { ...(email === undefined ? {} : { email, email_verified: 'true' }), ...attributes },
   })
@@ -97,7 +103,10 @@ async function signUpAgain(pool: Pool, address: string, password: string): Promi
 /** Undefined when the name is taken. */
 async function insertUser(
   pool: Pool,
-  user: Pick<StoredUser, 'confirmed' | 'attributes'> & { username: string | undefined; password: string },
+  user: Pick<StoredUser, 'confirmed' | 'attributes' | 'groups'> & {
+    username: string | undefined
+    password: string
+  },
 ): Promise<StoredUser | undefined> {
   const sub = randomUUID()
   const password = await hashPassword(user.password)
@@ -112,6 +121,7 @@ async function insertUser(
     confirmed: user.confirmed,
     password,
     attributes: { ...user.attributes },
+    ...(user.groups?.length ? { groups: [...user.groups] } : {}),
   }
   pool.state.users.set(sub, stored)
   return stored
