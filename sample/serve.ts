@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import browserSync from 'browser-sync'
 import { createApi } from './api.ts'
-import { createUserPool, fileStore, type UserPool } from './user-pool/index.ts'
+import { createUserPool, fileStore, removeFile, type UserPool } from './user-pool/index.ts'
 
 const sample = import.meta.dirname
 const project = resolve(sample, '..')
@@ -22,7 +22,7 @@ const HELP = `npm start -- [options]
   --pool-port <number>  where the local user pool is served; 9230
   --public-url <url>    the https address of a tunnel to the sample, such as https://name.ngrok.app:
                         the local user pool is then served on that address, too
-  --file <path>         where the local user pool keeps its users; .user-pool.json
+  --file <path>         where the local user pool keeps its users; .user-pool.db
   --reset               forget the users of the local user pool
   --no-open             do not open a browser
 `
@@ -92,10 +92,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
       ),
     })
     closing.push(site.close)
-    if (options.reset && file !== undefined) rmSync(file, { force: true })
+    if (options.reset && file !== undefined) removeFile(file)
     const localUrl = `http://localhost:${site.port}`
     const origins = publicUrl === undefined ? [localUrl, `http://127.0.0.1:${site.port}`] : [publicUrl]
     const pool = await createDemoPool(origin, origins, options)
+    closing.push(() => {
+      pool.close()
+    })
     const api = createApi(pool, CLIENT_ID)
     makeReady({ pool: pool.fetch, api: (request) => api.fetch(request) })
     return { url: publicUrl ?? localUrl, localUrl, pool, close }
@@ -275,7 +278,7 @@ async function main() {
       port: { type: 'string', default: '3000' },
       'pool-port': { type: 'string', default: '9230' },
       'public-url': { type: 'string' },
-      file: { type: 'string', default: join(project, '.user-pool.json') },
+      file: { type: 'string', default: join(project, '.user-pool.db') },
       reset: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
