@@ -2,7 +2,7 @@ import type { Purpose } from './code-rows.ts'
 import { digest, keyedHash, randomDigits, sameText } from './crypto.ts'
 import type { Attempts, Pool, StoredUser } from './state.ts'
 
-/** A mail that was "sent": it goes nowhere but to the mailbox page and the log. */
+/** A mail that was sent: to the mailbox page, the log, and the SMTP server if there is one. */
 export interface Mail {
   to: string
   subject: string
@@ -55,6 +55,7 @@ export function sendCode(
     pool.mailbox.push(mail)
     pool.mailbox.splice(0, pool.mailbox.length - MAILBOX_SIZE)
     pool.log(`mail to ${mail.to}: ${mail.text}`)
+    pool.delivery?.send(mail)
   })
 }
 

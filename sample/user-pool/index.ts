@@ -1,5 +1,6 @@
 import { createApp } from './app.ts'
 import type { Database } from './database.ts'
+import { smtpDelivery } from './delivery.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { generateKeys, importKeys, readKeys, writeKeys, type GeneratedKeys, type PoolKeys } from './keys.ts'
 import type { Mail } from './codes.ts'
@@ -13,7 +14,7 @@ import { addUser, findUser, type NewUser } from './users.ts'
 export type { Fault } from './faults.ts'
 export { generateKeys, type GeneratedKeys } from './keys.ts'
 export type { Mail } from './codes.ts'
-export type { AppClientOptions, OAuthFlow, UserPoolOptions } from './options.ts'
+export type { AppClientOptions, OAuthFlow, SmtpOptions, UserPoolOptions } from './options.ts'
 export { fileStore, memoryStore, removeFile, type PoolStore } from './store.ts'
 export type { NewUser } from './users.ts'
 
@@ -44,7 +45,7 @@ export interface UserPool {
   removeUser(name: string): Promise<boolean>
   /** Makes the next request(s) to a path go wrong; returns the undo. */
   addFault(fault: Fault): () => void
-  /** Closes the store. The pool is of no use afterwards. */
+  /** Closes the store and the way to the SMTP server. The pool is of no use afterwards. */
   close(): void
 }
 
@@ -67,6 +68,7 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
     state: openState(database, log),
     keys: await loadKeys(database, options.keys, log),
     mailbox: [],
+    delivery: config.smtp && smtpDelivery(config.smtp, log),
     demo: undefined,
     log,
     now,
@@ -95,6 +97,7 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
       return Promise.resolve(user !== undefined)
     },
     close() {
+      pool.delivery?.close()
       database.close()
     },
     addFault: (fault) => faults.add(fault),

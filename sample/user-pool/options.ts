@@ -30,6 +30,14 @@ export interface AppClientOptions {
   enableTokenRevocation?: boolean
 }
 
+/** An SMTP server that takes the pool's mails. */
+export interface SmtpOptions {
+  /** For example `smtp://localhost:1025` or `smtps://name:password@mail.example`. */
+  url: string
+  /** Default: Cognito's own sender, `no-reply@verificationemail.com`. */
+  from?: string
+}
+
 /** What {@link createUserPool} takes. */
 export interface UserPoolOptions {
   /** Where the domain is reached, for example `http://localhost:9230`. */
@@ -43,6 +51,8 @@ export interface UserPoolOptions {
   log?: (line: string) => void
   /** Where users, keys and grants are kept. Default: memory. */
   store?: PoolStore
+  /** Sends every mail to this server, too. Default: mails are in the mailbox only. */
+  smtp?: SmtpOptions
   /** A confirmed user who is there from the start; the sign-in page shows name and password. */
   demoUser?: { username: string; password: string; attributes?: Readonly<Record<string, string>> }
   /** Keys made by `generateKeys()`, so that many pools of one test run share them. Default: those of the store. */
@@ -63,6 +73,7 @@ export interface PoolConfig {
   /** Cookies get `Secure` where the domain is reached over TLS. */
   readonly secure: boolean
   readonly clients: ReadonlyMap<string, AppClient>
+  readonly smtp: Required<SmtpOptions> | undefined
 }
 
 const DAY = 24 * 60 * 60
@@ -95,7 +106,14 @@ export function readOptions(options: UserPoolOptions): PoolConfig {
     issuer: `${origin}/${poolId}`,
     secure: origin.startsWith('https:'),
     clients,
+    smtp: options.smtp && readSmtp(options.smtp),
   })
+}
+
+function readSmtp({ url, from = 'no-reply@verificationemail.com' }: SmtpOptions): Required<SmtpOptions> {
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new TypeError(`smtp.url must be as in smtp://localhost:1025, or with smtps: ${url}`)
+  return { url, from }
 }
 
 function readClient(options: AppClientOptions): AppClient {

@@ -11,6 +11,7 @@ import {
   type Revoked,
   type Sessions,
 } from './grant-rows.ts'
+import type { Delivery } from './delivery.ts'
 import type { PoolKeys } from './keys.ts'
 import type { PoolConfig } from './options.ts'
 import type { PasswordHash } from './passwords.ts'
@@ -110,6 +111,8 @@ export interface Pool {
   readonly keys: PoolKeys
   /** Oldest first. */
   readonly mailbox: Mail[]
+  /** Where mails go besides. */
+  readonly delivery: Delivery | undefined
   /** The demonstration user, for the sign-in page; `hash` tells whether the password is still the shown one. */
   readonly demo: { username: string; password: string; sub: string; hash: PasswordHash } | undefined
   readonly log: (line: string) => void
