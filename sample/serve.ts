@@ -96,9 +96,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const localUrl = `http://localhost:${site.port}`
     const origins = publicUrl === undefined ? [localUrl, `http://127.0.0.1:${site.port}`] : [publicUrl]
     const pool = await createDemoPool(origin, origins, options)
-    closing.push(() => {
-      pool.close()
-    })
+    closing.push(() => pool.close())
     const api = createApi(pool, CLIENT_ID)
     makeReady({ pool: pool.fetch, api: (request) => api.fetch(request) })
     return { url: publicUrl ?? localUrl, localUrl, pool, close }

@@ -46,7 +46,7 @@ export interface UserPool {
   /** Makes the next request(s) to a path go wrong; returns the undo. */
   addFault(fault: Fault): () => void
   /** Closes the store and the way to the SMTP server. The pool is of no use afterwards. */
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -99,6 +99,7 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
     close() {
       pool.delivery?.close()
       database.close()
+      return Promise.resolve()
     },
     addFault: (fault) => faults.add(fault),
   }

@@ -53,7 +53,7 @@ describe('many at once', () => {
       const codes = await Promise.all(emails.map((email) => signIn(pool, email)))
       const first = await Promise.all(codes.map((code) => redeem(pool, code)))
       const second = await Promise.all(first.map((token) => refresh(pool, token)))
-      pool.close()
+      await pool.close()
 
       const again = await openPool(file)
       expect(again.users.filter(({ confirmed }) => confirmed)).toHaveLength(AT_ONCE)
@@ -156,7 +156,8 @@ describe('ten thousand users', () => {
   /** A pool whose statements are written down. */
   async function watched(users: number) {
     const file = join(folder, `${users}.db`)
-    ;(await openPool(file, { keys })).close()
+    const empty = await openPool(file, { keys })
+    await empty.close()
     const filler = openDatabase(file)
     const password = await hashPassword(PASSWORD)
     filler.transaction(() => {
@@ -188,7 +189,7 @@ describe('ten thousand users', () => {
     const confirm = await signUp(pool, 'new@mail.example')
     await confirm(pool.mailbox[0]?.code ?? '')
     await pool.removeUser('user-0')
-    pool.close()
+    await pool.close()
     return { file, ran }
   }
 

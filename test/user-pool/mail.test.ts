@@ -44,9 +44,7 @@ async function smtpServer(refuses?: string) {
 
 async function signUp(smtp: { url: string; from?: string }, email: string) {
   const { pool, person, log } = await testPool({}, { smtp })
-  opened.push(() => {
-    pool.close()
-  })
+  opened.push(() => pool.close())
   await person.open(request({}, '/signup'))
   await person.signUp({ email, password: 'Strong pass1' })
   return { pool, person, log }

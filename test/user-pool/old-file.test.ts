@@ -79,7 +79,7 @@ describe('the JSON file of an earlier version', () => {
     const code = (await person.authorize(request(), JANE)).searchParams.get('code') ?? ''
     expect((await redeem(pool, code)).status).toBe(200)
     expect((await redeem(pool, CODE)).status).toBe(200)
-    pool.close()
+    await pool.close()
     const imported = /The old file, (.+), can/.exec(line)?.[1] ?? ''
     expect(JSON.parse(await readFile(imported, 'utf8'))).toEqual(whole)
     expect(await readdir(own)).not.toContain(leftover)
@@ -87,7 +87,7 @@ describe('the JSON file of an earlier version', () => {
     const again = await open(path)
     expect(again.log).toEqual([])
     expect(await again.pool.removeUser('jane')).toBe(true)
-    again.pool.close()
+    await again.pool.close()
     expect((await open(path)).pool.users).toEqual([])
   })
 

@@ -67,7 +67,7 @@ describe('a pool in a file', () => {
       const text = await readFile(path + suffix, 'latin1')
       for (const secret of secrets) expect(text).not.toContain(secret)
     }
-    pool.close()
+    await pool.close()
     expect((await readdir(folder)).filter((name) => name.startsWith('secret'))).toEqual(['secret.db'])
   })
 
@@ -109,7 +109,7 @@ describe('a pool in a file', () => {
       const log: string[] = []
       const pool = await createUserPool({ ...OPTIONS, store: fileStore(path), log: (line) => log.push(line) })
       await pool.addUser(JANE)
-      pool.close()
+      await pool.close()
       expect(log).toHaveLength(1)
       expect(log[0]).toMatch(
         /^The saved user pool could not be read \(.+\)\. It was moved to .+; the pool starts empty\.$/,
@@ -126,7 +126,7 @@ describe('a pool in a file', () => {
     const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
     await first.addUser(JANE)
     const { sub } = await first.addUser({ username: 'joe', password: JANE.password })
-    first.close()
+    await first.close()
     for (const attributes of ['{"name":1}', '["name"]', 'null', '{']) {
       const database = openDatabase(path)
       database.script('PRAGMA ignore_check_constraints = 1')
@@ -139,7 +139,7 @@ describe('a pool in a file', () => {
       await person.signIn({ username: 'joe', password: JANE.password })
       expect(person.error).toBe('Incorrect username or password.')
       expect((await new Person(pool).authorize(request(), JANE)).searchParams.has('code')).toBe(true)
-      pool.close()
+      await pool.close()
       expect(log.splice(0)).toEqual([
         `The user ${sub} is left out: its attributes are no JSON object of texts in the database.`,
       ])
@@ -158,7 +158,7 @@ describe('a pool in a file', () => {
       const database = openDatabase(path)
       if (keys !== undefined) database.run('UPDATE keys SET value = ?', keys)
       database.close()
-      pool.close()
+      await pool.close()
     }
   })
 
