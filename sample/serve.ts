@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -8,7 +8,7 @@ import { getRequestListener } from '@hono/node-server'
 import browserSync from 'browser-sync'
 import { createApi } from './api.ts'
 import { adviceFor, loadConfig, readUrls, withUrls } from './user-pool/src/config.ts'
-import { createUserPool, fileStore, type UserPool } from './user-pool/src/index.ts'
+import { createUserPool, fileStore, removeFile, type UserPool } from './user-pool/src/index.ts'
 
 const sample = import.meta.dirname
 const project = resolve(sample, '..')
@@ -26,7 +26,7 @@ const HELP = `npm start -- [options]
   --callback-url <url>  an address of an application of yours, such as http://localhost:5173/, which the user pool
                         leads to after sign-in and sign-out. May be given again and again. For app clients
                         of your own, see sample/user-pool.config.js
-  --file <path>         where the local user pool keeps its users; .user-pool.json
+  --file <path>         where the local user pool keeps its users; .user-pool.db
   --reset               forget the users of the local user pool
   --no-open             do not open a browser
 `
@@ -100,10 +100,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       ),
     })
     closing.push(site.close)
-    if (options.reset && file !== undefined) rmSync(file, { force: true })
+    if (options.reset && file !== undefined) removeFile(file)
     const localUrl = `http://localhost:${site.port}`
     const origins = publicUrl === undefined ? [localUrl, `http://127.0.0.1:${site.port}`] : [publicUrl]
     const pool = await createDemoPool(origin, origins, options)
+    closing.push(() => pool.close())
     const api = createApi(pool, CLIENT_ID)
     makeReady({ pool: pool.fetch, api: (request) => api.fetch(request) })
     return { url: publicUrl ?? localUrl, localUrl, pool, close }
@@ -288,7 +289,7 @@ async function main() {
       'pool-port': { type: 'string', default: '9230' },
       'public-url': { type: 'string' },
       'callback-url': { type: 'string', multiple: true, default: [] },
-      file: { type: 'string', default: join(project, '.user-pool.json') },
+      file: { type: 'string', default: join(project, '.user-pool.db') },
       reset: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

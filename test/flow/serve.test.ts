@@ -58,6 +58,7 @@ describe('the servers of npm start', () => {
     '/mailbox',
     '/serve.ts',
     '/user-pool/src/keys.ts',
+    '/.user-pool.db',
     '/.user-pool.json',
     '/user-pool.config.js',
     '/../package.json',
@@ -338,7 +339,7 @@ describe('npm start', () => {
     )
     expect(existsSync(file)).toBe(true)
     expect(await start([...free, '--file', file, '--reset'])).not.toContain('could not be read')
-    expect(readFileSync(file, 'utf8')).toMatch(/^\{/)
+    expect(readFileSync(file, 'utf8')).toMatch(/^SQLite format 3/)
   })
 
   it.each([

@@ -48,7 +48,7 @@ it.each([
   expect(files).toContain('package.json')
   expect(files).toContain('src/CognitoAuth.ts')
   expect(files.filter((file) => file.startsWith('node_modules/'))).toEqual([])
-  expect(files.filter((file) => file.includes('.user-pool.json'))).toEqual([])
+  expect(files.filter((file) => file.includes('.user-pool.'))).toEqual([])
   const privateKey = /"(d|dp|qi)":\s*"[\w-]{40,}"|BEGIN [A-Z ]*PRIVATE KEY/
   expect(files.filter((file) => privateKey.test(read(file)))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { memoryStore } from '../../sample/user-pool/src/index.ts'
 import { Person } from '../helpers/person.ts'
 import { JANE, ORIGIN, get, post, request, testPool, tokensFor } from './helpers.ts'
 
@@ -213,8 +214,18 @@ describe('every page', () => {
   test('shows no inside when the pool itself fails', async () => {
     const log: string[] = []
     let broken = false
-    const save = () => (broken ? Promise.reject(new Error('disk full at /secret/path')) : Promise.resolve())
-    const store = { load: () => Promise.resolve(undefined), setAside: () => Promise.resolve(''), save }
+    const memory = memoryStore().open(() => undefined)
+    // The last write of a sign-in, and the first read of a refresh.
+    const meets = (sql: string) => {
+      if (broken && /INTO codes|FROM refresh_tokens/.test(sql)) throw new Error('disk full at /secret/path')
+      return sql
+    }
+    const failing: typeof memory = {
+      ...memory,
+      get: (sql, ...values) => memory.get(meets(sql), ...values),
+      run: (sql, ...values) => memory.run(meets(sql), ...values),
+    }
+    const store = { open: () => failing }
     const { pool, person } = await testPool({}, { store, log: (line) => log.push(line) })
     const { refresh_token: refreshToken = '' } = await tokensFor(pool, person)
     await person.open(request({ prompt: 'login' }))

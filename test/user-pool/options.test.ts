@@ -17,7 +17,7 @@ describe('a mistake in the options', () => {
     [
       'an option that is not there',
       { pollId: 'x' },
-      'pollId is no option here; there are: origin, poolId, clients, groups, users, demoUser, clock, log, store, keys, advice',
+      'pollId is no option here; there are: origin, poolId, clients, groups, users, demoUser, smtp, clock, log, store, keys, advice',
     ],
     [
       'one of a client',

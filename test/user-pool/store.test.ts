@@ -8,8 +8,21 @@ import {
   memoryStore,
   type UserPoolOptions,
 } from '../../sample/user-pool/src/index.ts'
+import { openDatabase } from '../../sample/user-pool/src/database.ts'
+import { EXPIRING } from '../../sample/user-pool/src/migrations.ts'
 import { Person } from '../helpers/person.ts'
-import { CALLBACK, JANE, codeFor, get, redeem, refresh, request, testPool, tokensFor } from './helpers.ts'
+import {
+  CALLBACK,
+  JANE,
+  codeFor,
+  get,
+  post,
+  redeem,
+  refresh,
+  request,
+  testPool,
+  tokensFor,
+} from './helpers.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'user-pool-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -20,20 +33,9 @@ const OPTIONS: UserPoolOptions = {
   clients: [{ clientId: 'app1', callbackUrls: [CALLBACK] }],
 }
 
-/** `value` with the members of `changes` in it, member by member; undefined takes one out. */
-function merge(value: unknown, changes: unknown): unknown {
-  if (!isRecord(value) || !isRecord(changes)) return changes
-  const changed = Object.entries(changes).map(([name, change]) => [name, merge(value[name], change)] as const)
-  return { ...value, ...Object.fromEntries(changed) }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 describe('a pool in a file', () => {
   test('remembers users, keys, sessions, codes and refresh tokens', async () => {
-    const path = join(folder, 'deep', 'pool.json')
+    const path = join(folder, 'deep', 'pool.db')
     const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
     await first.addUser({ ...JANE, email: 'jane@example.com' })
     const person = new Person(first)
@@ -52,7 +54,7 @@ describe('a pool in a file', () => {
   })
 
   test('is for its owner only, and holds neither passwords nor codes nor cookies', async () => {
-    const path = join(folder, 'secret.json')
+    const path = join(folder, 'secret.db')
     const pool = await createUserPool({ ...OPTIONS, store: fileStore(path) })
     await pool.addUser({ ...JANE, email: 'jane@example.com' })
     const person = new Person(pool)
@@ -62,17 +64,20 @@ describe('a pool in a file', () => {
     await person.signUp({ email: 'max@mustermann.example', password: 'Strong pass1' })
     await person.open(request({}, '/forgotPassword'))
     await person.forgotPassword('jane')
-    const mailed = pool.mailbox.map((mail) => `"${mail.code}"`)
+    const mailed = pool.mailbox.map((mail) => mail.code)
     expect(mailed).toHaveLength(2)
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
-    const text = await readFile(path, 'utf8')
     const secrets = [JANE.password, code, refreshToken, person.cookies.get('cognito') ?? '-', ...mailed]
-    for (const secret of secrets) expect(text).not.toContain(secret)
-    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    for (const suffix of ['', '-wal', '-shm']) {
+      expect((await stat(path + suffix)).mode & 0o777).toBe(0o600)
+      const text = await readFile(path + suffix, 'latin1')
+      for (const secret of secrets) expect(text).not.toContain(secret)
+    }
+    await pool.close()
+    expect((await readdir(folder)).filter((name) => name.startsWith('secret'))).toEqual(['secret.db'])
   })
 
   test('takes a code that was mailed before a restart', async () => {
-    const path = join(folder, 'restart.json')
+    const path = join(folder, 'restart.db')
     const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
     const person = new Person(first)
     await person.open(request({}, '/signup'))
@@ -85,15 +90,15 @@ describe('a pool in a file', () => {
   })
 
   test('takes a mailed code for its own purpose and person only, even where its hash is copied', async () => {
-    const path = join(folder, 'copied.json')
+    const path = join(folder, 'copied.db')
     const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
     const { sub } = await first.addUser({ ...JANE, email: 'jane@example.com' })
     const person = new Person(first)
     await person.open(request({}, '/signup'))
     await person.signUp({ email: 'max@mustermann.example', password: 'Strong pass1' })
-    const saved = JSON.parse(await readFile(path, 'utf8')) as { pending: Record<string, unknown> }
-    const [row] = Object.values(saved.pending)
-    await writeFile(path, JSON.stringify({ ...saved, pending: { [`reset:${sub}`]: row } }))
+    const database = openDatabase(path)
+    database.run("UPDATE mailed_codes SET subject = ?, purpose = 'reset'", sub)
+    database.close()
     const second = new Person(await createUserPool({ ...OPTIONS, store: fileStore(path) }))
     second.cookies.set('page-data', Buffer.from('jane').toString('base64url'))
     await second.open(request({}, '/confirmForgotPassword'))
@@ -101,92 +106,118 @@ describe('a pool in a file', () => {
     expect(second.error).toBe('Invalid verification code provided, please try again.')
   })
 
-  test('keeps the text saved last when two are saved at once', async () => {
-    const store = fileStore(join(folder, 'many.json'))
-    // The first takes long to write: unless the second waits for it, the first is the last to arrive.
-    await Promise.all([store.save('long '.repeat(4_000_000)), store.save('short')])
-    expect(await store.load()).toBe('short')
-  })
-
-  test.each([
-    '',
-    '{"version":1',
-    '[]',
-    '{"version":1}',
-    '{"version":2}',
-    '{"version":1,"keys":{},"users":{}}',
-  ])('survives the damaged text %s with a clear message', async (text) => {
+  test('survives a file that is no database with a clear message, and keeps it aside', async () => {
     const own = await mkdtemp(join(folder, 'damaged-'))
-    await writeFile(join(own, 'pool.json'), text)
-    const log: string[] = []
-    const store = fileStore(join(own, 'pool.json'))
-    const pool = await createUserPool({ ...OPTIONS, store, log: (line) => log.push(line) })
-    await pool.addUser(JANE)
-    expect(log[0]).toMatch(
-      /^The saved user pool could not be read \(.+\)\. It was moved to .+; the pool starts empty\.$/,
-    )
-    const names = await readdir(own)
-    expect(names).toContain('pool.json')
-    const aside = names.find((name) => name.includes('corrupt')) ?? ''
-    expect(await readFile(join(own, aside), 'utf8')).toBe(text)
+    const path = join(own, 'pool.db')
+    for (const text of ['not a database', `SQLite format 3\0${'x'.repeat(5000)}`]) {
+      await writeFile(path, text)
+      const log: string[] = []
+      const pool = await createUserPool({ ...OPTIONS, store: fileStore(path), log: (line) => log.push(line) })
+      await pool.addUser(JANE)
+      await pool.close()
+      expect(log).toHaveLength(1)
+      expect(log[0]).toMatch(
+        /^The saved user pool could not be read \(.+\)\. It was moved to .+; the pool starts empty\.$/,
+      )
+      const aside = /moved to (.+);/.exec(log[0] ?? '')?.[1] ?? ''
+      expect(await readFile(aside, 'utf8')).toBe(text)
+      await rm(path)
+    }
   })
 
-  const hash = { salt: 'c2FsdA', hash: 'aGFzaA', cost: 16384 }
-  const user = { sub: 'x', username: 'x', confirmed: true, password: hash, attributes: {} }
-  const grant = { clientId: 'app1', sub: 'x', scopes: ['openid'], authTime: 1, eventId: 'e', originJti: 'o' }
-  const later = Date.UTC(2100)
-
-  test.each<[string, Record<string, unknown>, string]>([
-    ['a user of nothing', { users: { x: {} } }, 'users.x.sub'],
-    ['a user that is null', { users: { x: null } }, 'users.x'],
-    ['a user under another name', { users: { y: user } }, 'users.y.sub'],
-    ['a username of another kind', { users: { x: { ...user, username: 1 } } }, 'users.x.username'],
-    ['a user without a password', { users: { x: { ...user, password: {} } } }, 'users.x.password.salt'],
-    [
-      'a cost that scrypt refuses',
-      { users: { x: { ...user, password: { ...hash, cost: 3 } } } },
-      'users.x.password.cost',
-    ],
-    [
-      'an attribute of another kind',
-      { users: { x: { ...user, attributes: { email: 1 } } } },
-      'attributes.email',
-    ],
-    ['a user who is neither', { users: { x: { ...user, confirmed: 'no' } } }, 'users.x.confirmed'],
-    [
-      'a session without a time',
-      { sessions: { a: { sub: 'x', authTime: 1, eventId: 'e' } } },
-      'sessions.a.expiresAt',
-    ],
-    ['a code without its scopes', { codes: { a: { ...grant, scopes: 1 } } }, 'codes.a.scopes'],
-    ['a code without its callback', { codes: { a: { ...grant, expiresAt: later } } }, 'codes.a.redirectUri'],
-    ['a family without tokens', { families: { a: { ...grant, expiresAt: later } } }, 'families.a.tokens'],
-    [
-      'a family with a strange token',
-      { families: { a: { ...grant, expiresAt: later, tokens: { t: 'x' } } } },
-      'families.a.tokens.t',
-    ],
-    ['a mailed code in clear', { pending: { a: { code: '123456', expiresAt: later } } }, 'pending.a.hash'],
-    ['attempts without a count', { attempts: { a: { forgetAt: later } } }, 'attempts.a.count'],
-    ['a revocation without a time', { revoked: { a: 'x' } }, 'revoked.a'],
-    ['no secret', { keys: { secret: undefined } }, 'keys.secret'],
-    ['an empty secret', { keys: { secret: '' } }, 'keys.secret'],
-    ['a key that is missing', { keys: { access: undefined } }, 'keys.access'],
-    ['a key that is public', { keys: { access: { d: undefined } } }, 'keys.access'],
-  ])('survives %s and names it', async (_, damage, name) => {
-    const own = await mkdtemp(join(folder, 'row-'))
-    const path = join(own, 'pool.json')
-    const whole = await createUserPool({ ...OPTIONS, store: fileStore(path) })
-    await whole.addUser(JANE)
-    const saved: unknown = JSON.parse(await readFile(path, 'utf8'))
-    await writeFile(path, JSON.stringify(merge(saved, damage)))
+  test('reports a user who cannot be read and keeps the others', async () => {
+    const path = join(folder, 'row.db')
     const log: string[] = []
-    const pool = await createUserPool({ ...OPTIONS, store: fileStore(path), log: (line) => log.push(line) })
-    expect(log).toHaveLength(1)
-    expect(log[0]).toContain(name)
-    expect(pool.users).toEqual([])
-    expect((await get(pool, request({}, '/login'))).status).toBe(200)
-    expect((await readdir(own)).some((file) => file.includes('corrupt'))).toBe(true)
+    const first = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    await first.addUser(JANE)
+    const { sub } = await first.addUser({ username: 'joe', password: JANE.password })
+    await first.close()
+    for (const attributes of ['{"name":1}', '["name"]', 'null', '{']) {
+      const database = openDatabase(path)
+      database.script('PRAGMA ignore_check_constraints = 1')
+      database.run('UPDATE users SET attributes = ? WHERE sub = ?', attributes, sub)
+      database.close()
+      const pool = await createUserPool({ ...OPTIONS, store: fileStore(path), log: (line) => log.push(line) })
+      expect(pool.users.map(({ username }) => username)).toEqual(['jane'])
+      const person = new Person(pool)
+      await person.open(request())
+      await person.signIn({ username: 'joe', password: JANE.password })
+      expect(person.error).toBe('Incorrect username or password.')
+      expect((await new Person(pool).authorize(request(), JANE)).searchParams.has('code')).toBe(true)
+      await pool.close()
+      expect(log.splice(0)).toEqual([
+        `The user ${sub} is left out: its attributes are no JSON object of texts in the database, or its groups no list of texts.`,
+      ])
+    }
+  })
+
+  test('makes new keys where the old ones are damaged, and keeps the users', async () => {
+    const path = join(folder, 'keys.db')
+    for (const keys of ['{}', 'null', '{"id":1}', '{', undefined]) {
+      const log: string[] = []
+      const options = { ...OPTIONS, store: fileStore(path), log: (line: string) => log.push(line) }
+      const pool = await createUserPool(options)
+      if (pool.users.length === 0) await pool.addUser(JANE)
+      else expect(log.join()).toMatch(/^The saved keys could not be read \(.+\)\. There are new ones, and/)
+      expect((await new Person(pool).authorize(request(), JANE)).searchParams.has('code')).toBe(true)
+      const database = openDatabase(path)
+      if (keys !== undefined) database.run('UPDATE keys SET value = ?', keys)
+      database.close()
+      await pool.close()
+    }
+  })
+
+  test('refuses the file of a newer version', async () => {
+    const path = join(folder, 'newer.db')
+    const database = openDatabase(path)
+    database.script('PRAGMA user_version = 999')
+    database.close()
+    await expect(createUserPool({ ...OPTIONS, store: fileStore(path) })).rejects.toThrow(
+      /newer\.db cannot be used: it was written by a newer version .+: update, or name another file$/,
+    )
+  })
+
+  test('takes the sessions, codes and refresh tokens of a user with the user', async () => {
+    const path = join(folder, 'removed.db')
+    const pool = await createUserPool({ ...OPTIONS, store: fileStore(path) })
+    await pool.addUser({ ...JANE, email: 'jane@example.com' })
+    const person = new Person(pool)
+    const { refresh_token: refreshToken } = await tokensFor(pool, person)
+    const code = await codeFor(person)
+    await person.open(request({}, '/forgotPassword'))
+    await person.forgotPassword('jane')
+    await person.open(request({ prompt: 'login' }))
+    await person.signIn({ ...JANE, password: 'wrong' })
+    const database = openDatabase(path)
+    const tables = ['users', 'names', 'sessions', 'codes', 'families', 'refresh_tokens', 'mailed_codes']
+    const filled = () =>
+      [...tables, 'attempts'].filter((table) => database.get(`SELECT 1 FROM ${table}`) !== undefined)
+    expect(filled()).toEqual([...tables, 'attempts'])
+    expect(await pool.removeUser('jane')).toBe(true)
+    expect(filled()).toEqual([])
+    database.close()
+    expect((await refresh(pool, refreshToken)).status).toBe(400)
+    expect((await redeem(pool, code)).status).toBe(400)
+  })
+
+  test('forgets what has expired', async () => {
+    const path = join(folder, 'expired.db')
+    const { pool, person, pass } = await testPool({}, { store: fileStore(path) })
+    const { refresh_token: token = '' } = await tokensFor(pool, person)
+    await post(pool, '/oauth2/revoke', { client_id: 'app1', token })
+    await tokensFor(pool, person)
+    await codeFor(person)
+    await person.open(request({}, '/forgotPassword'))
+    await person.forgotPassword('jane')
+    await person.open(request({ prompt: 'login' }))
+    await person.signIn({ ...JANE, password: 'wrong' })
+    const database = openDatabase(path)
+    const filled = () => EXPIRING.filter((table) => database.get(`SELECT 1 FROM ${table}`) !== undefined)
+    expect(filled()).toEqual(EXPIRING)
+    pass(31 * 24 * 60 * 60)
+    await new Person(pool).authorize(request({ response_type: 'token' }), JANE)
+    expect(filled()).toEqual(['sessions'])
+    database.close()
   })
 
   test('says which file cannot be read', async () => {
@@ -256,6 +287,15 @@ describe('options', () => {
     await expect(pool.addUser({ password: 'Strong-1' })).rejects.toThrow('needs a username or an email')
     await expect(pool.addUser({ ...JANE })).rejects.toThrow('User already exists')
     await expect(pool.addUser({ username: 'joe', password: 'weak' })).rejects.toThrow('Password must contain')
+    const joe = { username: 'joe', password: 'Strong-1' }
+    for (const name of ['sub', 'exp', 'aud', 'cognito:username'])
+      await expect(pool.addUser({ ...joe, attributes: { [name]: 'x' } })).rejects.toThrow(
+        `user joe: attributes.${name} is a claim that the pool writes itself: leave it out`,
+      )
+    const age = { age: 7 } as unknown as Record<string, string>
+    await expect(pool.addUser({ ...joe, attributes: age })).rejects.toThrow(
+      "attributes.age must be a text, as Cognito keeps them: write '7'",
+    )
     expect(await pool.removeUser('joe')).toBe(false)
   })
 })

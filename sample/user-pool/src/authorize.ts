@@ -30,7 +30,11 @@ export async function completeSignIn(
   request: AuthorizeRequest,
   user: StoredUser,
 ): Promise<Response> {
-  return redirectToApplication(c, pool, request, beginSession(c, pool, user), user)
+  if (request.responseType === 'token') {
+    const session = pool.write(() => beginSession(c, pool, user))
+    return c.redirect(await tokenLocation(pool, request, session, user))
+  }
+  return c.redirect(pool.write(() => codeLocation(pool, request, beginSession(c, pool, user))))
 }
 
 /** The way back to the application of a person who has a session already. */
@@ -39,19 +43,6 @@ export async function redirectWithSession(
   pool: Pool,
   request: AuthorizeRequest,
   { session, user }: { session: Session; user: StoredUser },
-): Promise<Response> {
-  const response = await redirectToApplication(c, pool, request, session, user)
-  await pool.commit()
-  return response
-}
-
-/** Redirects to the callback with a code, or with tokens in the fragment; committing is the caller's. */
-async function redirectToApplication(
-  c: Context,
-  pool: Pool,
-  request: AuthorizeRequest,
-  session: Session,
-  user: StoredUser,
 ): Promise<Response> {
   return c.redirect(
     request.responseType === 'code'
@@ -63,7 +54,7 @@ async function redirectToApplication(
 function codeLocation(pool: Pool, request: AuthorizeRequest, session: Session): string {
   const { client, scopes, resource, redirectUri, nonce, codeChallenge, state } = request
   const grant = newGrant(session, client, scopes, resource)
-  const code = issueCode(pool, { ...grant, redirectUri, nonce, codeChallenge })
+  const code = pool.write(() => issueCode(pool, { ...grant, redirectUri, nonce, codeChallenge }))
   return appendParameters(redirectUri, [
     ['code', code],
     ['state', state],

@@ -15,6 +15,18 @@ interface Issue {
   readonly exp: number
 }
 
+/** What says who issued a token for whom and for how long, which no attribute may change. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'acr amr aud auth_time at_hash azp client_id device_key event_id exp iat identities iss jti nbf nonce origin_jti scope sub token_use username version'.split(
+    ' ',
+  ),
+)
+
+/** Whether a user's attribute may not be called so. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name) || name.startsWith('cognito:')
+}
+
 /** A map, because an attribute may have any name, `constructor` too. */
 const SCOPE_OF: ReadonlyMap<string, string> = new Map([
   ['email', 'email'],
@@ -30,7 +42,8 @@ const SCOPE_OF: ReadonlyMap<string, string> = new Map([
  */
 function attributesInScope(user: StoredUser, scopes: readonly string[]): Record<string, string> {
   const limited = ['email', 'phone', 'profile'].some((scope) => scopes.includes(scope))
-  const seen = ([name]: [string, string]) => !limited || scopes.includes(SCOPE_OF.get(name) ?? 'profile')
+  const seen = ([name]: [string, string]) =>
+    !isReserved(name) && (!limited || scopes.includes(SCOPE_OF.get(name) ?? 'profile'))
   return Object.fromEntries(Object.entries(user.attributes).filter(seen))
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { certificateIn, type Certificate } from './certificate.ts'
@@ -14,7 +14,7 @@ import {
 } from './config.ts'
 import { createUserPool, type UserPool } from './index.ts'
 import { checkPort } from './listen.ts'
-import { fileStore } from './store.ts'
+import { fileStore, removeFile } from './store.ts'
 
 const HELP = `npx cognito-local-domain [options]
 
@@ -98,11 +98,11 @@ async function start(wanted: Arguments): Promise<void> {
   const pools = all.map(({ port, ...settings }, index) => ({
     port: port ?? (wanted.port === 0 ? 0 : wanted.port + index),
     settings,
-    users: join(data, `${settings.poolId}.json`),
+    users: join(data, `${settings.poolId}.db`),
   }))
   // The users of one that runs are not touched.
   for (const { port } of pools) await checkPort(port, host)
-  if (wanted.reset) for (const { users } of pools) await rm(users, { force: true })
+  if (wanted.reset) for (const { users } of pools) removeFile(users)
   await mkdir(data, { recursive: true })
   // There are private keys in it.
   await writeFile(join(data, '.gitignore'), '*\n')

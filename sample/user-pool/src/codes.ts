@@ -1,7 +1,8 @@
+import type { Purpose } from './code-rows.ts'
 import { digest, keyedHash, randomDigits, sameText } from './crypto.ts'
 import type { Attempts, Pool, StoredUser } from './state.ts'
 
-/** A mail that was "sent": it goes nowhere but to the mailbox page and the log. */
+/** A mail that was sent: to the mailbox page, the log, and the SMTP server if there is one. */
 export interface Mail {
   to: string
   subject: string
@@ -13,7 +14,7 @@ export interface Mail {
 }
 
 /** Why a code is mailed. */
-type CodePurpose = 'confirm' | 'reset'
+type CodePurpose = Exclude<Purpose, 'password'>
 
 // The mailbox keeps the newest of them.
 const MAILBOX_SIZE = 100
@@ -44,20 +45,23 @@ export function sendCode(
   purpose: CodePurpose,
 ): void {
   const code = randomDigits()
-  const key = `${purpose}:${subject}`
-  pool.state.pending.set(key, { hash: hashCode(pool, key, code), expiresAt: pool.now() + LIFETIME[purpose] })
+  const hash = hashCode(pool, subject, purpose, code)
+  pool.state.pending.set(subject, purpose, { hash, expiresAt: pool.now() + LIFETIME[purpose] })
   const to = user?.attributes['email']
   if (to === undefined) return
   const [title, sentence] = TEXTS[purpose]
   const mail = { to, subject: title, text: `${sentence} ${code}.`, code, sentAt: pool.now() }
-  pool.mailbox.push(mail)
-  pool.mailbox.splice(0, pool.mailbox.length - MAILBOX_SIZE)
-  pool.log(`mail to ${mail.to}: ${mail.text}`)
+  pool.database.afterCommit(() => {
+    pool.mailbox.push(mail)
+    pool.mailbox.splice(0, pool.mailbox.length - MAILBOX_SIZE)
+    pool.log(`mail to ${mail.to}: ${mail.text}`)
+    pool.delivery?.send(mail)
+  })
 }
 
 /** Whether a code of this purpose can still be redeemed. */
 export function awaitsCode(pool: Pool, subject: string, purpose: CodePurpose): boolean {
-  const pending = pool.state.pending.get(`${purpose}:${subject}`)
+  const pending = pool.state.pending.get(subject, purpose)
   return pending !== undefined && pending.expiresAt > pool.now()
 }
 
@@ -65,29 +69,41 @@ export function awaitsCode(pool: Pool, subject: string, purpose: CodePurpose): b
  * What the store keeps of a code: of use for this purpose and this account only. Six digits are soon found by whoever
  * has the secret too, which lies in the same file; this keeps them from whoever glances at it.
  */
-function hashCode(pool: Pool, key: string, code: string): string {
-  return keyedHash(pool.keys.secret, 'mailed code', `${key}\0${code}`)
+function hashCode(pool: Pool, subject: string, purpose: CodePurpose, code: string): string {
+  return keyedHash(pool.keys.secret, 'mailed code', `${purpose}:${subject}\0${code}`)
 }
 
-/** Redeems a code once; otherwise returns Cognito's sentence for what is wrong. */
+/** Cognito's sentence for what is wrong with a code; undefined for a good one. A wrong code is counted. */
+export function codeProblem(
+  pool: Pool,
+  subject: string,
+  purpose: CodePurpose,
+  code: string,
+): string | undefined {
+  const { attempts, pending } = pool.state
+  const failed = attempts.get(subject, purpose)
+  if (isBlocked(failed, pool.now())) return 'Attempt limit exceeded, please try after some time.'
+  const expected = pending.get(subject, purpose)
+  if (!expected || expected.expiresAt <= pool.now())
+    return 'Invalid code provided, please request a code again.'
+  if (!sameText(expected.hash, hashCode(pool, subject, purpose, code.trim()))) {
+    attempts.set(subject, purpose, afterCode(failed, pool.now()))
+    return 'Invalid verification code provided, please try again.'
+  }
+  return undefined
+}
+
+/** Redeems a code once; returns what {@link codeProblem} does. */
 export function spendCode(
   pool: Pool,
   subject: string,
   purpose: CodePurpose,
   code: string,
 ): string | undefined {
-  const key = `${purpose}:${subject}`
-  const { attempts, pending } = pool.state
-  if (isBlocked(attempts.get(key), pool.now())) return 'Attempt limit exceeded, please try after some time.'
-  const expected = pending.get(key)
-  if (!expected || expected.expiresAt <= pool.now())
-    return 'Invalid code provided, please request a code again.'
-  if (!sameText(expected.hash, hashCode(pool, key, code.trim()))) {
-    attempts.set(key, afterCode(attempts.get(key), pool.now()))
-    return 'Invalid verification code provided, please try again.'
-  }
-  pending.delete(key)
-  attempts.delete(key)
+  const problem = codeProblem(pool, subject, purpose, code)
+  if (problem !== undefined) return problem
+  pool.state.pending.delete(subject, purpose)
+  pool.state.attempts.delete(subject, purpose)
   return undefined
 }
 

@@ -67,12 +67,15 @@ export function issueCode(pool: Pool, grant: Omit<CodeGrant, 'expiresAt'>): stri
   return code
 }
 
-/** Takes the code out of the pool: whatever is found wrong afterwards, nobody redeems it a second time. */
-export function takeCode(pool: Pool, code: string): CodeGrant | undefined {
-  const key = digest(code)
-  const grant = pool.state.codes.get(key)
-  pool.state.codes.delete(key)
+/** What a code stands for, while it can be redeemed. */
+export function findCode(pool: Pool, code: string): CodeGrant | undefined {
+  const grant = pool.state.codes.get(digest(code))
   return grant && grant.expiresAt > pool.now() ? grant : undefined
+}
+
+/** Takes the code out of the pool, so that nobody redeems it a second time; false when somebody has. */
+export function takeCode(pool: Pool, code: string): boolean {
+  return pool.state.codes.delete(digest(code))
 }
 
 /** RFC 7636 section 4.6, method S256. */
@@ -83,16 +86,28 @@ export function verifierMatches(verifier: string | undefined, challenge: string 
   return sameText(createHash('sha256').update(verifier).digest('base64url'), challenge)
 }
 
-/** Hands out the first refresh token of a grant. */
-export function issueRefreshToken(pool: Pool, grant: Grant, client: AppClient): Promise<string> {
+/** Makes the first refresh token of a grant; it works once `keep` was called. */
+export async function issueRefreshToken(
+  pool: Pool,
+  grant: Grant,
+  client: AppClient,
+): Promise<{ refreshToken: string; keep: () => void }> {
   const { clientId, sub, scopes, authTime, eventId, originJti, resource } = grant
   const tokenId = randomUUID()
-  pool.state.families.set(originJti, {
-    ...{ clientId, sub, scopes, authTime, eventId, originJti, resource },
-    expiresAt: pool.now() + client.refreshTokenValidity * 1000,
-    tokens: { [tokenId]: null },
-  })
-  return sealRefreshToken(pool, { tokenId, originJti })
+  const expiresAt = pool.now() + client.refreshTokenValidity * 1000
+  return {
+    refreshToken: await sealRefreshToken(pool, { tokenId, originJti }),
+    keep() {
+      const family = { clientId, sub, scopes, authTime, eventId, originJti, resource, expiresAt }
+      pool.state.families.insert(family, { [tokenId]: null })
+    },
+  }
+}
+
+/** A refresh token that works, and the grant it stands for. */
+export interface FoundToken {
+  readonly family: RefreshFamily
+  readonly tokenId: string
 }
 
 /** The grant a refresh token stands for, while it works for this client. */
@@ -100,37 +115,53 @@ export async function findRefreshToken(
   pool: Pool,
   client: AppClient,
   refreshToken: string,
-): Promise<{ family: RefreshFamily; tokenId: string } | undefined> {
+): Promise<FoundToken | undefined> {
   const claims = await openRefreshToken(pool, refreshToken)
-  if (!claims) return undefined
-  const family = pool.state.families.get(claims.originJti)
-  if (family?.clientId !== client.clientId || family.expiresAt <= pool.now()) return undefined
-  const retiredAt = family.tokens[claims.tokenId]
-  const works = retiredAt === null || (retiredAt !== undefined && pool.now() < retiredAt)
-  return works ? { family, tokenId: claims.tokenId } : undefined
+  return claims && findToken(pool, client, claims.originJti, claims.tokenId)
+}
+
+function findToken(
+  pool: Pool,
+  client: AppClient,
+  originJti: string,
+  tokenId: string,
+): FoundToken | undefined {
+  const found = pool.state.families.find(originJti, tokenId)
+  if (found?.family.clientId !== client.clientId || found.family.expiresAt <= pool.now()) return undefined
+  const { family, retiredAt } = found
+  return retiredAt === null || pool.now() < retiredAt ? { family, tokenId } : undefined
 }
 
 /**
- * Retires a refresh token after the grace period and hands out its successor, which keeps the remaining lifetime.
+ * Makes the successor of a refresh token, with the remaining lifetime. `keep` hands it over: the old one is retired
+ * after the grace period, or false is returned because it does not work any more.
  * Cognito developer guide, Refresh tokens. A retired token used too late is refused and nothing more: whether
  * Cognito then ends the whole family (RFC 9700 section 4.14.2) is unverified.
  */
-export function rotateRefreshToken(
+export async function rotateRefreshToken(
   pool: Pool,
-  family: RefreshFamily,
-  tokenId: string,
+  client: AppClient,
+  { family: { originJti }, tokenId }: FoundToken,
   graceSeconds: number,
-): Promise<string> {
-  const now = pool.now()
+): Promise<{ refreshToken: string; keep: () => boolean }> {
   const successor = randomUUID()
-  const retired = family.tokens[tokenId] ?? now + graceSeconds * 1000
-  const stillKnown = Object.entries(family.tokens).filter(([, until]) => until === null || until > now)
-  family.tokens = { ...Object.fromEntries(stillKnown), [tokenId]: retired, [successor]: null }
-  return sealRefreshToken(pool, { tokenId: successor, originJti: family.originJti })
+  return {
+    refreshToken: await sealRefreshToken(pool, { tokenId: successor, originJti }),
+    keep: () =>
+      pool.write(() => {
+        // Of two requests with one token, the second meets the retired one.
+        if (!findToken(pool, client, originJti, tokenId)) return false
+        const now = pool.now()
+        pool.state.families.rotate(originJti, { id: tokenId, at: now + graceSeconds * 1000 }, successor, now)
+        return true
+      }),
+  }
 }
 
 /** Ends a grant: its refresh tokens stop working, and its access tokens at userInfo. */
 export function revokeGrant(pool: Pool, family: RefreshFamily): void {
-  pool.state.families.delete(family.originJti)
-  pool.state.revoked.set(family.originJti, pool.now() + LONGEST_TOKEN)
+  pool.write(() => {
+    pool.state.families.delete(family.originJti)
+    pool.state.revoked.set(family.originJti, pool.now() + LONGEST_TOKEN)
+  })
 }

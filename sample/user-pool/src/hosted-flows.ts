@@ -48,10 +48,7 @@ export async function takeFlow(c: Context, pool: Pool, flow: HostedFlow): Promis
   if (!form || !csrfHolds(c, pool, form)) {
     return c.html(forbiddenPage(pool, `/login?${checked.request.query}`), 403)
   }
-  const response = await flow.take(c, pool, checked.request, form)
-  // Failures count too: a wrong password and a wrong code must be remembered.
-  await pool.commit()
-  return response
+  return flow.take(c, pool, checked.request, form)
 }
 
 function view(c: Context, pool: Pool, request: AuthorizeRequest, error?: users.Problem): View {
@@ -80,7 +77,9 @@ export const signInFlow: HostedFlow = {
     if (!outcome.ok) return again(outcome.problem)
     const { user } = outcome
     if (user.confirmed) return completeSignIn(c, pool, request, user)
-    sendCode(pool, user, user.sub, 'confirm')
+    pool.write(() => {
+      sendCode(pool, user, user.sub, 'confirm')
+    })
     rememberName(c, pool, username)
     return goTo(c, pool, '/confirm', request)
   },
@@ -133,7 +132,7 @@ function ifNothingAwaited(
   const user = users.findUser(pool, name)
   if (user && !user.confirmed) return undefined
   const found = request.prompt.has('login') ? undefined : readSession(c, pool)
-  return found && found.user === user
+  return found && found.user.sub === user?.sub
     ? redirectWithSession(c, pool, request, found)
     : c.html(confirmedPage(pool, `/login?${request.query}`))
 }

@@ -1,21 +1,16 @@
 import { createApp } from './app.ts'
 import { createClock, type PoolClock } from './clock.ts'
+import type { Database } from './database.ts'
+import { smtpDelivery } from './delivery.ts'
 import { createFaults, type Fault } from './faults.ts'
-import { generateKeys, importKeys } from './keys.ts'
+import { generateKeys, importKeys, readKeys, writeKeys, type GeneratedKeys, type PoolKeys } from './keys.ts'
 import type { Mail } from './codes.ts'
+import { EXPIRING } from './migrations.ts'
 import { readClient, readOptions, type AppClientOptions, type UserPoolOptions } from './options.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
-import {
-  emptyState,
-  prune,
-  readState,
-  writeState,
-  type Pool,
-  type PoolState,
-  type StoredUser,
-} from './state.ts'
+import { openState, type Pool, type StoredUser } from './state.ts'
 import { createListeners, type Listening, type ListenOptions } from './listen.ts'
-import { memoryStore, type PoolStore } from './store.ts'
+import { memoryStore } from './store.ts'
 import { addUser, findUser, type NewUser } from './users.ts'
 
 export type { PoolClock } from './clock.ts'
@@ -24,9 +19,18 @@ export type { Fault } from './faults.ts'
 export { generateKeys, type GeneratedKeys } from './keys.ts'
 export type { Mail } from './codes.ts'
 export type { Listening, ListenOptions } from './listen.ts'
-export type { AppClientOptions, GroupOptions, OAuthFlow, PoolSettings, UserPoolOptions } from './options.ts'
-export { fileStore, memoryStore, type PoolStore } from './store.ts'
+export type {
+  AppClientOptions,
+  GroupOptions,
+  OAuthFlow,
+  PoolSettings,
+  SmtpOptions,
+  UserPoolOptions,
+} from './options.ts'
+export { fileStore, memoryStore, removeFile, type PoolStore } from './store.ts'
 export type { NewUser } from './users.ts'
+
+const PRUNE_EVERY = 60 * 1000
 
 /** A user as tests and tools see one. */
 export interface PoolUser {
@@ -64,7 +68,7 @@ export interface UserPool {
   addFault(fault: Fault): () => void
   /** Serves the domain, on this machine only unless another host is named. */
   listen(options?: ListenOptions): Promise<Listening>
-  /** Ends every server that listens. */
+  /** Ends every server that listens, and closes the store. The pool is of no use afterwards. */
   close(): Promise<void>
 }
 
@@ -80,27 +84,24 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
   const log = (line: string) => {
     print(line.replace(/\p{Cc}/gu, '\ufffd'))
   }
-  const loaded = await loadState(store, log)
-  const state = options.keys ? { ...(loaded ?? emptyState(options.keys)), keys: options.keys } : loaded
-  const usable = state ?? emptyState(await generateKeys())
+  const database = store.open(log)
+  const now = () => Math.floor(clock.now())
   const base: Pool = {
     config,
-    state: usable,
-    keys: await importKeys(usable.keys),
+    database,
+    state: openState(database, log),
+    keys: await loadKeys(database, options.keys, log),
     mailbox: [],
+    delivery: config.smtp && smtpDelivery(config.smtp, log),
     demo: undefined,
     log,
     refused: new Map(),
     advice,
-    now: () => clock.now(),
-    commit: () => {
-      prune(usable, clock.now())
-      return store.save(writeState(usable))
-    },
+    now,
+    write: pruning(database, now),
   }
+  await ensureUsers(base, options.users ?? [])
   const pool: Pool = options.demoUser ? { ...base, demo: await ensureDemoUser(base, options.demoUser) } : base
-  await ensureUsers(pool, options.users ?? [])
-  await pool.commit()
   const faults = createFaults()
   const app = createApp(pool, faults.middleware)
   const listeners = createListeners(config, (request) => app.fetch(request))
@@ -116,22 +117,18 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
     mailbox: pool.mailbox,
     mails: (to) => pool.mailbox.filter((mail) => to === undefined || mail.to === to),
     get users() {
-      return [...pool.state.users.values()].map(visible)
+      return pool.state.users.all().map(visible)
     },
     async fetch(request) {
       return app.fetch(request)
     },
     async addUser(user) {
-      const added = await addUser(pool, user)
-      await pool.commit()
-      return visible(added)
+      return visible(await addUser(pool, user))
     },
-    async removeUser(name) {
+    removeUser(name) {
       const user = findUser(pool, name)
-      if (!user) return false
-      removeUser(pool.state, user.sub)
-      await pool.commit()
-      return true
+      if (user) pool.state.users.delete(user.sub)
+      return Promise.resolve(user !== undefined)
     },
     addClient(client) {
       const added = readClient(client, config)
@@ -139,31 +136,54 @@ export async function createUserPool(options: UserPoolOptions): Promise<UserPool
     },
     addFault: (fault) => faults.add(fault),
     listen: (options) => listeners.listen(options),
-    close: () => listeners.close(),
+    async close() {
+      await listeners.close()
+      pool.delivery?.close()
+      database.close()
+    },
   }
 }
 
-/** What the store has; undefined when it is empty or damaged, in which case the damaged text is kept aside. */
-async function loadState(store: PoolStore, log: (line: string) => void): Promise<PoolState | undefined> {
-  const text = await store.load()
-  if (text === undefined) return undefined
+/** The keys of the store, or those that are given, or new ones where the store's are damaged. */
+async function loadKeys(
+  database: Database,
+  given: GeneratedKeys | undefined,
+  log: (line: string) => void,
+): Promise<PoolKeys> {
+  const kept = readKeys(database)
+  if (given) {
+    if (kept !== JSON.stringify(given)) writeKeys(database, given, kept)
+    return importKeys(given)
+  }
   try {
-    const state = readState(text)
-    await importKeys(state.keys)
-    return state
+    if (kept !== undefined) return await importKeys(JSON.parse(kept) as GeneratedKeys)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const aside = await store.setAside()
-    log(`The saved user pool could not be read (${reason}). It was moved to ${aside}; the pool starts empty.`)
-    return undefined
+    log(
+      `The saved keys could not be read (${reason}). There are new ones, and everybody has to sign in again.`,
+    )
   }
+  return importKeys(JSON.parse(writeKeys(database, await generateKeys(), kept)) as GeneratedKeys)
+}
+
+/** Transactions that drop what has expired, once a minute, so that the database does not grow for ever. */
+function pruning(database: Database, now: () => number): Pool['write'] {
+  let next = -Infinity
+  return (work) =>
+    database.transaction(() => {
+      if (now() >= next) {
+        next = now() + PRUNE_EVERY
+        for (const table of EXPIRING) database.run(`DELETE FROM ${table} WHERE expires_at <= ?`, now())
+      }
+      return work()
+    })
 }
 
 /** Adds the users that the options name. Those who are there keep what they changed, such as their passwords. */
 async function ensureUsers(pool: Pool, users: readonly NewUser[]): Promise<void> {
   for (const user of users) {
     const known = findUser(pool, user.username ?? user.email ?? '')
-    if (known) known.groups = user.groups
+    if (known) pool.state.users.update({ ...known, groups: user.groups ?? [] })
     else await addUser(pool, user)
   }
 }
@@ -178,19 +198,12 @@ async function ensureDemoUser(
   { username, password, attributes }: NonNullable<UserPoolOptions['demoUser']>,
 ): Promise<NonNullable<Pool['demo']>> {
   const email = username.includes('@') ? username : `${username}@example.com`
-  const user =
-    findUser(pool, username) ??
-    (await addUser(pool, { username, email, password, ...(attributes ? { attributes } : {}) }))
-  if (!(await passwordMatches(password, user.password))) user.password = await hashPassword(password)
-  user.confirmed = true
-  return { username, password, sub: user.sub, hash: user.password }
-}
-
-function removeUser(state: PoolState, sub: string): void {
-  state.users.delete(sub)
-  for (const rows of [state.sessions, state.codes, state.families]) {
-    for (const [key, row] of rows) if (row.sub === sub) rows.delete(key)
-  }
+  const demoUser = { username, email, password, ...(attributes ? { attributes } : {}) }
+  const user = findUser(pool, username) ?? (await addUser(pool, demoUser))
+  const matches = await passwordMatches(password, user.password)
+  const hash = matches ? user.password : await hashPassword(password)
+  if (!matches || !user.confirmed) pool.state.users.update({ ...user, password: hash, confirmed: true })
+  return { username, password, sub: user.sub, hash }
 }
 
 function visible({ sub, username, confirmed, attributes, groups }: StoredUser): PoolUser {

@@ -122,7 +122,11 @@ export function mailboxPage(pool: Pool): Html {
     'Mailbox',
     html`<h1>Mailbox</h1>
       <p>
-        Codes this local user pool would have mailed, newest first. Nothing leaves this computer.
+        ${
+          pool.config.smtp
+            ? `Codes this local user pool has mailed through ${new URL(pool.config.smtp.url).hostname}, newest first.`
+            : 'Codes this local user pool would have mailed, newest first. Nothing leaves this computer.'
+        }
         <a href="/mailbox">Look again</a>
       </p>
       ${

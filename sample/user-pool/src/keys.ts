@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
 import { randomToken } from './crypto.ts'
+import type { Database } from './database.ts'
 
 /** The pool's secrets in a form that can be saved: private JWKs and the key of the form tokens. */
 export interface GeneratedKeys {
@@ -42,6 +43,25 @@ async function generateRsa(alg: 'RS256' | 'RSA-OAEP'): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { modulusLength: 2048, extractable: true })
   // A Cognito kid is 32 bytes in base64, so it ends in "=".
   return { ...(await exportJWK(privateKey)), alg, kid: randomBytes(32).toString('base64') }
+}
+
+/** The text of the keys that the database has; undefined when it has none. */
+export function readKeys(database: Database): string | undefined {
+  return database.get('SELECT value FROM keys')?.['value'] as string | undefined
+}
+
+/**
+ * Keeps keys in the place of `former`, and returns the text of those that are there then: of two processes that make
+ * some at once, the second works with those of the first.
+ */
+export function writeKeys(database: Database, keys: GeneratedKeys, former: string | undefined): string {
+  return database.transaction(() => {
+    const kept = readKeys(database)
+    if (kept !== undefined && kept !== former) return kept
+    const text = JSON.stringify(keys)
+    database.run('INSERT OR REPLACE INTO keys (one, value) VALUES (1, ?)', text)
+    return text
+  })
 }
 
 /** Imports saved keys; rejects with an Error that names the one that is no private RSA key. */

@@ -8,7 +8,7 @@ import type { Pool } from './state.ts'
 const HANDED_ON = ['response_type', 'client_id', 'redirect_uri', 'state', 'scope', 'nonce'] as const
 
 /** GET /logout: ends the hosted session, not the tokens. A request in error changes nothing. */
-export async function logout(c: Context, pool: Pool): Promise<Response> {
+export function logout(c: Context, pool: Pool): Response | Promise<Response> {
   const query = readQuery(c)
   const parameter = (name: string) => query.get(name) ?? undefined
   const clientId = parameter('client_id')
@@ -21,7 +21,6 @@ export async function logout(c: Context, pool: Pool): Promise<Response> {
   const redirectUri = parameter('redirect_uri')
   if (logoutUri !== undefined && client.logoutUrls.includes(logoutUri)) {
     clearSession(c, pool)
-    await pool.commit()
     return c.redirect(logoutUri)
   }
   // An unregistered logout_uri is treated as if it had not been sent, hence Cognito's puzzling sentence.
@@ -33,7 +32,6 @@ export async function logout(c: Context, pool: Pool): Promise<Response> {
     return toErrorPage('redirect_mismatch')
   }
   clearSession(c, pool)
-  await pool.commit()
   const handedOn = HANDED_ON.map((name) => [name, parameter(name)] as const)
   return c.redirect(absolute(pool.config, appendParameters('/login', handedOn)))
 }

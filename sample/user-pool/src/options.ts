@@ -39,6 +39,14 @@ export interface GroupOptions {
   name: string
 }
 
+/** An SMTP server that takes the pool's mails. */
+export interface SmtpOptions {
+  /** For example `smtp://localhost:1025` or `smtps://name:password@mail.example`. */
+  url: string
+  /** Default: Cognito's own sender, `no-reply@verificationemail.com`. */
+  from?: string
+}
+
 /** What is the same wherever a pool runs. */
 export interface PoolSettings {
   /** For example `local_DemoPool`. */
@@ -50,6 +58,8 @@ export interface PoolSettings {
   users?: readonly NewUser[]
   /** A confirmed user who is there from the start; the sign-in page shows name and password. */
   demoUser?: { username: string; password: string; attributes?: Readonly<Record<string, string>> }
+  /** Sends every mail to this server, too. Default: mails are in the mailbox only. */
+  smtp?: SmtpOptions
 }
 
 /** What {@link createUserPool} takes. */
@@ -86,6 +96,7 @@ export interface PoolConfig {
   readonly secure: boolean
   readonly clients: ReadonlyMap<string, AppClient>
   readonly groups: ReadonlySet<string>
+  readonly smtp: Required<SmtpOptions> | undefined
 }
 
 /** The options of a running pool: where it listens and which clients it has may be said later. */
@@ -162,6 +173,12 @@ const SETTINGS = {
   groups: v.optional(list(object({ name: text })), []),
   users: v.optional(list(USER), []),
   demoUser: v.optional(object({ username: text, password, attributes })),
+  smtp: v.optional(
+    object({
+      url: v.pipe(text, problem(smtpProblem)),
+      from: v.optional(text, 'no-reply@verificationemail.com'),
+    }),
+  ),
 }
 
 const OPTIONS = object({
@@ -169,9 +186,7 @@ const OPTIONS = object({
   ...SETTINGS,
   clock: v.optional(withMethods<() => number>('a function that gives milliseconds since 1970')),
   log: v.optional(withMethods<(line: string) => void>('a function that takes a line')),
-  store: v.optional(
-    withMethods<PoolStore>('what memoryStore() or fileStore(path) gives', 'load', 'save', 'setAside'),
-  ),
+  store: v.optional(withMethods<PoolStore>('what memoryStore() or fileStore(path) gives', 'open')),
   keys: v.optional(v.custom<GeneratedKeys>(isObject, 'must be what generateKeys() gives')),
   advice: v.optional(withMethods<(url: string, clientId: string) => string>('a function that gives a line')),
 })
@@ -209,6 +224,7 @@ export function readOptions(options: UserPoolOptions): ChangingConfig {
     poolId: checked.poolId,
     clients: new Map(checked.clients.map((client) => [client.clientId, withGrace(client)])),
     groups: new Set(checked.groups.map(({ name }) => name)),
+    smtp: checked.smtp,
     moveTo(to) {
       // What was said stands: the domain may be reached through a tunnel.
       if (checked.origin === undefined) origin = to
@@ -256,6 +272,12 @@ function* contradictions({
 export function unknownGroup(name: string): string {
   const line = JSON.stringify(name)
   return `names ${line}, which is no group: add { name: ${line} } to the groups of the pool`
+}
+
+function smtpProblem(url: string): string | undefined {
+  return URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol)
+    ? undefined
+    : `must be as in smtp://localhost:1025, or with smtps, unlike ${url}`
 }
 
 function originProblem(origin: string): string | undefined {

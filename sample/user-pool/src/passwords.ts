@@ -1,4 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import pLimit from 'p-limit'
 
 /** A scrypt hash with all it takes to repeat it (RFC 7914). `salt` and `hash` are base64url. */
 export interface PasswordHash {
@@ -58,12 +60,20 @@ export async function passwordMatches(password: string, kept: PasswordHash | und
   return expected.length === derived.length && timingSafeEqual(expected, derived)
 }
 
+/**
+ * As many at once as there are processors, and never all four threads of Node's pool: signatures and files wait for
+ * one of them too, and a page must not wait for the passwords of a hundred others.
+ */
+const inTurn = pLimit(Math.min(availableParallelism(), 3))
+
 function derive(password: string, salt: string, cost: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    // NFC: one person's "é" typed on two keyboards is one password (RFC 8265 section 4.2.1).
-    scrypt(password.normalize('NFC'), salt, 32, { N: cost, r: 8, p: 1 }, (error, key) => {
-      if (error) reject(error)
-      else resolve(key)
+  const work = () =>
+    new Promise<Buffer>((resolve, reject) => {
+      // NFC: one person's "é" typed on two keyboards is one password (RFC 8265 section 4.2.1).
+      scrypt(password.normalize('NFC'), salt, 32, { N: cost, r: 8, p: 1 }, (error, key) => {
+        if (error) reject(error)
+        else resolve(key)
+      })
     })
-  })
+  return inTurn(work)
 }

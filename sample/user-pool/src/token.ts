@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { userInfo } from './claims.ts'
 import {
+  findCode,
   findRefreshToken,
   issueRefreshToken,
   revokeGrant,
@@ -11,7 +12,7 @@ import {
 } from './grants.ts'
 import { readForm, type Form } from './http.ts'
 import type { AppClient } from './options.ts'
-import type { Pool } from './state.ts'
+import type { CodeGrant, Pool } from './state.ts'
 import { issueTokens, looksLikeJwt, readAccessToken, type IssuedTokens } from './tokens.ts'
 
 /** The error codes of the token and revocation endpoints (Cognito developer guide). */
@@ -35,7 +36,6 @@ type Answer = (IssuedTokens & { refreshToken?: string }) | TokenError
 export async function token(c: Context, pool: Pool): Promise<Response> {
   const form = await readForm(c)
   const answer = form ? await grantTokens(c, pool, form) : 'invalid_request'
-  await pool.commit()
   if (typeof answer === 'string') return jsonError(c, answer)
   // The order of a real answer. JSON leaves out what is undefined.
   return json(c, {
@@ -70,15 +70,36 @@ async function redeemCode(pool: Pool, client: AppClient, form: Form): Promise<An
   const redirectUri = form.get('redirect_uri')
   if (!code || !redirectUri) return 'invalid_request'
   if (!client.allowedOAuthFlows.includes('code')) return 'unauthorized_client'
-  const grant = takeCode(pool, code)
-  if (grant?.clientId !== client.clientId) return 'invalid_grant'
+  const grant = findCode(pool, code)
+  const user = grant && pool.state.users.get(grant.sub)
+  if (!user) return 'invalid_grant'
+  const problem = codeGrantProblem(client, form, redirectUri, grant)
+  if (problem !== undefined) {
+    // Whatever is wrong, nobody tries it a second time.
+    takeCode(pool, code)
+    return problem
+  }
+  const tokens = await issueTokens(pool, grant, user, client, grant.nonce)
+  const { refreshToken, keep } = await issueRefreshToken(pool, grant, client)
+  // The code goes and the refresh token comes together: of two requests with one code, the second comes too late.
+  const redeemed = pool.write(() => {
+    if (!takeCode(pool, code)) return false
+    keep()
+    return true
+  })
+  return redeemed ? { ...tokens, refreshToken } : 'invalid_grant'
+}
+
+function codeGrantProblem(
+  client: AppClient,
+  form: Form,
+  redirectUri: string,
+  grant: CodeGrant,
+): TokenError | undefined {
+  if (grant.clientId !== client.clientId) return 'invalid_grant'
   // Seen so in reality, without a description; the guide now adds error_description=invalid_redirect.
   if (redirectUri !== grant.redirectUri) return 'unauthorized_client'
-  if (!verifierMatches(form.get('code_verifier'), grant.codeChallenge)) return 'invalid_grant'
-  const user = pool.state.users.get(grant.sub)
-  if (!user) return 'invalid_grant'
-  const tokens = await issueTokens(pool, grant, user, client, grant.nonce)
-  return { ...tokens, refreshToken: await issueRefreshToken(pool, grant, client) }
+  return verifierMatches(form.get('code_verifier'), grant.codeChallenge) ? undefined : 'invalid_grant'
 }
 
 async function refresh(pool: Pool, client: AppClient, form: Form): Promise<Answer> {
@@ -87,15 +108,13 @@ async function refresh(pool: Pool, client: AppClient, form: Form): Promise<Answe
   const found = await findRefreshToken(pool, client, refreshToken)
   const user = found && pool.state.users.get(found.family.sub)
   if (!user) return 'invalid_grant'
-  const { family, tokenId } = found
   const { rotationGrace } = client
-  // Retired before anything is awaited: of two requests with one token, the second meets the retired one.
-  const successor =
-    rotationGrace === undefined ? undefined : rotateRefreshToken(pool, family, tokenId, rotationGrace)
   // auth_time, event_id and origin_jti stay those of the sign-in. The nonce is not repeated
   // (OpenID Connect Core 12.2; unverified at Cognito).
-  const tokens = await issueTokens(pool, family, user, client)
-  return { ...tokens, ...(successor === undefined ? {} : { refreshToken: await successor }) }
+  const tokens = await issueTokens(pool, found.family, user, client)
+  if (rotationGrace === undefined) return tokens
+  const successor = await rotateRefreshToken(pool, client, found, rotationGrace)
+  return successor.keep() ? { ...tokens, refreshToken: successor.refreshToken } : 'invalid_grant'
 }
 
 /** POST /oauth2/revoke: a refresh token and everything of the same sign-in (Cognito developer guide, Revoke endpoint). */
@@ -110,7 +129,6 @@ export async function revoke(c: Context, pool: Pool): Promise<Response> {
   const found = await findRefreshToken(pool, client, token)
   // An unknown or already revoked token is as revoked as can be: 200 (RFC 7009 section 2.2).
   if (found) revokeGrant(pool, found.family)
-  await pool.commit()
   return c.body(null, 200)
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterPassword, awaitsCode, isBlocked, sendCode, spendCode, subjectOf } from './codes.ts'
+import { isReserved } from './claims.ts'
+import { afterPassword, awaitsCode, codeProblem, isBlocked, sendCode, spendCode, subjectOf } from './codes.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
 import { unknownGroup } from './options.ts'
 import type { Pool, StoredUser } from './state.ts'
@@ -33,14 +34,11 @@ const NAME_MAX_LENGTH = 128
 const TAKEN = 'User already exists'
 const EMAIL_TAKEN = 'An account with the given email already exists.'
 const GENERIC = 'Incorrect username or password.'
+const TOO_MANY = 'Password attempts exceeded'
 
 /** Finds by username or e-mail, whatever the case (new Cognito pools are case-insensitive). */
 export function findUser(pool: Pool, identifier: string): StoredUser | undefined {
-  const wanted = identifier.trim().toLowerCase()
-  if (wanted === '') return undefined
-  return [...pool.state.users.values()].find(
-    (user) => user.username.toLowerCase() === wanted || user.attributes['email']?.toLowerCase() === wanted,
-  )
+  return pool.state.users.find(identifier)
 }
 
 /** Adds a confirmed user; throws a TypeError for a bad or taken name or a password against the policy. */
@@ -54,10 +52,10 @@ export async function addUser(
   const problem =
     usernameProblem(pool, username) ?? (email === undefined ? undefined : emailProblem(email)) ?? emailTaken
   if (problem) throw new TypeError(`user ${username ?? email ?? ''}: ${problem}`)
-  const weak = passwordProblem(password)
-  if (weak) throw new TypeError(`user ${username ?? email ?? ''}: ${weak}`)
   const unknown = groups?.find((name) => !pool.config.groups.has(name))
   if (unknown !== undefined) throw new TypeError(`user ${username ?? email ?? ''} ${unknownGroup(unknown)}`)
+  const refusal = passwordProblem(password) ?? attributesProblem(attributes ?? {})
+  if (refusal) throw new TypeError(`user ${username ?? email ?? ''}: ${refusal}`)
   const user = await insertUser(pool, {
     username,
     password,
@@ -77,15 +75,12 @@ export async function signUp(pool: Pool, email: string, password: string): Promi
   if (findUser(pool, address)) return signUpAgain(pool, address, password)
   const weak = passwordProblem(password)
   if (weak) return refused(weak, 'password')
-  const user = await insertUser(pool, {
-    username: undefined,
-    password,
-    confirmed: false,
-    attributes: { email: address, email_verified: 'false' },
+  const attributes = { email: address, email_verified: 'false' }
+  const account = { username: undefined, password, confirmed: false, attributes }
+  const user = await insertUser(pool, account, (added) => {
+    sendCode(pool, added, added.sub, 'confirm')
   })
-  if (!user) return signUpAgain(pool, address, password)
-  sendCode(pool, user, user.sub, 'confirm')
-  return { ok: true, user }
+  return user ? { ok: true, user } : signUpAgain(pool, address, password)
 }
 
 /**
@@ -96,35 +91,36 @@ async function signUpAgain(pool: Pool, address: string, password: string): Promi
   const outcome = findUser(pool, address)?.confirmed ? undefined : await authenticate(pool, address, password)
   if (!outcome?.ok || outcome.user.confirmed) return refused(EMAIL_TAKEN, 'name')
   const { user } = outcome
-  if (!awaitsCode(pool, user.sub, 'confirm')) sendCode(pool, user, user.sub, 'confirm')
+  pool.write(() => {
+    if (!awaitsCode(pool, user.sub, 'confirm')) sendCode(pool, user, user.sub, 'confirm')
+  })
   return outcome
 }
 
-/** Undefined when the name is taken. */
+/** Undefined when the name is taken. `also` is done in the same transaction. */
 async function insertUser(
   pool: Pool,
   user: Pick<StoredUser, 'confirmed' | 'attributes' | 'groups'> & {
     username: string | undefined
     password: string
   },
+  also: (user: StoredUser) => void = () => undefined,
 ): Promise<StoredUser | undefined> {
   const sub = randomUUID()
-  const password = await hashPassword(user.password)
-  // Hashing took a while: the name may have been taken meanwhile.
-  const taken = [user.username, user.attributes['email']].some(
-    (name) => name !== undefined && findUser(pool, name),
-  )
-  if (taken) return undefined
   const stored: StoredUser = {
     sub,
     username: user.username ?? sub,
     confirmed: user.confirmed,
-    password,
+    password: await hashPassword(user.password),
     attributes: { ...user.attributes },
     ...(user.groups?.length ? { groups: [...user.groups] } : {}),
   }
-  pool.state.users.set(sub, stored)
-  return stored
+  return pool.write(() => {
+    // Hashing took a while: the name may have been taken meanwhile.
+    if (!pool.state.users.insert(stored)) return undefined
+    also(stored)
+    return stored
+  })
 }
 
 /**
@@ -132,41 +128,58 @@ async function insertUser(
  * (Cognito's PreventUserExistenceErrors = ENABLED), and both run into the lockout.
  */
 export async function authenticate(pool: Pool, identifier: string, password: string): Promise<Outcome> {
-  const user = findUser(pool, identifier)
-  const key = `password:${subjectOf(user, identifier)}`
   const { attempts } = pool.state
-  if (isBlocked(attempts.get(key), pool.now())) return refused('Password attempts exceeded', 'password')
-  // Counted before hashing, so that many guesses sent at once do not all slip in under one count.
-  attempts.set(key, afterPassword(attempts.get(key), pool.now()))
+  const user = findUser(pool, identifier)
+  const subject = subjectOf(user, identifier)
+  const blocked = () => isBlocked(attempts.get(subject, 'password'), pool.now())
+  if (blocked()) return refused(TOO_MANY, 'password')
   const matches = await passwordMatches(password, user?.password)
-  if (!user || !matches) return refused(GENERIC, 'password')
-  attempts.delete(key)
-  return { ok: true, user }
+  return pool.write(() => {
+    // Looked at once more: of many guesses that are sent at once, the sixth is told nothing, right or wrong.
+    if (blocked()) return refused(TOO_MANY, 'password')
+    // The password may have been reset while this one was hashed.
+    const now = user && pool.state.users.get(user.sub)
+    if (now && matches && now.password.hash === user.password.hash) {
+      attempts.delete(subject, 'password')
+      return { ok: true, user: now }
+    }
+    attempts.set(subject, 'password', afterPassword(attempts.get(subject, 'password'), pool.now()))
+    return refused(GENERIC, 'password')
+  })
 }
 
 /** Confirms a sign-up with the mailed code. */
 export function confirmSignUp(pool: Pool, identifier: string, code: string): Outcome {
-  const user = findUser(pool, identifier)
-  const problem = spendCode(pool, subjectOf(user, identifier), 'confirm', code)
-  if (problem !== undefined) return refused(problem, 'code')
-  if (!user) return refused(GENERIC, 'code')
-  user.confirmed = true
-  user.attributes['email_verified'] = 'true'
-  return { ok: true, user }
+  return pool.write(() => {
+    const user = findUser(pool, identifier)
+    const problem = spendCode(pool, subjectOf(user, identifier), 'confirm', code)
+    if (problem !== undefined) return refused(problem, 'code')
+    if (!user) return refused(GENERIC, 'code')
+    const attributes = { ...user.attributes, email_verified: 'true' }
+    const confirmed = { ...user, confirmed: true, attributes }
+    pool.state.users.update(confirmed)
+    return { ok: true, user: confirmed }
+  })
 }
 
 /** Mails a fresh confirmation code to an unconfirmed user; says nothing about anybody else. */
 export function resendCode(pool: Pool, identifier: string): void {
   const user = findUser(pool, identifier)
-  if (user && !user.confirmed) sendCode(pool, user, user.sub, 'confirm')
+  if (user && !user.confirmed) {
+    pool.write(() => {
+      sendCode(pool, user, user.sub, 'confirm')
+    })
+  }
 }
 
 /** Mails a reset code, or does as if: an unknown user gets a code that nobody ever sees. */
 export function forgotPassword(pool: Pool, identifier: string): void {
-  const user = findUser(pool, identifier)
-  // Cognito sends to verified addresses only, and hides that an account has none.
-  const reachable = user?.attributes['email_verified'] === 'true' ? user : undefined
-  sendCode(pool, reachable, subjectOf(user, identifier), 'reset')
+  pool.write(() => {
+    const user = findUser(pool, identifier)
+    // Cognito sends to verified addresses only, and hides that an account has none.
+    const reachable = user?.attributes['email_verified'] === 'true' ? user : undefined
+    sendCode(pool, reachable, subjectOf(user, identifier), 'reset')
+  })
 }
 
 /** Sets a new password with the mailed code, ends every session of the user and any lockout. */
@@ -178,16 +191,22 @@ export async function resetPassword(
 ): Promise<Outcome> {
   const weak = passwordProblem(password)
   if (weak) return refused(weak, 'password')
-  const user = findUser(pool, identifier)
-  const subject = subjectOf(user, identifier)
-  const problem = spendCode(pool, subject, 'reset', code)
+  const subject = subjectOf(findUser(pool, identifier), identifier)
+  const problem = pool.write(() => codeProblem(pool, subject, 'reset', code))
   if (problem !== undefined) return refused(problem, 'code')
-  if (!user) return refused(GENERIC, 'code')
-  user.password = await hashPassword(password)
-  pool.state.attempts.delete(`password:${subject}`)
-  for (const [key, session] of pool.state.sessions)
-    if (session.sub === user.sub) pool.state.sessions.delete(key)
-  return { ok: true, user }
+  const hash = await hashPassword(password)
+  return pool.write(() => {
+    // The code is spent with what it is for: it may have been used while the password was hashed.
+    const late = spendCode(pool, subject, 'reset', code)
+    if (late !== undefined) return refused(late, 'code')
+    const user = findUser(pool, identifier)
+    if (!user) return refused(GENERIC, 'code')
+    const changed = { ...user, password: hash }
+    pool.state.users.update(changed)
+    pool.state.attempts.delete(subject, 'password')
+    pool.state.sessions.deleteOf(user.sub)
+    return { ok: true, user: changed }
+  })
 }
 
 /** What is wrong with a name that somebody typed, whether it is known or not. */
@@ -206,4 +225,14 @@ function usernameProblem(pool: Pool, username: string | undefined): string | und
 
 function emailProblem(email: string): string | undefined {
   return /^[^\s@]+@[^\s@]+$/.test(email) ? nameProblem(email)?.message : 'Invalid email address format.'
+}
+
+/** Attributes as a program without types may give them. */
+function attributesProblem(attributes: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (isReserved(name)) return `attributes.${name} is a claim that the pool writes itself: leave it out`
+    if (typeof value !== 'string')
+      return `attributes.${name} must be a text, as Cognito keeps them: write '${String(value)}'`
+  }
+  return undefined
 }
