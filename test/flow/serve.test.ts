@@ -145,8 +145,8 @@ describe('an application of one’s own beside the sample', () => {
     served = await serve({ ...options, config: taken })
     expect((await authorize('mine', 'http://localhost:5173/')).location).toContain('/login?')
     expect(served.pool.users).toMatchObject([
-      { username: 'demo' },
       { username: 'jane', groups: ['gardeners'] },
+      { username: 'demo' },
     ])
     await served.close()
     const two = join(folder, 'two.config.mjs')

@@ -1,10 +1,8 @@
-import { randomUUID, scryptSync } from 'node:crypto'
 import { vi } from 'vitest'
 import {
   type AppClientOptions,
   createUserPool,
   generateKeys,
-  memoryStore,
   type UserPool,
 } from '../../sample/user-pool/src/index.ts'
 import {
@@ -21,30 +19,6 @@ const keys = await generateKeys()
 /** Each pool has an issuer of its own, so that no test finds the keys that another has fetched. */
 let pools = 0
 const JANE = { username: 'jane', password: 'Secret-123' }
-const SALT = 'c2FsdA'
-const saved = await savePool()
-
-/**
- * A pool that knows Jane, as its store keeps it. Nearly every test signs her in, and her password is hashed at the lowest
- * cost for that; that passwords are hashed well is asked in test/user-pool.
- */
-async function savePool(): Promise<{ text: string; sub: string }> {
-  const store = memoryStore()
-  const pool = await createUserPool({
-    origin: 'http://localhost:9230',
-    poolId: 'local_Saved',
-    clients: [{ clientId: 'app1', callbackUrls: ['http://localhost:3000/'] }],
-    keys,
-    store,
-  })
-  await pool.addUser({ ...JANE, email: 'jane@example.com', attributes: { name: 'José 太郎' } })
-  const state = JSON.parse((await store.load()) ?? '') as { users: Record<string, { password: object }> }
-  const [sub = ''] = Object.keys(state.users)
-  const cost = 2
-  const hash = scryptSync(JANE.password, SALT, 32, { N: cost }).toString('base64url')
-  Object.assign(state.users[sub]?.password ?? {}, { salt: SALT, hash, cost })
-  return { text: JSON.stringify(state), sub }
-}
 
 /** What the callbacks of a page heard. */
 export interface Heard {
@@ -85,9 +59,6 @@ export interface World<Opened extends Auth = CognitoAuth> {
 /** A user pool in-process with the person Jane, and an application whose `fetch` leads to it. */
 export async function createWorld(client: Partial<AppClientOptions> = {}): Promise<World> {
   const poolId = `local_Test${++pools}`
-  const store = memoryStore()
-  // Somebody else in each pool.
-  await store.save(saved.text.replaceAll(saved.sub, randomUUID()))
   const pool = await createUserPool({
     origin: 'http://localhost:9230',
     poolId,
@@ -101,7 +72,9 @@ export async function createWorld(client: Partial<AppClientOptions> = {}): Promi
       },
     ],
     keys,
-    store,
+    users: [{ ...JANE, email: 'jane@example.com', attributes: { name: 'José 太郎' } }],
+    // That passwords are hashed well is asked in test/user-pool.
+    passwordCost: 2,
   })
   const requests: World['requests'] = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {

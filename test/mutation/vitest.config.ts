@@ -11,15 +11,6 @@ class UnitTestsFirst extends BaseSequencer {
 
 /** The fast tests of the protocol: no browser, no page, no server. */
 export default defineConfig({
-  plugins: [
-    {
-      // Two thirds of a sign-in go into the password's hash, which has no part in it here.
-      name: 'cheap-passwords',
-      enforce: 'pre',
-      transform: (code, id) =>
-        id.endsWith('/user-pool/src/passwords.ts') ? code.replace('COST = 2 ** 14', 'COST = 2') : undefined,
-    },
-  ],
   test: {
     include: ['test/{unit,flow}/**/*.test.ts', 'test/security/jwks.test.ts'],
     exclude: ['test/**/*.dom.test.ts', 'test/flow/serve.test.ts'],

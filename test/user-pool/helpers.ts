@@ -48,6 +48,8 @@ export async function testPool(
     clock: () => now,
     log: (line) => log.push(line),
     keys,
+    // Where the hash of a password is not what a test is about.
+    passwordCost: 2,
     ...options,
   })
   await pool.addUser({ ...JANE, email: 'jane@example.com', attributes: { name: 'Jane Doe' } })

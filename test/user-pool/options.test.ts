@@ -17,7 +17,7 @@ describe('a mistake in the options', () => {
     [
       'an option that is not there',
       { pollId: 'x' },
-      'pollId is no option here; there are: origin, poolId, clients, groups, users, demoUser, smtp, clock, log, store, keys, advice',
+      'pollId is no option here; there are: origin, poolId, clients, groups, users, demoUser, smtp, clock, log, store, keys, passwordCost, advice',
     ],
     [
       'one of a client',
@@ -50,6 +50,16 @@ describe('a mistake in the options', () => {
       'a path for a store',
       { store: 'users.json' },
       'store must be what memoryStore() or fileStore(path) gives',
+    ],
+    [
+      'no power of two for scrypt',
+      { passwordCost: 1000 },
+      'passwordCost must be a power of two, unlike 1000',
+    ],
+    [
+      'more than scrypt shall take',
+      { passwordCost: 2 ** 18 },
+      'passwordCost must be a power of two from 2 to 131072, not 262144',
     ],
     [
       'a time for a clock',

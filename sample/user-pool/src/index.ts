@@ -201,7 +201,7 @@ async function ensureDemoUser(
   const demoUser = { username, email, password, ...(attributes ? { attributes } : {}) }
   const user = findUser(pool, username) ?? (await addUser(pool, demoUser))
   const matches = await passwordMatches(password, user.password)
-  const hash = matches ? user.password : await hashPassword(password)
+  const hash = matches ? user.password : await hashPassword(password, pool.config.passwordCost)
   if (!matches || !user.confirmed) pool.state.users.update({ ...user, password: hash, confirmed: true })
   return { username, password, sub: user.sub, hash }
 }

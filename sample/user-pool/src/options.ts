@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { GeneratedKeys } from './keys.ts'
-import { passwordProblem } from './passwords.ts'
+import { COST, passwordProblem } from './passwords.ts'
 import { check, flag, list, object, oneOf, problem, problems, text, whole, withMethods } from './schema.ts'
 import type { PoolStore } from './store.ts'
 import type { NewUser } from './users.ts'
@@ -75,6 +75,11 @@ export interface UserPoolOptions extends PoolSettings {
   /** Keys made by `generateKeys()`, so that many pools of one test run share them. Default: those of the store. */
   keys?: GeneratedKeys
   /**
+   * How much work it takes to hash a password: the N of scrypt (RFC 7914), a power of two. Default 16384, some 40 ms. A
+   * test run may take 2.
+   */
+  passwordCost?: number
+  /**
    * What to do so that an application may be at this URL: a line for the page that refuses it. Default: what to add to
    * the options of the app client.
    */
@@ -97,6 +102,7 @@ export interface PoolConfig {
   readonly clients: ReadonlyMap<string, AppClient>
   readonly groups: ReadonlySet<string>
   readonly smtp: Required<SmtpOptions> | undefined
+  readonly passwordCost: number
 }
 
 /** The options of a running pool: where it listens and which clients it has may be said later. */
@@ -188,6 +194,15 @@ const OPTIONS = object({
   log: v.optional(withMethods<(line: string) => void>('a function that takes a line')),
   store: v.optional(withMethods<PoolStore>('what memoryStore() or fileStore(path) gives', 'open')),
   keys: v.optional(v.custom<GeneratedKeys>(isObject, 'must be what generateKeys() gives')),
+  passwordCost: v.optional(
+    v.pipe(
+      whole('a power of two from 2 to 131072', 2, 2 ** 17),
+      problem((cost) =>
+        Number.isInteger(Math.log2(cost)) ? undefined : `must be a power of two, unlike ${cost}`,
+      ),
+    ),
+    COST,
+  ),
   advice: v.optional(withMethods<(url: string, clientId: string) => string>('a function that gives a line')),
 })
 
@@ -225,6 +240,7 @@ export function readOptions(options: UserPoolOptions): ChangingConfig {
     clients: new Map(checked.clients.map((client) => [client.clientId, withGrace(client)])),
     groups: new Set(checked.groups.map(({ name }) => name)),
     smtp: checked.smtp,
+    passwordCost: checked.passwordCost,
     moveTo(to) {
       // What was said stands: the domain may be reached through a tunnel.
       if (checked.origin === undefined) origin = to

@@ -48,14 +48,18 @@ export function passwordProblem(password: string): string | undefined {
 }
 
 /** Hashes with a fresh salt. */
-export async function hashPassword(password: string): Promise<PasswordHash> {
+export async function hashPassword(password: string, cost = COST): Promise<PasswordHash> {
   const salt = randomBytes(16).toString('base64url')
-  return { salt, hash: (await derive(password, salt, COST)).toString('base64url'), cost: COST }
+  return { salt, hash: (await derive(password, salt, cost)).toString('base64url'), cost }
 }
 
 /** Takes as long for no hash (an unknown user) as for a wrong password, so that time tells nobody who exists. */
-export async function passwordMatches(password: string, kept: PasswordHash | undefined): Promise<boolean> {
-  const derived = await derive(password, kept?.salt ?? '', kept?.cost ?? COST)
+export async function passwordMatches(
+  password: string,
+  kept: PasswordHash | undefined,
+  cost = COST,
+): Promise<boolean> {
+  const derived = await derive(password, kept?.salt ?? '', kept?.cost ?? cost)
   const expected = Buffer.from(kept?.hash ?? '', 'base64url')
   return expected.length === derived.length && timingSafeEqual(expected, derived)
 }
@@ -70,10 +74,16 @@ function derive(password: string, salt: string, cost: number): Promise<Buffer> {
   const work = () =>
     new Promise<Buffer>((resolve, reject) => {
       // NFC: one person's "é" typed on two keyboards is one password (RFC 8265 section 4.2.1).
-      scrypt(password.normalize('NFC'), salt, 32, { N: cost, r: 8, p: 1 }, (error, key) => {
-        if (error) reject(error)
-        else resolve(key)
-      })
+      scrypt(
+        password.normalize('NFC'),
+        salt,
+        32,
+        { N: cost, r: 8, p: 1, maxmem: 2 * 128 * 8 * cost },
+        (error, key) => {
+          if (error) reject(error)
+          else resolve(key)
+        },
+      )
     })
   return inTurn(work)
 }

@@ -111,7 +111,7 @@ async function insertUser(
     sub,
     username: user.username ?? sub,
     confirmed: user.confirmed,
-    password: await hashPassword(user.password),
+    password: await hashPassword(user.password, pool.config.passwordCost),
     attributes: { ...user.attributes },
     ...(user.groups?.length ? { groups: [...user.groups] } : {}),
   }
@@ -133,7 +133,7 @@ export async function authenticate(pool: Pool, identifier: string, password: str
   const subject = subjectOf(user, identifier)
   const blocked = () => isBlocked(attempts.get(subject, 'password'), pool.now())
   if (blocked()) return refused(TOO_MANY, 'password')
-  const matches = await passwordMatches(password, user?.password)
+  const matches = await passwordMatches(password, user?.password, pool.config.passwordCost)
   return pool.write(() => {
     // Looked at once more: of many guesses that are sent at once, the sixth is told nothing, right or wrong.
     if (blocked()) return refused(TOO_MANY, 'password')
@@ -194,7 +194,7 @@ export async function resetPassword(
   const subject = subjectOf(findUser(pool, identifier), identifier)
   const problem = pool.write(() => codeProblem(pool, subject, 'reset', code))
   if (problem !== undefined) return refused(problem, 'code')
-  const hash = await hashPassword(password)
+  const hash = await hashPassword(password, pool.config.passwordCost)
   return pool.write(() => {
     // The code is spent with what it is for: it may have been used while the password was hashed.
     const late = spendCode(pool, subject, 'reset', code)
