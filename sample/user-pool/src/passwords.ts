@@ -78,7 +78,7 @@ function derive(password: string, salt: string, cost: number): Promise<Buffer> {
         password.normalize('NFC'),
         salt,
         32,
-        { N: cost, r: 8, p: 1, maxmem: 2 * 128 * 8 * cost },
+        { N: cost, r: 8, p: 1, maxmem: 2 ** 20 + 2 * 128 * 8 * cost },
         (error, key) => {
           if (error) reject(error)
           else resolve(key)
