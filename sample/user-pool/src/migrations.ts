@@ -19,7 +19,7 @@ const MIGRATIONS: readonly string[] = [
     confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
     salt TEXT NOT NULL,
     hash TEXT NOT NULL,
-    cost INTEGER NOT NULL CHECK (cost BETWEEN 2 AND 16384 AND cost & (cost - 1) = 0),
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 2 AND 131072 AND cost & (cost - 1) = 0),
     attributes TEXT NOT NULL CHECK (json_valid(attributes)),
     groups TEXT NOT NULL CHECK (json_valid(groups))
   ) STRICT;
