@@ -15,6 +15,7 @@ export interface UserClaims {
   readonly 'cognito:preferred_role'?: string
   /** The identity providers that this person comes from. */
   readonly identities?: readonly {
+    /** Who it is there. */
     readonly userId: string
     /** The name of the provider in the user pool, such as `Google`. */
     readonly providerName: string
@@ -29,31 +30,41 @@ export interface UserClaims {
   }[]
   /** With the scope `email`. */
   readonly email?: string
+  /** Whether the address is known to be theirs. */
   readonly email_verified?: boolean
   /** With the scope `phone`: in the form of E.164, such as `+4930123456`. */
   readonly phone_number?: string
+  /** Whether the number is known to be theirs. */
   readonly phone_number_verified?: boolean
-  /** This one and those below with the scope `profile`. */
+  /** The whole name; this one and those below with the scope `profile`. */
   readonly name?: string
+  /** The first name or names. */
   readonly given_name?: string
+  /** The last name or names. */
   readonly family_name?: string
+  /** The names between them. */
   readonly middle_name?: string
+  /** What they are called. */
   readonly nickname?: string
   /** What they want to be called here; others may choose the same. */
   readonly preferred_username?: string
   /** The URL of a page about them. */
   readonly profile?: string
+  /** The URL of a picture of them. */
   readonly picture?: string
+  /** The URL of a page of theirs. */
   readonly website?: string
+  /** Such as `female` or `male`. */
   readonly gender?: string
   /** `YYYY-MM-DD`. */
   readonly birthdate?: string
-  /** Such as `Europe/Berlin`. */
+  /** A time zone, such as `Europe/Berlin`. */
   readonly zoneinfo?: string
-  /** Such as `de-DE`. */
+  /** A language, such as `de-DE`. */
   readonly locale?: string
   /** The postal address, on one or more lines. */
   readonly address?: {
+    /** As it would stand on a letter. */
     readonly formatted?: string
   }
   /** Seconds since 1970. */
