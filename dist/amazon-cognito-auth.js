@@ -885,6 +885,8 @@
         const keyOf = (username, name) => `${prefix}${username}.${name}`;
         const item = (username, name) => username === undefined ? undefined : readItem(storage, keyOf(username, name));
         const lastUser = () => readItem(storage, last);
+        /** The keys of whoever was asked for last: there are many reads, and of one user. */
+        let asked = ['', '', ''];
         return {
             /** Who was the last to sign in and not out again. */
             lastUser,
@@ -896,8 +898,12 @@
              */
             textsOf(username) {
                 try {
-                    const ofUser = (name) => username === undefined ? undefined : storage.getItem(keyOf(username, name));
-                    return [username, storage.getItem(last), ofUser('accessToken'), ofUser('refreshToken')];
+                    const user = storage.getItem(last);
+                    if (username === undefined)
+                        return [username, user, undefined, undefined];
+                    if (username !== asked[0])
+                        asked = [username, keyOf(username, 'accessToken'), keyOf(username, 'refreshToken')];
+                    return [username, user, storage.getItem(asked[1]), storage.getItem(asked[2])];
                 }
                 catch (error) {
                     if (error instanceof CognitoAuthError)
@@ -1175,7 +1181,7 @@
             // What is at hand since before the storage could be read is newer.
             if (session)
                 seen !== null && seen !== void 0 ? seen : (seen = texts);
-            const isSame = !texts || (session && texts.every((text, i) => text === (seen === null || seen === void 0 ? void 0 : seen[i])));
+            const isSame = !texts || (session && seen && areSame(texts, seen));
             if (!isSame)
                 follow();
             if (!isSame || !isSomebody(session))
@@ -1435,6 +1441,10 @@
                 events.emit('changed', undefined);
             },
         };
+    }
+    /** There are many reads. */
+    function areSame(one, other) {
+        return one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3];
     }
     function notTaken$1(error) {
         return storageFull('The storage did not take the tokens', error);

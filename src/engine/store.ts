@@ -103,7 +103,7 @@ function createStore(config: Config) {
     const texts = items.textsOf(seen && user !== undefined && lasts(session) ? seen[0] : user)
     // What is at hand since before the storage could be read is newer.
     if (session) seen ??= texts
-    const isSame = !texts || (session && texts.every((text, i) => text === seen?.[i]))
+    const isSame = !texts || (session && seen && areSame(texts, seen))
     if (!isSame) follow()
     if (!isSame || !isSomebody(session)) tell()
     return session
@@ -373,6 +373,11 @@ function createStore(config: Config) {
       events.emit('changed', undefined)
     },
   }
+}
+
+/** There are many reads. */
+function areSame(one: Texts, other: Texts): boolean {
+  return one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3]
 }
 
 function notTaken(error: unknown): CognitoAuthError {

@@ -38,6 +38,8 @@ export function tokenItems({
   const item = (username: string | undefined, name: (typeof NAMES)[number]) =>
     username === undefined ? undefined : readItem(storage, keyOf(username, name))
   const lastUser = () => readItem(storage, last)
+  /** The keys of whoever was asked for last: there are many reads, and of one user. */
+  let asked: readonly [username: string, access: string, refresh: string] = ['', '', '']
 
   return {
     /** Who was the last to sign in and not out again. */
@@ -52,9 +54,11 @@ export function tokenItems({
      */
     textsOf(username: string | undefined): Texts | undefined {
       try {
-        const ofUser = (name: 'accessToken' | 'refreshToken') =>
-          username === undefined ? undefined : storage.getItem(keyOf(username, name))
-        return [username, storage.getItem(last), ofUser('accessToken'), ofUser('refreshToken')]
+        const user = storage.getItem(last)
+        if (username === undefined) return [username, user, undefined, undefined]
+        if (username !== asked[0])
+          asked = [username, keyOf(username, 'accessToken'), keyOf(username, 'refreshToken')]
+        return [username, user, storage.getItem(asked[1]), storage.getItem(asked[2])]
       } catch (error) {
         if (error instanceof CognitoAuthError) throw error
         return undefined
